@@ -129,7 +129,7 @@ class _Reading:
         self.documents, self.how = documents, how
         self.left = deque(chunks(documents))
         self.deaths: Counter[int] = Counter()
-        self.spares = count  # processes that may still fail to start
+        self.spares = count  # failed starts still tolerated before no more processes are started
         self.workers = [self._start() for _ in range(min(count, len(self.left)))]
 
     def run(self) -> Iterator[tuple[int, Problem | None]]:

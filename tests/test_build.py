@@ -317,7 +317,7 @@ def test_oxigraph_reads_the_same_triples(
     assert {quad.triple for quad in quads} == triples
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # of rdflib about rdflib
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # rdflib's warnings about its own code
 @pytest.mark.parametrize(
     ("form", "name"),
     [

@@ -106,7 +106,7 @@ def test_the_commands_of_the_documentation_are_commands(line: str, tmp_path: Pat
     name, *arguments = shlex.split(line.split(" > ", maxsplit=1)[0], comments=True)[1:]
     for argument in arguments:
         if argument.endswith((".ttl", ".rdf", ".nt")):
-            (tmp_path / argument).touch()  # the reader's file
+            (tmp_path / argument).touch()  # a file that readers of the docs are expected to have
     command = typer.main.get_command(cli.app).commands[name]
     command.make_context(name, arguments)  # raises for unknown options
 

@@ -128,8 +128,8 @@ _CLAUSE_TAKERS = _words(
     "hate love notice know consider believe prove mean imagine suppose observe assume remember deem "
     "declare"
 )
-# Verbs whose object the model makes the subject of an object predicate: "made him happy". With the others it
-# remains the object: "called it a triumph", "kept him happy".
+# Verbs after which en_core_web_md labels the object as subject of a small clause: "made him happy" (him nsubj
+# of happy). After all other verbs it stays the verb's object: "called it a triumph", "kept him happy".
 _SMALL_CLAUSE_TAKERS = _words("make find declare hold consider prove deem want render")
 # Verbs whose receiver with "to" is a dative; send only with persons (in "sent a letter to Rome" it is a
 # place).

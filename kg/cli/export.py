@@ -90,8 +90,9 @@ def export(
       kg export --format graphml -o graph.graphml
       kg export --format csv -o tables          tables/nodes.csv, edges.csv
 
-    Networks contain the plain facts, or with --all every statement: what is denied,
-    planned or reported then has edges of other types (negated_met, never met).
+    Networks (such as GraphML and CSV) contain the plain facts; with --all, every
+    statement: denied, planned and reported ones then have their own edge types
+    (negated_met instead of met).
     --part about is the description of the graph (VoID, DCAT, PROV): its size,
     licence, and the build that made it; --license, --title or --issued add it to
     all RDF.

@@ -68,7 +68,9 @@ def referred(item: Event | Statement) -> Iterator[str]:
 
 
 def _look(node: Entity | Event | None) -> Entity | Event | None:
-    """What others may say of it: not its articles, to which every further article on a country adds one."""
+    """What triples about other nodes may contain of a node: not its articles, as every article on a country
+    would change them.
+    """
     if isinstance(node, Event):
         return replace(node, documents=(), evidence=())
     return replace(node, documents=()) if node else None

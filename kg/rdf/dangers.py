@@ -214,7 +214,7 @@ def _xml(data: bytes) -> Danger | None:
     except _FoundError as found:
         return Danger(found.what, parser.CurrentLineNumber)
     except expat.ExpatError as error:
-        # Of expat itself, before the element is complete; in an attribute, nothing else is told of it.
+        # Raised by expat itself, before the element is complete; for an attribute, nothing else reports it.
         return Danger(_BOMB, error.lineno) if error.code == _AMPLIFIED else None
     except (ValueError, LookupError):
         return None

@@ -76,7 +76,7 @@ from kg.rdf.terms import (
 
 
 class GraphPart(StrEnum):
-    """The four parts of a graph, each of which can be loaded alone."""
+    """The four parts of a graph, each of which can be loaded separately."""
 
     FACTS = "facts"  # entities, plain triples, the classes and relations that they use
     EVENTS = "events"  # events: type, participants, time and place
@@ -161,7 +161,8 @@ def article_quads(knowledge: Knowledge, ontology: Ontology, base: str = BASE) ->
     """The same triples, each in the named graphs of the articles that support it, sorted.
 
     The graph of an article, named by the article's IRI, contains what a build of this article alone would
-    give. What no single article gives (counts over articles, the ontology's terms) is in the default graph.
+    give. What follows from no single article (counts over articles, the ontology's terms) is in the default
+    graph.
     """
     names = Names(base)
     shapes = _Shapes(ontology, names, knowledge.nodes())
@@ -610,7 +611,7 @@ class _Shapes:
 
 
 def _shares(knowledge: Knowledge) -> dict[str, Knowledge]:
-    """By document: what it would give alone, with the labels from all documents."""
+    """By document: what a build of it alone would give, but with the labels from all documents."""
     entities: dict[str, list[Entity]] = defaultdict(list)
     events: dict[str, list[Event]] = defaultdict(list)
     statements: dict[str, list[Statement]] = defaultdict(list)

@@ -1,6 +1,6 @@
 """The IRIs of everything in the graph, and the prefixes that shorten them.
 
-An IRI depends on the id alone, so that the same thing has the same IRI in every build. All are plain ASCII
+An IRI depends only on the id, so that the same thing has the same IRI in every build. All are plain ASCII
 and at most 2 kB, so that no RDF library, file format or URL has to escape them. `kg.resolve` assigns ids;
 `kg.rdf.graph` describes IRIs.
 """
@@ -106,7 +106,7 @@ class Names:
         return f"{self.base}article-{_local(document, _NUMBERED)}"
 
     def text(self, document: str) -> str:
-        """The IRI of the text of an article, without page furniture and markup."""
+        """The IRI of the cleaned text of an article, without markup, menus and other parts of the page."""
         return f"{self.base}text-{_local(document, _NUMBERED)}"
 
     def background(self, name: str) -> str:

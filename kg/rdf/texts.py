@@ -4,8 +4,8 @@
     d:text-a.txt#char=0,43 a nif:Sentence ; nif:referenceContext d:text-a.txt ;
         nif:wasConvertedFrom <article-a.txt#char=7,50> .
 
-An article is itself a context, with offsets in its file, including page furniture and markup; the offsets
-here are in the cleaned text.
+An article is itself a context, with offsets in its file, including markup, menus and other parts of
+the page; the offsets here are in the cleaned text.
 """
 
 from __future__ import annotations

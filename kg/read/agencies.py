@@ -27,7 +27,9 @@ _NOBODY = frozenset(["agencies", "agency", "desk", "staff"])  # "Agencies", "Web
 
 
 def credits_of(lines: Sequence[Line], reasons: Sequence[str]) -> tuple[Credit, ...]:
-    """The credits of a page, in order. `reasons`: why each line is furniture, "" for the article."""
+    """The agency credits on a page, in order. `reasons`: why each line was removed, or "" if it belongs to
+    the article.
+    """
     last = max((i for i, why in enumerate(reasons) if not why and is_sentence(lines[i].text)), default=-1)
     credits_ = (
         _credit(line, name)

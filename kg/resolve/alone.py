@@ -1,10 +1,10 @@
 """What each article says by itself: everything in resolving that needs no other article.
 
     traits      what articles are compared by: words, passages, quotations, the names of publishers
-    alone       its names, pronouns, descriptions and happenings, and what later steps ask of its claims
+    alone       its names, pronouns, descriptions and happenings, and what later steps need of its claims
 
 Both depend on the reading, the ontology and the code only, so that they are kept for the next build
-(`kg.memo`). `traits` comes first: an article without a date gets its times from those that are like it.
+(`kg.memo`). `traits` comes first: an article without a date gets its times from similar articles.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class Decided:
     def __init__(self, decisions: Iterable[Decision] = ()) -> None:
         self.decisions = tuple(decisions)
         self.shaped: defaultdict[str, set[str]] = defaultdict(set)  # id of a decision -> nodes
-        self._locals: dict[str, list[int]] = {}  # id of a decision -> the locals that it concerns
+        self._locals: dict[str, list[int]] = {}  # id of a decision -> indices of its `Local`s
         self._faults: dict[str, str] = {}  # id of a decision -> why it has no effect
 
     def done(self) -> tuple[Decision, ...]:
@@ -83,7 +83,7 @@ class Decided:
         return found
 
     def _groups(self, decision: Decision, bearers: _Bearers, roots: Sequence[int]) -> list[list[int]]:
-        """The locals of each reference; none if one has none, which is a fault."""
+        """The locals of each reference; an empty list, and a fault, if some reference has none."""
         groups = [bearers.of(ref, roots) for ref in decision.about]
         lacking = [ref for ref, some in zip(decision.about, groups, strict=True) if not some]
         if shared := [ref for ref in lacking if bearers.is_shared(ref)]:
@@ -192,7 +192,7 @@ class Decided:
 
 
 class _Bearers:
-    """Finds the locals that a name refers to."""
+    """Finds the named things of documents (`Local`) that a name refers to."""
 
     def __init__(self, placed: Sequence[Placed], documents: Sequence[str], spelt: Sequence[set[str]]) -> None:
         self.document = [documents[one.document] for one in placed]

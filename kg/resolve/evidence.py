@@ -119,7 +119,7 @@ def order(one: Evidence) -> tuple[str, int, int, str, float, str, str, float]:
 def when(expression: TimeExpression) -> Time | None:
     """The date or time of day, also an unresolved one ("Tuesday" in an article without date); not a duration.
 
-    A clock time alone ("at 9.53am") gives no day.
+    A clock time ("at 9.53am") gives no day.
     """
     if expression.type not in ("DATE", "TIME"):
         return None

@@ -1,6 +1,6 @@
 """The steps of resolving, in order.
 
-names of one document -> locals -> pronouns and roles -> locals of all documents -> entities
+names of one document -> its named things (locals) -> pronouns and roles -> those of all documents -> entities
 noun phrases -> unnamed things;  words for happenings -> happenings -> events of all documents
 claims -> statements
 """
@@ -220,7 +220,7 @@ def resolved_corpus(
     shared: dict[Hashable, Any] = {}
 
     def slim(local: within.Local) -> within.Local:
-        """The local with the parts that equal ones share: most are alike, and each would take a kilobyte."""
+        """The local, sharing equal parts with others: most are equal, and each would take a kilobyte."""
         sets = (local.acronyms, local.titles, local.longer, local.roles)
         acronyms, titles, longer, roles = (shared.setdefault(each, each) for each in sets)
         return replace(

@@ -25,7 +25,7 @@ _LETTERS = str.maketrans(
      "’": "'", "‘": "'", "ʼ": "'", "`": "'"}
 )  # fmt: skip
 _QUOTES = '"“”„«»'
-_GIVEN = 2  # number of given names whose initials alone identify a person
+_GIVEN = 2  # number of given names whose initials are enough to identify a person
 
 
 def ascii_letters(text: str) -> str:

@@ -116,7 +116,7 @@ class Live:
                 path.read_bytes() for path in sorted((source.folder / source.ontology).glob("*.ttl"))
             )
             await pool.start()
-            if _states(source.folder, names) != before:  # another process read them after they were compared
+            if _states(source.folder, names) != before:  # the files changed before the pool had loaded them
                 await pool.close()
                 raise LoadError(f"{source.folder}: files were changed while they were loaded")
         self.loaded += 1

@@ -32,7 +32,7 @@ def dump(knowledge: Knowledge) -> str:
 
 
 def lines(knowledge: Knowledge, told: Callable[[Any], str] | None = None) -> Iterator[str]:
-    """The same text in pieces, which need not fit in memory together. `told`: instead of `line_of`."""
+    """The same text in pieces, which need not fit in memory together. `told`: used instead of `line_of`."""
     told = told or line_of
     yield "{"
     for nth, each in enumerate(fields(knowledge)):
@@ -64,7 +64,7 @@ def items(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _without_ends(line: str) -> str:
-    """The item alone: without the comma, the end of its list, and the end of the archive after it."""
+    """The item without the comma, the end of its list, and the end of the archive after it."""
     if line.endswith(","):
         return line[:-1].removesuffix("]")
     return line.removesuffix("]}")

@@ -1,8 +1,8 @@
 """The files of a build from those of the last one: only what differs is rendered, all else is copied.
 
-knowledge.json tells what the last build was made of. Items that it has in the same words are kept; for all
-others, statements.jsonl, the triples and the store are changed line by line. The result is the same as
-without the last build. The caller makes sure that its files are whole (`output.reading`) and were written by
+knowledge.json lists the items of the last build. The output for equal items is kept; for all others,
+statements.jsonl, the triples and the store are changed line by line. The result is the same as without the
+last build. The caller makes sure that its files are whole (`output.reading`) and were written by
 the same code (`fingerprint`).
 """
 

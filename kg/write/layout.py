@@ -233,7 +233,7 @@ class _Space:
     """A plane on which boxes take places without overlapping."""
 
     def __init__(self, cell: float = CELL) -> None:
-        self._cell = cell  # units; boxes overlap if they share a cell
+        self._cell = cell  # side of a grid cell in layout units; boxes that share a cell count as overlapping
         self._taken: set[tuple[int, int]] = set()
         self._searched: dict[tuple[int, int], float] = {}  # preferred position, rounded -> radius found full
 

@@ -122,8 +122,8 @@ def _last_name(noun: Token, pronoun: Token, verb: Token, context: Context) -> To
 
 
 def _person_within(noun: Token, pronoun: Token, context: Context) -> Token | None:
-    """The person's name directly before "who" inside the phrase of an event or work: in "a fair with the
-    singer Ana Ruiz, who won it", Ana Ruiz.
+    """A person's name directly before "who" where the antecedent is otherwise an event or work: Ana Ruiz in
+    "a fair with the singer Ana Ruiz, who won it".
     """
     parsed, is_a = context.parsed, context.ontology.is_a
     kind = parsed.type_of(noun)
@@ -135,8 +135,8 @@ def _person_within(noun: Token, pronoun: Token, context: Context) -> Token | Non
 
 
 def _person_above(noun: Token, context: Context) -> Token:
-    """The person whose phrase contains the noun: in "a judge from the province of Lima, who won the prize"
-    the judge, as "who" does not refer to a province.
+    """The person whose phrase contains the noun: the judge in "a judge from the province of Lima, who won the
+    prize", as "who" does not refer to a province.
     """
     parsed, above = context.parsed, noun
     while above.dep_ == "pobj" and not context.ontology.is_a(parsed.type_of(above), "Person"):

@@ -172,7 +172,7 @@ def _name_before(build: Builder, at: int) -> Token | None:
 
 
 def _is_marked(build: Builder, word: Token) -> bool:
-    """Whether a word says that it holds no longer, not quite, or not at all."""
+    """Whether a word says that what `word` states holds no longer, not quite, or not at all."""
     mention = build.context.parsed.mention(word)
     first = min(word.left_edge.i, build.context.parsed.extent(mention)[0] if mention is not None else word.i)
     before = word.doc[max(0, first - 2) : word.i]

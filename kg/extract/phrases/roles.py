@@ -105,7 +105,7 @@ def _whole(build: Builder, noun: Token) -> Argument:
     words = build.words(start, last if end is None else end, Role.ATTRIBUTE)
     if one is not None:
         return words
-    # A restricting clause may add more to it, so that it remains the same thing.
+    # A restricting clause may add words to the mention, which remains the same thing.
     build.retype(phrase.mention, start=words.start, end=words.end, text=words.text)
     return replace(words, mention=phrase.mention)
 

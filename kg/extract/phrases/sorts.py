@@ -5,7 +5,7 @@
     a map of Norvale, a flag and a gun  nor is it a thing that can be carried
     Acme, Lima's chancellor, ...        an organisation holds no office
 
-Excludes what the classes cannot tell: "Norvale, a symbol", and a name whose class is unknown.
+Excludes what the classes cannot decide: "Norvale, a symbol", and a name whose class is unknown.
 """
 
 from __future__ import annotations

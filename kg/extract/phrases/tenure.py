@@ -5,8 +5,8 @@
     Ana Ruiz, mayor from 1990 to 1994; Peru's president at the time; when she was mayor
     Ana Ruiz served as mayor, has served as mayor
 
-Not ended: "was mayor" alone (news is told in the past), "has been mayor since 1990", "was elected mayor in
-1990". Excludes ends stated only in another sentence.
+Not ended: "was mayor" without a date (news is told in the past tense), "has been mayor since 1990", "was
+elected mayor in 1990". Excludes ends stated only in another sentence.
 """
 
 from __future__ import annotations
@@ -101,8 +101,8 @@ def year_of(name: Token, context: Context) -> int:
     """Index of the past year in which somebody held an office, according to the clause: "In 1979 the party's
     leader Ana Ruiz won"; -1 without one.
 
-    She need not hold it today. Only if the clause is told in the past and names one year: "since 1979" says
-    nothing of it.
+    The leader of 1979 need not hold the office today. Only if the clause is in the past tense and names one
+    year; "since 1979" does not count.
     """
     verb = next((above for above in name.ancestors if above.pos_ in ("VERB", "AUX")), None)
     if verb is None or not _is_told(verb):
@@ -148,7 +148,7 @@ def has_ended(verb: Token, context: Context) -> bool:
     """Whether the state expressed by a verb in the past tense is over: "lived in Lima until 2001", "ran it
     for years", "led Peru during the war".
 
-    Not "lived in Lima" alone.
+    Not "lived in Lima" without such words.
     """
     if verb.tag_ != "VBD" or children(verb, "aux", "auxpass"):
         return False
@@ -212,7 +212,7 @@ def _prepositions(head: Token) -> Iterator[Token]:
 
 
 def _ends(preposition: Token, context: Context, *, past: bool) -> bool:
-    """Whether the phrase says that it ended; `past`: the verb is in the past tense."""
+    """Whether the phrase says that the state ended; `past`: the verb is in the past tense."""
     word = preposition.lower_
     for target in children(preposition, "pobj"):
         if word == "at" and target.lower_ == "time" and preposition.head.i != target.i:

@@ -2,7 +2,7 @@
 
     Ana did not sign.  Ana never signed.  Nobody signed.  No minister signed.  Ana no longer signs.
     Neither Ana nor Tom signed.  Ana nearly signed.  At no time did Ana sign.
-    Ana has yet to sign.   (factuality)
+    Ana has yet to sign.   (handled in `factuality`)
 
 Excludes apparent negations: "not only signed but paid", "no fewer than forty signed", "Hardly
 had Ana signed when ...", "visited not Lima but Oslo" (which denies one place, not the visit), and

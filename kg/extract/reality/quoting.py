@@ -308,7 +308,7 @@ class Speech:
 
 
 def _according(word: Token, context: Context) -> Token | None:
-    """The source in "according to Ana Ruiz", of a whole sentence."""
+    """The source in "according to Ana Ruiz" if it attributes the whole sentence."""
     if word.lower_ != "according" or word.head.dep_ != "ROOT":
         return None
     sources = [noun for preposition in children(word, "prep") for noun in children(preposition, "pobj")]

@@ -14,7 +14,7 @@
     “In other words, it failed,” Ana said.      said - “...”        POINTING    (not: “But it failed”)
 
 Each check is a function of a `Claim`, with the construction, an example and a counter-example; the tables
-below tell which doubt it raises. Only the tree is used (ClearNLP labels, as in spaCy's English models), not
+below say which doubt it raises. Only the tree is used (ClearNLP labels, as in spaCy's English models), not
 the referents: `kg.resolve.statements.plain` decides whether "the delegates" can be identified. The whole
 clause omits nothing, but may lack content:
 
@@ -43,7 +43,7 @@ Check = Callable[[Claim], bool]
 
 
 def _of_subject(check: Check) -> Check:
-    """The check of the subject alone: the object is the rest of the clause, which omits nothing."""
+    """The check of the subject only: the object is the rest of the clause, which omits nothing."""
     return lambda claim: check(replace(claim, ends=(claim.ends[0], claim.ends[0])))
 
 

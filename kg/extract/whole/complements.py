@@ -45,7 +45,7 @@ def lacks_phrase(claim: Claim) -> bool:
 
 
 def lacks_charge(claim: Claim) -> bool:
-    """Whether the sentence does not tell of what somebody is accused: "blamed rising prices"; not "blamed
+    """Whether the sentence does not say of what somebody is accused: "blamed rising prices"; not "blamed
     them for its losses", "blamed the losses on prices", "accused them of theft".
     """
     verb = claim.at

@@ -21,8 +21,8 @@ _OCCASIONS = ("following", "after", "before")  # "spoke after the vote on the la
 
 
 def lacks_content(claim: Claim) -> bool:
-    """Whether a hearer is told nothing: "told the delegates"; not "told the delegates that Tom had left",
-    whose object is the content.
+    """Whether the claim omits what a hearer is told: "told the delegates"; not "told the delegates that Tom
+    had left", whose object is the content.
     """
     return not any(end.argument.role is Role.CONTENT for end in claim.ends) and _hears(claim)
 
@@ -141,7 +141,7 @@ def tells_nothing(claim: Claim) -> bool:
 
 
 def _says_this(claim: Claim) -> bool:
-    """Whether the object does not tell what was said: "said this while visiting Lima", "said in a
+    """Whether the object does not state what was said: "said this while visiting Lima", "said in a
     statement"; not "answered the question".
     """
     verb = claim.at

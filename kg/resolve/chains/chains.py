@@ -36,9 +36,9 @@ _CLASSES = ("Person", "Place", "Organization", "CreativeWork")
 def chains(
     told: Sequence[Resolved], entities: Iterable[Entity], stories: Sequence[int], ontology: Ontology
 ) -> list[list[Link]]:
-    """The links of each document, in its order; the links of a chain share a name, in all documents.
+    """The links of each document, in its order; the links of a chain have the same `chain`, in all documents.
 
-    `told`: all happenings of one event have one id; `stories`: as in `stories.groups`.
+    `told`: resolved documents; all happenings of one event have one id. `stories`: as in `stories.groups`.
     """
     found = marks.links(told, stories, ontology)
     chain = _Joining(told, found, entities, stories, ontology).run()

@@ -73,7 +73,7 @@ def _before(told: Resolved, pronoun: Mention) -> int:
 
 
 def beside(told: Resolved) -> dict[int, set[int]]:
-    """The other mentions in the clause of each: "the driver hit her" has two people."""
+    """For each mention, the other mentions in its clause: "her" for "the driver" in "the driver hit her"."""
     found: defaultdict[int, set[int]] = defaultdict(set)
     for frame in told.reading.frames:
         parts = {part.argument.mention for part in frame.parts} - {-1}

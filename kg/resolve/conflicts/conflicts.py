@@ -210,7 +210,7 @@ class _Finder:
                     yield from self._given(slot, (number, shown), statement)
 
     def _more_told(self, one: str, other: str) -> str:
-        """The one of two events that more articles contain; "" if neither is known."""
+        """The id of whichever of two events more articles tell; "" if neither is known."""
         known = (event for id_ in (one, other) if (event := self.events.get(id_)))
         return max(known, key=lambda event: (len(event.documents), event.id), default=_NONE).id
 

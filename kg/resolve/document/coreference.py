@@ -1,4 +1,4 @@
-"""Resolves pronouns, roles and descriptions of one document to locals.
+"""Resolves pronouns, roles and descriptions of one document to its named things (`Local`).
 
     "Ana Ruiz met Tom Reed. She thanked him."             She: Ana Ruiz (`pronouns`)
     "“I am glad,” Ruiz said."                             I: Ana Ruiz
@@ -7,8 +7,8 @@
     "Peru voted. The country ..."                         The country: Peru (`kinds`)
     "Ana Ruiz is a pilot who survived a crash."           a pilot (as the survivor): Ana Ruiz
 
-Only safe cases: "I" in reported speech is the speaker, "the president" the only one called so, "it" the only
-agent (`it`). Other descriptions remain unresolved. On the names of GAP (validation set) F1 is .72.
+Only safe cases: "I" in reported speech is the speaker, "the president" the only person called so, "it" the
+only agent (`it`). Other descriptions remain unresolved. On the names of GAP (validation set) F1 is .72.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def walked(
 
 
 def with_people(reading: Reading, locals_: Sequence[Local], meant: Coreference) -> tuple[Local, ...]:
-    """The locals with their roles; one called "he" or "she" is a person, "the company" a company."""
+    """The locals with their roles; one called "he" or "she" becomes a person, "the company" a company."""
     roles: defaultdict[int, set[str]] = defaultdict(set)
     for mention, i in meant.described.items():
         roles[i].add(reading.mentions[mention].lemma.lower())

@@ -23,7 +23,7 @@ from kg.memo import Memo
 from kg.model import Document, Reading, TimeExpression
 
 _DAY = len("2026-01-13")
-_SAME_STORY = 31  # maximum days between a date in an article and the date of another article of its story
+_SAME_STORY = 31  # maximum days between a full date in an article and the nearest article of its story
 _NEEDS_THE_DAY = re.compile(
     r"\b(?:to(?:day|night|morrow)|yesterday|ago|now|hours?|this|next|last (?:night|weekend))\b", re.IGNORECASE
 )
@@ -72,7 +72,9 @@ def _apart(one: str, other: str) -> int:
 
 
 def _agreed(reading: Reading, anchors: Sequence[str]) -> tuple[TimeExpression, ...]:
-    """The times whose values agree for all anchors."""
+    """All times of the reading; one without a value gets it if every date in `anchors`, taken as the date of
+    publication, leads to the same value.
+    """
     tenses = {expression.start: expression.tense for expression in reading.times}
     versions = [
         {

@@ -135,7 +135,7 @@ class _Walk:
         return None if happens and not self.kinds.is_a(one, "Event") else one
 
     def dweller(self, index: int, mention: Mention) -> int | None:
-        """The only person known to be from a country, for "The Qatari" alone."""
+        """The only person known to be from a country, for "The Qatari" without a noun."""
         some = self.designations.dwellers(self.scene.owner[index], index)
         near = len(some) == 1 and self.scene.last(index, some[0]) >= mention.sentence - _NEAR
         return some[0] if near and not self.scene.is_partner(index, some[0]) else None

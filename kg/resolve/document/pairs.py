@@ -11,13 +11,13 @@
     "Ruiz and Reed, both farmers, sang."                        both: Ruiz, Reed
 
 A description refers to the only two of its kind just mentioned, or to the two mentioned far more often than
-any third. "Both" alone means the two of its own sentence. "The two sides" are the last two mentioned side by
-side ("Norvex and Acme"), if no other was near, otherwise the only two countries that the article calls "the
-two countries". "They" refers to two people mentioned together in this or the last sentence, without other
-people; before a reciprocal verb ("met") also to the only two there. The leaders of two countries are the two
-people with titles mentioned most often in the whole article, unless one of them belongs to a third country;
-"the leaders", after words for two leaders, are these. Excludes larger groups, and pairs of anything but
-people, countries and organisations.
+any third. "Both" without a noun means the two of its own sentence. "The two sides" are the last two mentioned
+side by side ("Norvex and Acme"), if no other was near, otherwise the only two countries that the article
+calls "the two countries". "They" refers to two people mentioned together in this or the last sentence,
+without other people; before a reciprocal verb ("met") also to the only two there. The leaders of two
+countries are the two people with titles mentioned most often in the whole article, unless one of them belongs
+to a third country; "the leaders", after words for two leaders, are these. Excludes larger groups, and pairs
+of anything but people, countries and organisations.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ class _Walk:
         return None if rest else self.people
 
     def _both(self, sentence: int) -> Pair | None:
-        """Two people of this sentence, otherwise of the last, unless two countries are as near."""
+        """Two people of this sentence, otherwise of the previous one, unless two countries are as near."""
         for back in (sentence, sentence - 1):
             near = self.spoken.get(back, set())
             if people := near & self.people:

@@ -1,6 +1,6 @@
-"""Further candidates for "he" and "she", in addition to those that the model takes for people.
+"""Further candidates for "he" and "she", in addition to what the parser labels as people.
 
-    "Ortiz painted in Cuzco. He died young."              Ortiz, whatever class the model gives
+    "Ortiz painted in Cuzco. He died young."              Ortiz, whatever class the parser gives
     "Reed left. A neighbour called. He was upset."        the neighbour, whose name is unknown
 
 Excludes unnamed people without an action in the text, and negated ones ("no neighbour").
@@ -23,7 +23,7 @@ _ANY = frozenset({"any", "every", "each", "no"})  # determiners that refer to no
 def doubtful(
     reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
 ) -> set[int]:
-    """Locals with a name like a person's, and no predicate that people cannot have."""
+    """Named things whose name looks like a person's, and that have no predicate that people cannot have."""
     beginnings = _beginnings(locals_)
     spoken_against = {owner[mention] for mention in _organisations(reading, ontology) if mention in owner}
     words = frozenset().union(*(some for name, some in ontology.words.items() if name.endswith("Words")))
@@ -97,7 +97,7 @@ def strangers(
 ) -> Iterator[tuple[int, int]]:
     """Unnamed people who act, each with a number from `first` on; one noun is one person.
 
-    As in "A neighbour called the police. He said ...": a pronoun for them has no named referent.
+    In "A neighbour called the police. He said ..." the pronoun has no named referent.
     """
     acting = {claim.subject.mention for claim in reading.claims}
     numbers: dict[str, int] = {}

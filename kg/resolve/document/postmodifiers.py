@@ -1,4 +1,4 @@
-"""The phrases after the noun of a happening, which tell it from others of its kind.
+"""The phrases after the noun of a happening, which distinguish it from others of its kind.
 
     the votes in Lima and Cuzco, the votes in Cuzco          others: "in" names different places
     the death of Tom Reed, the death of an aide              others: Reed is no "aide" here

@@ -3,13 +3,13 @@
     "Ana Ruiz met Tom Reed. She thanked him."             She: Ana Ruiz, him: Tom Reed
     "After her arrival in Lima, Ana Ruiz spoke."          her: Ana Ruiz
     "Reed met Ortiz. “He is tired,” Reed said."           He: Ortiz
-    "Ortiz painted in Cuzco. He died young."              He: Ortiz, whatever class the model gives
+    "Ortiz painted in Cuzco. He died young."              He: Ortiz, whatever class the parser gives
 
 The people of this and the last two sentences are scored by the features of `ranking`: distance, being a
 subject, being in the same clause, frequency in the article. Gender must agree: it follows from forms of
 address, given names, titles, descriptions, and other pronouns for the person. Nobody is both ends of one
 clause, except with "himself"; speakers do not call themselves "he" in their own quotation, and a person named
-in a quotation is not its speaker. A short name that the model did not classify as a person may be one, if it
+in a quotation is not its speaker. A short name that the parser did not classify as a person may be one, if it
 acts and nothing contradicts. Unnamed people ("a neighbour") compete too: a pronoun for one of them has no
 named referent. After "the two quarrelled", or if two scores are nearly equal, the pronoun is ambiguous.
 

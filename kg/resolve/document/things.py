@@ -128,7 +128,7 @@ def _is_named_inside(index: int, reading: Reading, ontology: Ontology) -> bool:
 
 
 def _nobody(mention: Mention) -> bool:
-    """Whether the words alone have no referent: "one", "the others", "this"."""
+    """Whether the words have no referent without context: "one", "the others", "this"."""
     return all(word in _POINTERS or word.isdigit() for word in names.words(mention.text))
 
 

@@ -1,9 +1,10 @@
-"""Clusters the locals of all documents into things of the corpus.
+"""Merges the named things found in each document (`Local`) into things of the corpus.
 
 A country is identified by its name; a name of several words is one thing everywhere, unless it belongs to two
-people (`namesakes`); a name of one word is one thing per kind. A person known by one word only ("Ruiz") joins
-a fuller name of another document only if title, companions or the story support it: a wrong merge is worse
-than a split. Every step works on blocks of equal names, so that the cost grows with the number of locals.
+people (`namesakes`); a one-word name is one thing for each kind (person, place ...). A person known by one
+word only ("Ruiz") joins a fuller name of another document only if the title, the names mentioned beside it
+or the story support it: a wrong merge is worse than a split. Every step works on blocks of names with a
+common key, so that the cost grows with the number of things.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
     the list has a Person "Ana Ruiz"       "Ana Ruiz", "Ana M. Ruiz", "Ms Ruiz" -> the person of the list
 
-A name shared by two things of the background decides nothing. A surname alone means the only person who has
+A name shared by two things of the background decides nothing. A bare surname means the only person who has
 it, in the list and in all articles together. Gender and class in the articles take precedence: "Mr Ruiz" is
 not a woman of the list, and Lima, the city, is not the company of that name. A class that the parser only
 guesses (`GUESSED`) gives way to the list.
@@ -151,7 +151,7 @@ class _Matching:
         return self.ontology.is_a(known.type, "Person")
 
     def _surnames(self, known: Known) -> set[str]:
-        """Folded words that may denote a person alone: the family name, or the only name."""
+        """Folded words, each of which may denote the person by itself: the family name, or the only name."""
         if known.families:
             return {names.key(name) for name in known.families}
         parts = [names.generation(names.words(name))[0] for name in known.names]

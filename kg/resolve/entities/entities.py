@@ -1,4 +1,4 @@
-"""Locals and unnamed things of all documents -> entities, and the referent of each mention.
+"""Named (`Local`) and unnamed things of all documents -> entities, and the referent of each mention.
 
 Named things, topics ("nuclear energy") and offices ("President of Peru") are shared by all documents; any
 other description belongs to one document.
@@ -42,7 +42,7 @@ class _Draft:
     named: bool
     places: Places
     doubt: str = ""
-    known: Known | None = None  # its thing in the background
+    known: Known | None = None  # the thing of the background data (--background) that it was identified with
 
 
 class Spelling(NamedTuple):

@@ -33,7 +33,7 @@ def keys(words: Words) -> Iterator[tuple[str, ...]]:
 
 
 def alike(one: Words, other: Words) -> bool:
-    """Whether two different names can be variants of one.
+    """Whether two different names can be spellings of the same name: reordered, respelt or with an initial.
 
     >>> alike(("ho", "min", "su"), ("min", "su", "ho")), alike(("a", "ruiz"), ("ana", "ruiz"))
     (True, True)

@@ -106,7 +106,7 @@ class Inner(NamedTuple):
 
 
 def inner(reading: Reading, ontology: Ontology) -> tuple[Inner, ...]:
-    """The events of a document told to be at or during another, in order."""
+    """The events that a document places at or during another, in order."""
     found = []
     for claim in reading.claims:
         if claim.object and claim.event >= 0 and claim.relation.text.endswith(DURING):

@@ -11,7 +11,7 @@ year's"), a plural, a different factuality. How much must agree depends on their
     one document, or one story           two; or one in the same role, if nothing else is known;
                                          or the town or building of the event
 
-An event that fits two different events stays alone. `chains` groups mentions that are probably, but not
+An event that fits two different events stays separate. `chains` groups mentions that are probably, but not
 certainly, of one event.
 
 Excludes synonyms outside the relations ("the clash", "the fight"), and parts of events.
@@ -109,7 +109,7 @@ class _Uniting:
 
     def _pairs(self) -> list[array[int]]:
         """The happenings with a common word that are close enough to be compared, for each happening, in
-        order; without those of which it can never be one, whatever each is merged with.
+        order; without those that contradict it (`never_one`).
         """
         blocks: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
         by_document: defaultdict[int, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))

@@ -33,7 +33,7 @@ _OTHERS = frozenset(
 _LONG = frozenset({"year", "years", "month", "months", "decade", "decades", "century", "ago"})
 _INDEFINITE = ("a", "an")
 DURING = (" at", " during")  # suffixes of relations that name the event at which something happened
-_TOGETHER = ("Meeting", "Visit", "Agreement", "Competition")  # classes with symmetric participants
+_TOGETHER = ("Meeting", "Visit", "Agreement", "Competition")  # participants have one role: "Ana and Tom met"
 _WIDE = frozenset({"Country", "Region"})
 _DAY_NAMES = [name.lower() for name in day_name]
 _MONTH_NAMES = [name.lower() for name in month_name]  # the first is ""
@@ -344,7 +344,7 @@ def contradict(one: Sketch, other: Sketch) -> bool:
 
 
 def never_one(one: Sketch, other: Sketch) -> bool:
-    """Whether two happenings contradict each other, and will whatever each of them is merged with."""
+    """Whether two happenings contradict each other, also after merging either with further happenings."""
     return (
         one.unreal != other.unreal
         or one.plural != other.plural

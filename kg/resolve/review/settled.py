@@ -15,8 +15,8 @@ _OF_TWO = frozenset((DecisionKind.MERGE, DecisionKind.APART))
 
 
 class Settled:
-    """The answers in decisions: for one thing, its class or that it should be ignored; for two, whether they
-    are one.
+    """The answers in decisions: for one thing, its class or that it is to be ignored; for two, whether they
+    are the same.
     """
 
     def __init__(self, asked: ReviewedGraph, decisions: Iterable[Decision]) -> None:

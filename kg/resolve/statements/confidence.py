@@ -1,4 +1,4 @@
-"""The probability that a statement is right: its articles assert it, and it can stand alone.
+"""The probability that a statement is right: its articles assert it, and it is understood without them.
 
 A logistic regression on a handful of features; `ontology/confidence.toml` is its table, one weight per
 feature, fitted by `benchmarks/confidence.py` to human judgements. A feature without a weight has no effect.

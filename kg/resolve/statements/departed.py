@@ -21,7 +21,7 @@ _HOLDS, _HELD = "holdsPosition", "formerlyHeldPosition"
 
 
 def dying(reading: Reading, ontology: Ontology) -> tuple[Argument, ...]:
-    """The words for those whose death a document tells."""
+    """The words for the people whose death a document reports."""
     return tuple(
         part.argument
         for frame in reading.frames
@@ -32,7 +32,7 @@ def dying(reading: Reading, ontology: Ontology) -> tuple[Argument, ...]:
 
 
 def departed(told: Iterable[tuple[Sequence[Argument], Nodes]]) -> frozenset[str]:
-    """Ids of people whose death is told: who `dying` is in each document."""
+    """Ids of the people whose death is reported. `told`: `dying` and nodes of each document."""
     return frozenset(node for some, nodes in told for argument in some for node in nodes.of(argument))
 
 

@@ -1,8 +1,8 @@
-"""Glosses in brackets: the referents of a text's pronouns and descriptions, so that it can be read alone.
+"""Glosses in brackets: the referents of a text's pronouns and descriptions, so that it needs no context.
 
     Ana - said - "he [Tom Reed] had left"
     Ana - worked - "in the capital [Lima] for years"
-    Ana - sold - "her house"                            nothing: "her" is Ana, the subject
+    Ana - sold - "her house"                            no gloss: "her" is Ana, the subject
 
 Unresolved words are counted and lower the confidence (`kg.resolve.statements.confidence`). A text that begins
 with such words, refers to something earlier in the article, or points with "this" or a pronoun, cannot be
@@ -14,7 +14,7 @@ understood without the article:
     Reed - said - "they let this menace grow"           which menace?
     Reed - said - "a ruling in their favour is due"     whose?
     Reed - said - "they voted after closing the mill"   which mill? But not of a long text with other names
-    Reed - said - "I like snow. This passion is old"    nothing: the text may explain it itself
+    Reed - said - "I like snow. This passion is old"    clear: the text may explain it itself
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ from kg.resolve.document.pronouns import HE_OR_SHE, INTRODUCTIONS
 from kg.resolve.nodes import Nodes
 from kg.resolve.statements import in_full, taken_up
 
-_BARE = ("the", "execution")  # with another word it may be clear: "the private sector"
+# Article and noun; only its length is used. A further word may identify the referent: "the private sector".
+_BARE = ("the", "execution")
 _POINTING = frozenset(("this", "that", "these", "those"))
 _SUCH = frozenset(("such",))
 _FAR = frozenset(("that", "those"))
@@ -112,7 +113,9 @@ def glossed(
 
 
 def _gap(said: Argument, document: str) -> tuple[int, int]:
-    """The part of the document between a text's start and end that it omits: who says it."""
+    """The span of the document between a text's start and end that the text leaves out, such as `said Ana` in
+    "“Rents,” said Ana, “rose”".
+    """
     whole = document[said.start : said.end]
     if whole == said.text:
         return said.end, said.end
@@ -181,7 +184,7 @@ def _points(index: int, said: Argument, reading: Reading) -> bool:
     mention = reading.mentions[index]
     if mention.kind is MentionKind.PRONOUN or mention.text.lower() in _POINTING:
         later = _SENTENCE.search(reading.document.text[said.start : mention.start])
-        person = mention.text.lower() in HE_OR_SHE  # in a clause of it probably the speaker
+        person = mention.text.lower() in HE_OR_SHE  # in a subordinate clause probably the speaker
         return not later and (not person or _is_about(index, said, reading))
     if mention.kind is MentionKind.NAME or mention.head_start == mention.start:
         return False

@@ -2,8 +2,8 @@
 
     Lima planned a new bureau under the Senate. ... Reed defended "the bureau [new bureau under the Senate]"
     Reed paid for the expedition to Peru. ... Ana praised "the expedition [expedition to Peru]"
-    Acme closed the Salt mill. Norvex opened a mill. ... Ana defended "the mill"         two of them: nothing
-    Ana saw an old mill in Lima. ... Ana defended "the new mill"                         another: nothing
+    Acme closed the Salt mill. Norvex opened a mill. ... Ana defended "the mill"         none: there are two
+    Ana saw an old mill in Lima. ... Ana defended "the new mill"                         none: it is another
 
 For descriptions of unnamed things only, which have no other referent. A description is full if it contains a
 name. Excludes synonyms, countries and other places ("the region"), and people.

@@ -292,7 +292,7 @@ def _is_told(node: Entity | Event, ontology: Ontology) -> bool:
     """Whether a clause identifies the thing, and the article refers back to it: "coating that repels dirt",
     "bill to ban smoking in cars".
 
-    Not "plan to close the mill": which mill? Nor people, of whom a clause may tell anything.
+    Not "plan to close the mill": which mill? Nor people: a clause about them need not identify them.
     """
     if not any(alias.partition(" ")[0].lower() in _DEFINITE for alias in node.aliases):
         return False  # nothing takes it up
@@ -369,9 +369,9 @@ def _is_one_word(spelling: str, entity: Entity, ontology: Ontology) -> bool:
 
 def _is_definite(spelling: str, *, strictly: bool) -> bool:
     """Whether the description with a name is definite: "the mayor of Lima", "Peru's foreign ministry", "the
-    Lima police"; `strictly`: not the last.
+    Lima police"; `strictly`: not "the Lima police".
 
-    People are not unique: "the Peruvian artist" is one of them. Nor is "a fall at Reed's home", "some
+    People are not unique: "the Peruvian artist" is one of many. Nor is "a fall at Reed's home", "some
     questions about Reed's plan".
     """
     owned = _OWNED.search(spelling)

@@ -247,8 +247,8 @@ def _join_undated(found: defaultdict[_Key, list[_Witness]]) -> None:
     """Join a claim without a known time with the only statement of the same content with a time.
 
     "Ruiz hosted Reed on Tuesday" in an article without date, "Ruiz hosted Reed on 13 January 2026" in
-    another. If there are two times, it may mean either, and stays alone. Different unresolved weekdays
-    ("Tuesday", "Friday") do not join.
+    another. If there are two times, the claim may mean either, and stays separate. Different unresolved
+    weekdays ("Tuesday", "Friday") do not join.
     """
     alike: defaultdict[_Key, list[_Key]] = defaultdict(list)
     for key in found:

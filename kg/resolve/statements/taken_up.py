@@ -1,14 +1,14 @@
-"""Pronouns in the text of a claim that take up its own subject, an organisation or several people.
+"""Pronouns in a claim's text that refer back to the claim's own subject, an organisation or several people.
 
     Acme - returned - "from its tenth fair"                 its: Acme
     the nurses - said - "they had closed the school"        they: the nurses
     Acme - announced - "it would close the mill"            it: Acme
-    the nurses - said - "they were ill"                     nothing: perhaps those whom they nurse
-    Acme and Norvex met; Acme - feared - "their lawyers"    nothing: several precede
+    the nurses - said - "they were ill"                     none: perhaps those whom they nurse
+    Acme and Norvex met; Acme - feared - "their lawyers"    none: there are several candidates
 
-The subject may be unnamed. In a clause a possessive is the subject if no other candidate precedes; in speech
-only the first word of the content is. Excludes "he" and "she" (`kg.resolve.document.pronouns`), and pronouns
-of a quotation, whose speaker says "we".
+The subject may be unnamed. In a clause, a possessive refers to the subject if no other candidate precedes; in
+reported speech, only a pronoun at the beginning of the content does. Excludes "he" and "she"
+(`kg.resolve.document.pronouns`), and pronouns inside quotation marks, where the subject would be "we".
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def is_subject(index: int, claim: Claim, reading: Reading, ontology: Ontology) -
     else:
         told = mention.text.lower() != "their" or subject.plural  # "the court said their reasons were bad"
         own = told and _begins(index, said, reading)
-    # "told the paper it had left": who speaks, not who is told
+    # "told the paper it had left": it is the speaker, not the hearer
     after = said.start if claim.projection != WHOLE_CLAUSE else subject.end
     return own and _agrees(mention, subject, ontology) and not _has_rival(index, who, after, reading)
 
@@ -61,7 +61,7 @@ def _agrees(pronoun: Mention, subject: Mention, ontology: Ontology) -> bool:
 
 
 def _begins(index: int, said: Argument, reading: Reading) -> bool:
-    """Whether the pronoun is the first word of a content, and an agent: not in "it was hard to breathe"."""
+    """Whether a pronoun is the first word of what is said, and an agent: not in "it was hard to breathe"."""
     mention = reading.mentions[index]
     before = reading.document.text[said.start : mention.start].strip()
     if before not in ("", "that"):

@@ -70,7 +70,7 @@ def _says_little(claim: Claim, reading: Reading, nodes: Nodes, known: Container[
 
     "A shop may stand on a hill", "Ana said [the] people [who were late] had shouted", "Ana said police had
     searched a house": nobody in particular, nothing in particular. Not "Voters will choose a flag", because
-    what is planned may be told in no other words; nor "Ana said police had searched Norvex".
+    a plan may be described in no other words; nor "Ana said police had searched Norvex".
     """
     if claim.factuality is Factuality.ASSERTED or claim.object is None:
         return False

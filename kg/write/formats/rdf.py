@@ -1,8 +1,8 @@
 """RDF, in the formats of `kg.write.rdf_files`.
 
 N-Quads and TriG of the whole graph put the triples of each article, and each background file, into a separate
-graph. Formats without named graphs include the background only if it is exported alone, so that it stays
-apart from what articles say.
+graph. Formats without named graphs include the background only if nothing else is exported, so that it
+stays apart from what articles say.
 """
 
 from __future__ import annotations

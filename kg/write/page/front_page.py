@@ -3,9 +3,9 @@
 Articles belong to one story if they share many features that few others have (tf-idf of named things and
 events, cosine; communities by Louvain). A line is the most important fact of a pair: by its relation
 (`kg:interest` of the ontology), by whether it is a plain fact, by its witnesses, and by how early an article
-tells it: news articles begin with their news and end with its background. What was long before the news is
-background, too. What somebody is stands below their name; the rest that is told of an event follows in words:
-those of its surest statement.
+contains it: news articles begin with their news and end with its background. What was long before the news is
+background, too. What somebody is stands below their name; the rest about an event follows in words: those of
+its surest statement.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ from kg.write.page.same_story import groups
 NEWS = 0.5  # minimum interest of an event; below are descriptions
 SURE = 0.5  # minimum confidence of a line that is not a plain fact
 LIKELY = 0.35  # minimum confidence of an event in words that has two names
-SEVERAL = 3  # articles of a story that is told from several sides
-LEAD = 200  # characters of an article in which it tells its news
-DEEP = 600  # characters; what an article tells there counts half as much as at its beginning
-FAR = 800  # characters; after them, a story of few articles is background
+SEVERAL = 3  # articles; a story with fewer is one of few articles
+LEAD = 200  # characters at the beginning of an article, which contain its news
+DEEP = 600  # offset in characters; a fact there counts half as much as at the beginning of the article
+FAR = 800  # characters; in a story of few articles, facts after them are background
 MINOR = 0.5  # of the weight of the most important; below is background in a story of few articles
 LAST = 1 << 30  # an offset after all others
 PAST = 366  # days before the news; what is older is background, unless most of the story is
 LONG = 100  # characters of an event in words, at most
 SAME = 0.7  # of its words that are in the headline: says nothing new
 POINTING = frozenset({"the", "this", "that", "these", "those", "such", "his", "her", "its", "their"})
-CERTAIN = 0.75  # minimum confidence of what is news for its place alone, after the lead
+CERTAIN = 0.75  # minimum confidence of what is news only because of its place in the article, after the lead
 # Understood beside other sentences, or as somebody's own words.
 NEAR = re.compile(r"\b(?:this|these|those|here|now|respectively|I|[Ww]e|us|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our)\b")
 ROLES = (  # descriptions, the most informative first
@@ -336,7 +336,7 @@ class _Maker:
         return max(self.interests[event.id], NEWS if begun else 0.0)
 
     def _is_news(self, event: Event, articles: Sequence[str]) -> bool:
-        """Whether an event matters, by its relation or as the news of an article, and is clear alone."""
+        """Whether an event matters, by its relation or as the news of an article, and is clear by itself."""
         fact, words = self.told_of[event.id]
         named = {*self._named_of(event), *fact.about, *(end for end in ends(fact) if self._is_named(end))}
         clause = isinstance(fact.object, Text)
@@ -361,7 +361,7 @@ class _Maker:
         return any(word[0].isupper() and re.search(rf"\b{re.escape(word)}\b", rest) for word in own.split())
 
     def _is_of(self, articles: Sequence[str], event: Event) -> bool:
-        """Whether an event is part of what several articles tell, and not of somebody's past."""
+        """Whether an event belongs to the story of these articles, not to somebody's past."""
         several = len(event.documents) > 1 or len(self._named_of(event)) > 1
         return len(articles) < SEVERAL or several or bool(_day(event))
 
@@ -383,7 +383,7 @@ class _Maker:
 
 
 def _is_whole(label: str) -> bool:
-    """Whether the words can stand alone: not cut, without a bare number at the end; and are not about a
+    """Whether the words are clear without context: not cut, without a bare number at the end; and not about a
     birth.
     """
     words = label.split()
@@ -432,7 +432,7 @@ def _early(told: Statement | Event, articles: Iterable[str]) -> float:
 
 
 def _day(told: Statement | Event) -> int:
-    """The last day of a time, as a number; 0 if that is open or unknown."""
+    """The day on which a time ends (or, without an end, starts), as an ordinal; 0 if unknown."""
     return _as_day(told.time.end or told.time.start) if told.time else 0
 
 
