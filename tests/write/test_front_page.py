@@ -285,3 +285,55 @@ def test_the_graph_is_drawn_behind_the_stories(opened: Open) -> None:
     shown.tab.click("#as-stories")
     shown.tab.click("#as-graph")
     assert shown.pixels("#2f6fdb") > 500
+
+
+def test_the_legend_of_the_front_page_is_of_the_lines_that_it_draws(opened: Open) -> None:
+    known = two_stories()
+    unsure = replace(
+        known, statements=tuple(_unsure(s) if s.id.endswith("x") else s for s in known.statements)
+    )
+    for graph, dotted in ((known, False), (unsure, True)):
+        shown = opened(graph)
+        assert shown.tab.locator(".drawing .line line").count() == 2
+        drawn = shown.tab.locator(".drawing .line line").evaluate_all(
+            "all => all.map((line) => line.getAttribute('stroke-dasharray') || 'solid')"
+        )
+        assert sorted(drawn) == (["2 3", "solid"] if dotted else ["solid", "solid"])
+        legend = shown.tab.inner_text("#marks")
+        assert "asserted:" in legend
+        assert ("doubtful: asserted too, but perhaps misread" in legend) == dotted
+        assert "larger" not in legend  # all symbols have one size
+        assert shown.tab.locator("#factualities").is_hidden()
+        shown.tab.click("#as-graph")
+        assert "the larger" in shown.tab.inner_text("#marks")
+        assert shown.tab.locator("#factualities").is_visible()
+
+
+def _unsure(fact: Statement) -> Statement:
+    return replace(fact, doubts=fact.doubts or (Doubt.UNSURE,), confidence=0.55)
+
+
+def test_the_numbers_of_the_front_page_say_what_they_count(opened: Open) -> None:
+    known = two_stories()
+    shown = opened(known)
+    named = shown.tab.evaluate("() => graphPage.graph.things.kind.filter((kind) => kind === 0).length")
+    assert f"{named} names" in shown.tab.inner_text("#summary")
+    told = shown.tab.inner_text("#limit-text")
+    assert told.startswith("In the graph: ")
+    assert told.endswith(" things with these filters")
+    shown.tab.click("#as-graph")
+    assert shown.tab.inner_text("#limit-text") == told.replace("In the graph", "Shown")
+
+
+def test_what_only_says_when_something_else_was_is_no_line() -> None:
+    known = knowledge()
+    fact = next(each for each in known.statements if each.predicate == "hosted")
+
+    def lines(sentence: str) -> tuple[str, ...]:
+        piece = replace(at(fact.evidence[0], 0), sentence=sentence, surface="hosted")
+        one = replace(fact, evidence=(piece,))
+        return found(replace(known, events=(), conflicts=(), statements=(one,)))[0].facts
+
+    assert lines("Before Ana Ruiz hosted Tom Reed, the village was quiet.") == ()
+    assert lines("Before the vote, Ana Ruiz hosted Tom Reed.") == (fact.id,)
+    assert lines("Ana Ruiz hosted Tom Reed before the vote, officials said.") == (fact.id,)

@@ -169,9 +169,9 @@ def test_fewer_things_are_shown_with_the_slider(opened: Open) -> None:
 
 def test_the_slider_says_how_many_things_there_are(opened: Open) -> None:
     shown = opened(knowledge())
-    assert shown.tab.inner_text("#limit-text") == "Shown: all 3 things"
+    assert shown.tab.inner_text("#limit-text") == "Shown: all 3 things with these filters"
     shown.tab.locator("#limit").fill("0")
-    words = "the 2 that matter most of 3 things"
+    words = "the 2 that matter most of 3 things with these filters"
     assert shown.tab.inner_text("#limit-text") == f"Shown: {words}"
     assert shown.tab.locator("#limit").get_attribute("aria-valuetext") == words
 

@@ -18,7 +18,7 @@ from datetime import date
 from functools import cached_property
 from math import log2
 
-from kg.model import Document, Doubt, Entity, Event, Factuality, Knowledge, Statement, Text
+from kg.model import Document, Doubt, Entity, Event, Evidence, Factuality, Knowledge, Statement, Text
 from kg.ontology import Ontology
 from kg.write.network import ends, interest
 from kg.write.page import display
@@ -41,6 +41,8 @@ POINTING = frozenset({"the", "this", "that", "these", "those", "such", "his", "h
 CERTAIN = 0.75  # minimum confidence of what is news only because of its place in the article, after the lead
 # Understood beside other sentences, or as somebody's own words.
 NEAR = re.compile(r"\b(?:this|these|those|here|now|respectively|I|[Ww]e|us|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our)\b")
+# "Before Russia invaded Ukraine, ...": when something was, not what the sentence tells.
+SETTING = re.compile(r"(?:Before|Since)\s[^,]*,")
 ROLES = (  # descriptions, the most informative first
     *("holdsPosition", "leads", "governs", "coaches", "captains", "ambassadorTo", "represents"),
     *("spokespersonFor", "worksFor", "playsFor", "memberOf"),
@@ -231,6 +233,8 @@ class _Maker:
             return False
         if not fact.plain and (fact.confidence < SURE or known.interest < NEWS):
             return False
+        if _only_dates(fact):
+            return False
         drawn = [self.things[end] for end in ends(fact)]
         return all(kind(thing, self.ontology) == 0 and not self._is(thing.id, "Position") for thing in drawn)
 
@@ -343,6 +347,7 @@ class _Maker:
         sure = fact.plain or (clause and len(named) > 1 and fact.confidence >= LIKELY)
         return (
             sure
+            and not _only_dates(fact)
             and event.factuality is Factuality.ASSERTED
             and self._matters(event, articles) >= NEWS
             and (not self._is(fact.subject, "Person") or self._is_face(fact.subject))
@@ -398,6 +403,18 @@ def _is_whole(label: str) -> bool:
         and not (words[-2].lower() in POINTING and words[-1].islower())
         and not NEAR.search(label)
     )
+
+
+def _only_dates(fact: Statement) -> bool:
+    """Whether a statement is told only to say when something else was."""
+
+    def dates(piece: Evidence) -> bool:
+        clause = SETTING.match(piece.sentence)
+        if not clause or not piece.surface:
+            return False
+        return piece.surface in clause[0] and piece.surface not in piece.sentence[clause.end() :]
+
+    return bool(fact.evidence) and all(map(dates, fact.evidence))
 
 
 def _repeats(label: str, headline: str) -> bool:

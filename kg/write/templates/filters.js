@@ -3,7 +3,7 @@
 import { Brush } from "./brush.js";
 import { HAPPENINGS, KINDS } from "./choice.js";
 import { $$ } from "./data.js";
-import { DASHES, FACTUALITIES, el, plural, stroke, sure, svg, symbol } from "./looks.js";
+import { DASHES, FACTUALITIES, UNSURE, el, plural, stroke, sure, svg, symbol } from "./looks.js";
 
 export class Filters {
   /** `changed()` is called after every change. */
@@ -19,6 +19,8 @@ export class Filters {
     this.stage = stage;
     this.changed = changed;
     this.possible = 2;
+    this.amount = "";
+    this.view = "graph";
     /** @type {Brush | null} */
     this.brush = null;
     const { facts } = graph;
@@ -76,14 +78,14 @@ export class Filters {
     const { graph, choice } = this;
     this.possible = Math.max(2, possible);
     $$("limit").value = String(this.toSlider(Math.min(choice.limit, this.possible)));
-    const amount = chosen < possible ? `the ${chosen.toLocaleString("en-GB")} that matter most of ${plural(possible, "thing")}` : `all ${plural(possible, "thing")}`;
-    $$("limit-text").textContent = choice.only ? `Shown: ${plural(choice.only.size, "thing")} picked out` : `Shown: ${possible ? amount : "nothing"}`;
+    const amount = `${chosen < possible ? `the ${chosen.toLocaleString("en-GB")} that matter most of` : "all"} ${plural(possible, "thing")} with these filters`;
+    this.amount = choice.only ? `${plural(choice.only.size, "thing")} picked out` : possible ? amount : "nothing";
     $$("limit").setAttribute("aria-valuetext", amount);
     const { article, relation, happenings, witnesses } = choice;
     for (const [name, value] of Object.entries({ article, relation, happenings, witnesses })) $$(name).value = String(value);
     $$("witnesses-text").textContent = choice.witnesses > 1 ? `at least ${choice.witnesses} independent articles` : "any number of articles";
     $$("undated").checked = choice.undated;
-    this.marks();
+    this.tell(this.view);
     this.brush?.set(choice.span);
     const described = graph.things.kind.filter((kind) => kind === 1).length;
     this.choices("kinds", Object.entries(KINDS).map(([kind, words]) => [choice.kinds, kind, kind, null, words, "", kind === "described" ? described : null]));
@@ -96,8 +98,19 @@ export class Filters {
     this.choices("factualities", graph.factualities.map((mood, at) => [choice.moods, at, mood, stroke(mood), mood, FACTUALITIES[mood], this.moodCounts[at]]));
   }
 
+  /** The legend and the numbers for a view. The filters do not change the front page: how it draws lines is in its legend. */
+  /** @type {(view: string) => void} */
+  tell(view) {
+    this.view = view;
+    const front = view === "stories";
+    $$("limit-text").textContent = `${front ? "In the graph" : "Shown"}: ${this.amount}`;
+    sure($$("factualities").closest("fieldset")).hidden = front;
+    this.marks(front);
+  }
+
   /** The legend of the visible marks. */
-  marks() {
+  /** @type {(front: boolean) => void} */
+  marks(front) {
     const { graph, stage } = this;
     /** @type {(...children: Node[]) => SVGElement} */
     const drawn = (...children) => svg("svg", { width: 30, height: 18, viewBox: "0 0 30 18", "aria-hidden": "true" }, ...children);
@@ -108,8 +121,14 @@ export class Filters {
     const head = svg("polygon", { points: "29,9 20,5.5 20,12.5", fill: "var(--asserted)" });
     const badge = svg("g", {}, svg("circle", { cx: 15, cy: 9, r: 8, fill: "var(--possible)" }), svg("text", { x: 15, y: 9.5, "font-size": 12, "font-weight": 700, fill: "var(--page)", "text-anchor": "middle", "dominant-baseline": "central" }, "≠"));
     const { things, lines } = stage;
+    const told = graph.stories.flatMap((story) => story.facts);
+    const moods = graph.factualities.filter((mood) => told.some((fact) => graph.mood(fact) === mood));
     /** @type {[boolean, SVGElement, string][]} */
-    const rows = [
+    const rows = front ? [
+      [told.length > 0, drawn(line({ x2: 22 }), head), "from who does to whom it is done"],
+      .../** @type {[boolean, SVGElement, string][]} */ (moods.map((mood) => [true, stroke(mood), `${mood}: ${mood === "doubtful" ? UNSURE : FACTUALITIES[mood]}`])),
+      [graph.stories.some(({ events }) => events.length > 0), drawn(svg("line", { x1: 15, y1: 1, x2: 15, y2: 17, stroke: "var(--line)", "stroke-width": 3 })), "what else happened, in words"],
+    ] : [
       [things.length > 1, drawn(dot(6, 4), dot(20, 8)), "the larger, the more that matters is told of it"],
       [lines.length > 0, drawn(line({ x2: 22 }), head), "from who does to whom it is done"],
       [lines.some(({ facts }) => facts.length > 1), drawn(line({ "stroke-width": 4 })), "several relations"],

@@ -11,6 +11,9 @@ export const FACTUALITIES = {
   negated: "said not to be so",
 };
 
+/** Doubtful lines of the front page have only this doubt. */
+export const UNSURE = "asserted too, but perhaps misread: see its sentence";
+
 export const AREAS = new Set(["Place", "Country"]); // families of locations
 
 /** Dash pattern in pixels; none for a plain fact. "together": only mentioned in one article. */

@@ -462,6 +462,7 @@ export class Page {
     $$("front").hidden = view !== "stories";
     for (const each of ["save-png", "save-svg"]) Object.assign($$(each), { disabled: view === "stories", title: view === "stories" ? "Of the graph: choose Graph first" : "" });
     this.tellBar();
+    this.filters.tell(view);
     if (view === "stories") this.front.draw();
     if (view === "table") this.table.fill(fill ? this.selection : this.choice.select());
     this.stage.resize();
@@ -568,7 +569,7 @@ async function main() {
   $$("summary").textContent = [
     plural(graph.articles.length, "article"),
     ...(graph.stories.length > 1 ? [plural(graph.stories.length, "story", "stories")] : []),
-    plural(graph.size, "thing"),
+    plural(graph.things.kind.filter((kind) => kind === 0).length, "name"),
     plural(graph.facts.id.length, "statement"),
   ].join(" · ");
   if (graph.untitled) $$("title").textContent = document.title = titleOf(graph);
