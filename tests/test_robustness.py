@@ -25,6 +25,8 @@ from kg.write import manifest
 pytestmark = pytest.mark.slow
 
 KG = (sys.executable, "-m", "kg")
+# `python -m kg`, which says when a signal reaches kg and no longer Python's start.
+LOADED_FIRST = 'import kg.cli, runpy; print("loaded", flush=True); runpy.run_module("kg", run_name="__main__")'
 ARTICLE = "Ana Ruiz hosted Tom Reed in Lima on Monday. She thanked him for the visit."
 SCREEN = Path("/dev/full")  # writing to it fails as on a full disk
 Done = subprocess.CompletedProcess[bytes]
@@ -184,9 +186,12 @@ def test_a_stopped_build_leaves_the_previous_one(
     out = tmp_path / "out"
     shutil.copytree(graph, out)
     before = {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
-    (news / "b.txt").write_text("Mira Sole met Jon Brandt in Oslo. " * 400, encoding="utf-8")
-    with subprocess.Popen([*KG, "build", str(news), "-o", str(out)], stderr=subprocess.DEVNULL) as build:
-        time.sleep(1.2)  # well begun, not nearly done
+    (news / "b.txt").write_text(f"{ARTICLE}\n\n" * 600, encoding="utf-8")
+    command = [sys.executable, "-c", LOADED_FIRST, "build", str(news), "-o", str(out)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as build:
+        assert build.stdout
+        assert build.stdout.readline() == b"loaded\n"
+        time.sleep(1)  # well begun, not nearly done: reading takes some ten seconds
         build.send_signal(signal.Signals[number])
     assert build.returncode == code
     assert (

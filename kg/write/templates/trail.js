@@ -90,6 +90,7 @@ export class Bookmarks {
     $$("bookmark-form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.add($$("bookmark-name").value.trim() || this.now().words);
+      $$("bookmark-name").value = "";
     });
   }
 
@@ -123,7 +124,7 @@ export class Bookmarks {
   }
 
   draw() {
-    $$("bookmark-name").value = this.now().words;
+    $$("bookmark-name").placeholder = this.now().words; // not the value: it may be typed before "toggle" is told
     $$("bookmark-list").replaceChildren(...this.kept.map((each) => el("li", {},
       button(each.words, () => { $$("bookmarks").open = false; go(each.fragment); }, { className: "link" }),
       button("×", () => this.keep(this.kept.filter((other) => other !== each)), { className: "remove", "aria-label": `Remove ${each.words}` }))));
