@@ -194,7 +194,7 @@ def _last(predicate: Predicate, first: int) -> int:
             continue
         if child.left_edge.i != end or child.dep_ not in _PARTS:
             break
-        if _is_absolute(child) or _is_of_next(child, verb):
+        if _is_absolute(child) or _is_of_next(child, verb) or _is_contrast(child, predicate):
             break
         if _is_set_off(child) and child.dep_ not in ("prep", "dobj") and not _tells(child, predicate):
             break
@@ -208,6 +208,19 @@ def _is_of_next(part: Token, verb: Token) -> bool:
     """Whether the part belongs to the clause after it: "While rents rose, [until May,] no shop closed"."""
     before = verb.dep_ == "advcl" and verb.head.i > part.right_edge.i
     return before and part.dep_ in ("prep", "advmod") and _is_set_off(part)
+
+
+def _is_contrast(part: Token, predicate: Predicate) -> bool:
+    """Whether the part is a clause about another subject, which the main clause does not need: "won two
+    prizes [while Tom Reed won one]"; not "fell [while she was climbing]", "slept [while the house burned]".
+    """
+    opening = part.left_edge
+    subjects = children(part, "nsubj", "nsubjpass")
+    if part.dep_ != "advcl" or opening.dep_ != "mark" or not subjects or subjects[0].pos_ == "PRON":
+        return False
+    if opening.lower_ == "while":  # at the same time as an event, or in contrast to it
+        return subjects[0].pos_ == "PROPN" or _is_set_off(part)
+    return opening.lower_ in predicate.context.words("ConcessiveConjunctions")
 
 
 def _without_next(doc: Doc, first: int, last: int) -> int:
