@@ -34,7 +34,7 @@ _MEMORY = 2_000_000_000  # bytes of the machine's memory per process, which uses
 _CHUNK = 10_000  # characters per batch of several articles
 _MOST = 32  # articles per batch
 DEATHS = 2  # deaths of processes while reading only this article
-_COLLECT_AFTER = 10_000  # as in `kg.pipeline`
+_COLLECT_AFTER = 10_000  # as in `kg.pipeline.readings`
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def test_a_build_through_the_disk_equals_one_in_memory(monkeypatch: pytest.Monke
         from_text("b", "Reed was hosted by Ana Ruiz in Lima on 3 May 2026. Tom Reed left."),
     ]
     little = pipeline.build([], texts=texts)
-    monkeypatch.setattr(pipeline, "_IN_MEMORY", 0)
+    monkeypatch.setattr(pipeline.readings, "_IN_MEMORY", 0)
     assert pipeline.build([], texts=texts).knowledge == little.knowledge
 
 

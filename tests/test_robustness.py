@@ -26,7 +26,9 @@ pytestmark = pytest.mark.slow
 
 KG = (sys.executable, "-m", "kg")
 # `python -m kg`, which says when a signal reaches kg and no longer Python's start.
-LOADED_FIRST = 'import kg.cli, runpy; print("loaded", flush=True); runpy.run_module("kg", run_name="__main__")'
+LOADED_FIRST = (
+    'import kg.cli, runpy; print("loaded", flush=True); runpy.run_module("kg", run_name="__main__")'
+)
 ARTICLE = "Ana Ruiz hosted Tom Reed in Lima on Monday. She thanked him for the visit."
 SCREEN = Path("/dev/full")  # writing to it fails as on a full disk
 Done = subprocess.CompletedProcess[bytes]

@@ -11,7 +11,7 @@ equal builds are equal byte for byte.
 Two concurrent builds into one folder are both written; the later one stays. Locks are flock(2) on the folder
 itself and leave no file behind; without flock (Windows) there are no locks.
 
-The content of the files is defined in `kg.pipeline`.
+The content of the files is defined in `kg.pipeline.folder`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,172 @@
+"""Readings of articles: kept ones, those of other processes, and the rest read here."""
+
+from __future__ import annotations
+
+import gc
+import tempfile
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import cluster, disk_lists, parallel
+from kg.errors import Error
+from kg.model import Document, Problem, Reading
+from kg.ontology import Ontology
+from kg.pipeline.articles import Track
+from kg.pipeline.builds import Build
+from kg.write.storage import is_folder
+
+if TYPE_CHECKING:
+    from kg.write.readings import ReadingCache
+
+_IN_MEMORY = 10_000_000  # characters of all articles; with more, readings (75 bytes a character) are on disk
+_COLLECT_AFTER = 10_000  # allocations; Python's default of 700 suits programs with more garbage
+
+
+def read(
+    documents: Sequence[Document],
+    built: Build,
+    track: Track,
+    keep: Path | str | None = None,
+    jobs: int | None = 1,
+    address: str | None = None,
+    *,
+    tidy: bool = False,
+    on_disk: bool = False,
+) -> tuple[Sequence[Reading], tuple[Problem, ...]]:
+    """The readings of documents, in order, and the problems of the others; arguments as for
+    `kg.pipeline.reread`.
+    """
+    from kg.extract import fingerprint, read_all  # imports spaCy, not before it is needed
+    from kg.write.readings import ReadingCache
+
+    with ExitStack() as held:
+        if keep is None and address is None and parallel.processes(documents, jobs) > 1:
+            keep = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="kg-")))
+        kept = (
+            ReadingCache(keep, fingerprint(built.ontology_files, built.parser)) if keep is not None else None
+        )
+        found = _Found(documents, built, kept, on_disk=on_disk)
+        if kept:
+            found.look()
+            numbers = found.missing()
+            left = [documents[number] for number in numbers]
+            if others := _others(left, built, kept, jobs, address):
+                done = iter(track(left, "Reading sentences"))
+                for nth, problem in others:
+                    next(done)
+                    found.put(numbers[nth], problem or kept.get(left[nth]))
+                deque(done, maxlen=0)
+        if numbers := found.missing():
+            left = [documents[number] for number in numbers]
+            results = read_all(track(left, "Reading sentences"), built.ontology, built.parser)
+            for number, result in zip(numbers, results, strict=True):
+                if kept and isinstance(result, Reading):
+                    kept.put(result)
+                found.put(number, result)
+        if kept and tidy:
+            kept.keep_only(documents)
+    return found.parted()
+
+
+class _Found:
+    """The results so far, by number of the document; with many documents, readings are on disk."""
+
+    def __init__(
+        self, documents: Sequence[Document], built: Build, kept: ReadingCache | None, *, on_disk: bool
+    ) -> None:
+        many = sum(len(document.text) for document in documents) > _IN_MEMORY
+        load = partial(_load, kept, built) if kept else None
+        self._readings = disk_lists.Readings(documents, on_disk=on_disk or many, load=load)
+        self._kept = kept
+        self._read: set[int] = set()
+        self._problems: dict[int, Problem] = {}
+
+    def look(self) -> None:
+        """Find the readings that are kept. Those in a folder are loaded when they are needed, if ever."""
+        assert self._kept
+        held = self._kept.held() if is_folder(self._kept.folder) else ()
+        for number, document in enumerate(self._readings.documents):
+            digest = self._kept.digest(document)
+            self._readings.keep(number, digest)
+            if digest in held:
+                self._read.add(number)
+            else:
+                self.put(number, self._kept.get(document))
+
+    def put(self, number: int, result: Reading | Problem | None) -> None:
+        if isinstance(result, Problem):
+            self._problems[number] = result
+        elif result is not None:
+            self._readings[number] = result
+            self._read.add(number)
+
+    def missing(self) -> list[int]:
+        numbers = range(len(self._readings))
+        return [each for each in numbers if each not in self._read and each not in self._problems]
+
+    def parted(self) -> tuple[Sequence[Reading], tuple[Problem, ...]]:
+        """The readings and the problems, each in the order of their documents."""
+        readings = disk_lists.ordered(self._readings, sorted(self._read))
+        return readings, tuple(self._problems[number] for number in sorted(self._problems))
+
+
+def _load(kept: ReadingCache, built: Build, document: Document) -> Reading:
+    """The kept reading of an article; if it is damaged, a new one. Raises Error if kg fails on it."""
+    from kg.extract import read_all
+
+    if reading := kept.get(document):
+        return reading
+    for result in read_all([document], built.ontology, built.parser):
+        if isinstance(result, Reading):
+            kept.put(result)
+            return result
+        raise Error(str(result))
+    raise AssertionError("each document has a result")
+
+
+def _others(
+    documents: Sequence[Document], built: Build, kept: ReadingCache, jobs: int | None, address: str | None
+) -> Iterator[tuple[int, Problem | None]] | None:
+    """Other reading processes, local or on a cluster; None if this process alone is as fast."""
+    from kg.extract import batch_reader, fingerprint
+
+    if not documents:
+        return None
+    if address is not None:
+        code = fingerprint((), built.parser)
+        how = parallel.How(partial(_reader_alike, built.ontology, built.parser, code), kept)
+        return cluster.read(documents, how, address)
+    if (count := parallel.processes(documents, jobs)) > 1:
+        return parallel.read(
+            documents, parallel.How(partial(batch_reader, built.ontology, built.parser), kept), count
+        )
+    return None
+
+
+def _reader_alike(knows: Ontology, parser: str, code: str) -> parallel.Read:
+    """The reader on another machine. Raises ClusterError if it would read differently from here."""
+    from kg.extract import batch_reader, fingerprint
+
+    if fingerprint((), parser) != code:
+        message = "The versions of kg, its parser or its libraries differ from those here. Install the same."
+        raise cluster.ClusterError(message)
+    return batch_reader(knows, parser)
+
+
+@contextmanager
+def collecting_rarely() -> Iterator[None]:
+    """Run the garbage collector less often: nearly all objects of a reading stay in use.
+
+    Scanning them repeatedly takes as long as resolving.
+    """
+    usual = gc.get_threshold()
+    if 0 < usual[0] < _COLLECT_AFTER:  # 0: never
+        gc.set_threshold(_COLLECT_AFTER, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
