@@ -116,6 +116,23 @@ def test_the_headline_is_a_title_or_the_beginning_of_the_article() -> None:
     assert opening(replace(untitled, text=long, blocks=blocks)).endswith("\N{NO-BREAK SPACE}…")
 
 
+def test_a_long_first_sentence_is_cut_to_a_whole_one() -> None:
+    def begins(text: str, *verbs: str) -> str:
+        return opening(Document("c.txt", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), ()), verbs)
+
+    left = "The last ferry to Lowick left the harbour before dawn with the two crews of the lost boats, who"
+    assert begins(f"{left} had waited for it all night.", "left") == left.removesuffix(", who")
+    aside = (
+        "The last ferry to Lowick, which left the harbour before dawn with the two crews of the lost boats"
+    )
+    assert begins(f"{aside} and all of the mail, has sunk.", "left").endswith("\N{NO-BREAK SPACE}…")
+    setting = "With a week to go until the ferry sailed, the crews of both boats met in the old harbour"
+    assert (
+        begins(f"{setting} of Lowick for a talk about all that had happened.", "met")
+        == f"{setting} of Lowick"
+    )
+
+
 def test_a_headline_has_no_agency_before_it_and_is_no_question_word() -> None:
     def begins(text: str) -> str:
         return opening(Document("c.txt", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), ()))

@@ -376,11 +376,23 @@ class _Maker:
         described = isinstance(self.things[key], Entity) and kind(self.things[key], self.ontology) != 0
         return described and len(words) <= 2 and words[0].lower() in POINTING
 
+    def _verbs(self, document: Document) -> frozenset[str]:
+        """The words of the predicates of an article's lead, except those of relative clauses."""
+        pieces = (piece for fact in self.told[document.id] for piece in fact.evidence)
+        return frozenset(
+            piece.surface
+            for piece in pieces
+            if piece.document == document.id
+            and piece.start < LEAD
+            and {"active", "passive"} & set(piece.rule.split("+"))
+            if not {"relative", "participle"} & set(piece.rule.split("+"))
+        )
+
     def _headline(self, documents: Sequence[Document]) -> str:
         """The title most similar to the others; without titles, the start of the first article."""
         titles = [document.metadata.title for document in documents if document.metadata.title]
         if not titles:
-            return display.opening(documents[0])
+            return display.opening(documents[0], self._verbs(documents[0]))
         bags = [set(re.findall(r"\w{4,}", title.lower())) for title in titles]
         common = Counter(word for bag in bags for word in bag)
         shared = [sum(common[word] - 1 for word in bag) / max(4, len(bag)) for bag in bags]
