@@ -1,6 +1,7 @@
 """Fits the weights of `kg.resolve.statements.confidence` to judged statements, and evaluates them.
 
     python -m benchmarks.confidence FOLDER... [--keep FOLDER] [--write] [--threshold speech=0.68] ...
+    python -m benchmarks.confidence FOLDER... --update FEATURE FEATURE ...
 
 A FOLDER is one reading: `articles/`, `key.jsonl` (lines of statements.jsonl with "list" and "number") and one
 or more `verdicts*.jsonl` ("list", "number", "verdict": right, poor or wrong), one per judge. The articles are
@@ -8,6 +9,9 @@ read again; a judged statement counts if kg still makes it. The model is a logis
 penalty, fitted by Newton's method; the target is the share of judges who found the statement right. All
 printed figures are cross-validated with ten folds of whole articles. `--write` writes the weights fitted to
 all statements to ontology/confidence.toml.
+
+`--update` changes the shipped weights of these features only, as far as the judgements demand it (the penalty
+is on the change): for judgements that are fewer than those of the shipped weights, and for new features.
 """
 
 from __future__ import annotations
@@ -54,21 +58,29 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="a folder for readings, as in kg build")
     parser.add_argument("--threshold", action="append", default=[], help="SORT=NUMBER; chosen if omitted")
     parser.add_argument("--write", action="store_true", help="write ontology/confidence.toml")
+    parser.add_argument("--update", nargs="+", metavar="FEATURE", help="change only these weights")
     parser.add_argument("--list", action="store_true", help="print the plain facts that are not right")
     given = parser.parse_args()
     found = [each for name in given.folders for each in judged(name, given.keep)]
     seen = Counter(name for each in found for name, value in each.features.items() if value)
     names = sorted(name for name, times in seen.items() if times >= RARE)
+    if given.update:
+        names = sorted(set(names) & set(given.update))
+    shipped = confidence.model() if given.update else Model({}, {})
     matrix = np.array([[each.features.get(name, 0.0) for name in names] for each in found])
+    before = np.array([shipped.score(each.features) for each in found])
     right = np.array([each.shares[0] for each in found])
-    sure = cross_validated(matrix, right, [each.article for each in found])
+    sure = cross_validated(matrix, right, [each.article for each in found], before)
     reliability(sure, right)
     sweep(found, sure)
     thresholds = dict.fromkeys(confidence.SORTS, chosen(found, sure))
     thresholds |= {
         sort: float(number) for sort, _, number in (each.partition("=") for each in given.threshold)
     }
-    model = Model(dict(zip(names, fitted(matrix, right), strict=True)), thresholds)
+    weights = dict(shipped.weights)
+    for name, change in zip(names, fitted(matrix, right, before), strict=True):
+        weights[name] = weights.get(name, 0.0) + change
+    model = Model(weights, thresholds)
     report(found, sure, model, listed=given.list)
     if given.write:
         write(model, len(found))
@@ -143,15 +155,17 @@ def unglossed(text: str) -> str:
 # -- The model -----------------------------------------------------------------------------------------
 
 
-def fitted(matrix: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Weights of a logistic regression; the intercept, the first feature that is 1 for all, is not
-    penalised.
+def fitted(
+    matrix: NDArray[np.float64], right: NDArray[np.float64], before: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Weights of a logistic regression, to be added to the scores `before`; the intercept, the first feature
+    that is 1 for all, is not penalised.
     """
     ridge = np.full(matrix.shape[1], RIDGE)
     ridge[np.all(matrix == 1.0, axis=0)] = 1e-6
     weights = np.zeros(matrix.shape[1])
     for _ in range(50):
-        sure = 1 / (1 + np.exp(-matrix @ weights))
+        sure = 1 / (1 + np.exp(-matrix @ weights - before))
         slope = matrix.T @ (right - sure) - ridge * weights
         bend = (matrix * (sure * (1 - sure))[:, None]).T @ matrix + np.diag(ridge)
         step = np.linalg.solve(bend, slope)
@@ -162,7 +176,10 @@ def fitted(matrix: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[n
 
 
 def cross_validated(
-    matrix: NDArray[np.float64], right: NDArray[np.float64], articles: Sequence[str]
+    matrix: NDArray[np.float64],
+    right: NDArray[np.float64],
+    articles: Sequence[str],
+    before: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """The prediction for each statement, by a model that was not fitted to its article."""
     fold = {name: number % FOLDS for number, name in enumerate(sorted(set(articles)))}
@@ -170,8 +187,8 @@ def cross_validated(
     sure = np.zeros(len(right))
     for number in range(FOLDS):
         own = folds == number
-        weights = fitted(matrix[~own], right[~own])
-        sure[own] = 1 / (1 + np.exp(-matrix[own] @ weights))
+        weights = fitted(matrix[~own], right[~own], before[~own])
+        sure[own] = 1 / (1 + np.exp(-matrix[own] @ weights - before[own]))
     return sure
 
 

@@ -6,6 +6,7 @@ feature, fitted by `benchmarks/confidence.py` to human judgements. A feature wit
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,6 +43,10 @@ as a number or a date."""
 # Pronouns with open referents; but in reported speech "he" or "she" may be the speaker.
 _FAR = frozenset(("it", "its", "this", "that", "these", "those", "they", "their", "them", "such", "here"))
 _WHO = frozenset(("he", "him", "his", "she", "her", "hers"))
+# Who and where depend on the conversation: "you can see it there".
+_SPOKEN = frozenset(("i", "me", "my", "our", "ours", "us", "we", "you", "your", "there"))
+_CONTRASTS = frozenset(("although", "but", "though", "while"))
+_SENTENCE_END = re.compile(r"[.!?] ")
 _QUOTES = ("“", '"', "‘", "'", "«", "„")
 
 _MODALS = frozenset(("can", "cannot", "could", "may", "might", "must", "should", "will", "would"))
@@ -85,8 +90,11 @@ class Model:
 
     def right(self, found: Mapping[str, float]) -> float:
         """The probability that a statement with these features is right, 0 to 1."""
-        score = sum(self.weights.get(name, 0.0) * value for name, value in found.items())
-        return 1.0 / (1.0 + exp(-score))
+        return 1.0 / (1.0 + exp(-self.score(found)))
+
+    def score(self, found: Mapping[str, float]) -> float:
+        """The logarithm of the odds that a statement with these features is right."""
+        return sum(self.weights.get(name, 0.0) * value for name, value in found.items())
 
 
 @cache
@@ -140,6 +148,8 @@ def features(
     if other.kind == "content":
         found |= _content(other.label, direct=_is_quoted(other.label, best))
         found |= {f"{name} in {best.projection}": value for name, value in _wording(other.label).items()}
+        if best.projection == "content":
+            found |= _speech(other.label)
         found[f"left open in {best.projection}"] = log(1 + best.open)
         found["glossed"] = float("[" in other.label)
     found[f"projection {best.projection}"] = 1.0
@@ -170,6 +180,19 @@ def _content(text: str, *, direct: bool) -> dict[str, float]:
         "content with pronouns": log(1 + sum(word in far for word in folded[1:])),
         "content with names": log(1 + sum(word[:1].isupper() and len(word) > 1 for word in words[1:])),
         "content quoted": float(direct),
+    }
+
+
+def _speech(text: str) -> dict[str, float]:
+    """Features that make reported speech depend on the sentences around it."""
+    words = [word.lower() for word in _words(text)]
+    return {
+        "speech without a name": float(
+            not any(word[:1].isupper() and len(word) > 1 for word in _words(text)[1:])
+        ),
+        "speech to somebody present": float(not _SPOKEN.isdisjoint(words)),
+        "speech with a contrast": float(not _CONTRASTS.isdisjoint(words)),
+        "speech of several sentences": float(bool(_SENTENCE_END.search(text))),
     }
 
 
