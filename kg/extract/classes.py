@@ -6,6 +6,8 @@
     Ana Ruiz, a star            Person      the name beside it
     dozens of lorries           Vehicle     the noun that is counted
     the poor, those who fled    Group       the parser, the relative pronoun
+    she won the junior title    Award       the verb: what is won is no text
+    Amber is the dark horse     Thing       a work beside a person: a figure of speech
     the Amir spoke              Person      a name without other evidence, by the noun in it
 
 A noun in the word lists (`RoleNouns`, `PlaceNouns` ...) has their class unless sentence and WordNet both
@@ -20,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
-from kg.language import nouns
+from kg.language import noun_phrases, nouns
 from kg.language.news.component import noun_class
 from kg.model import Claim, Mention, MentionKind
 
@@ -42,6 +44,7 @@ _PARSER = (
     ("abstract", ("", "Idea", "Quality", "Quantity", "Activity", "Law", "Document")),
 )
 _UNKNOWN = ("Thing", "Topic")
+_HONOURS = ("title", "crown")
 _GENERAL = ("Idea", "Quality", "Activity")  # generic, without an article: a Topic
 _SOMEBODY = ("Person", "Group", "Organization")
 _TEXTS = ("Document", "CreativeWork", "Law", "Idea")
@@ -102,6 +105,8 @@ class _Kinds:
         if counted >= 0:
             kind = self.of(counted)
             kind = "Activity" if self.ontology.is_a(kind, "Event") else kind
+        elif sense := self._sense(noun):
+            kind = sense
         else:
             kind = self._weighed(index, noun, mention)
         if kind in _UNKNOWN:
@@ -110,6 +115,26 @@ class _Kinds:
             return own
         several = mention.plural or counted >= 0
         return "Group" if several and kind in ("Person", "Organization") else kind
+
+    def _sense(self, noun: Token) -> str:
+        """The class of a noun whose frequent sense is excluded by its use; "Thing" if it is not known.
+
+        "won the title", "lost her seat"; not "read the title", "left his seat". "His counterpart" is
+        somebody, and "his mission" no embassy. A game that is no event is a video game.
+        """
+        lemma, context = noun.lemma_.lower(), self.build.context
+        if noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_.lower() in context.words("PrizeVerbs"):
+            if lemma in _HONOURS:
+                return "Award"
+            return "Thing" if lemma == "seat" else ""
+        owner = noun_phrases.possessor(noun)
+        named = self.parsed.mention(owner) if owner is not None else None
+        whose = named is not None and (named.type == "Person" or named.text.lower() in ("his", "her"))
+        if lemma == "game":
+            return "CreativeWork"
+        if lemma == "counterpart" and owner is not None:
+            return "Person" if whose else "Thing"
+        return "Activity" if lemma == "mission" and whose else ""
 
     def _is_ticket(self, noun: Token) -> bool:
         """Whether the noun is a ticket of people who stand for election: "the Ruiz/Reed ticket", "the Green
@@ -166,20 +191,38 @@ class _Kinds:
         said = dict(_PARSER).get(noun_class(noun.doc, noun.i), ())
         guess = _SLIGHT if votes else _GUESS
         self._raise(votes, said, _BY_PARSER, _RARE)
+        if "Idea" in said and "CreativeWork" in votes:
+            votes["CreativeWork"] *= _BY_PARSER  # a film, but not the rare sense: "in the frame"
         for kind in said[:1]:
             votes.setdefault(kind, guess)
         for kinds, factor in (*self._by_use(noun), *((each, _BY_RELATION) for each in self.admitted[index])):
             self._raise(votes, kinds, factor, _WANTED if factor == _BY_VERB else 0.0)
         best = max(sorted(votes), key=lambda kind: votes[kind], default="")
+        beside = self._name_beside(noun)
+        if beside is not None and beside.type == "CreativeWork":
+            if best in ("Document", "Idea"):
+                return beside.type  # "Amber, a comic book adaptation"
+            if best == "Person":
+                return "Thing"  # "Amber is the dark horse"
         return best if best and votes[best] >= _ENOUGH else mention.type
 
     def _by_word(self, noun: Token, mention: Mention) -> dict[str, float]:
         """By WordNet and the word lists; WordNet may give a more specific class than a list."""
         before = noun.doc[noun.i - 1].lower_ if noun.i else ""
         lemma = noun.lemma_.lower()
+        if whole := noun_phrases.hyphenated(noun):
+            if whole in self.build.context.words("PlayerNouns"):
+                return {"Person": 1.0}
+            if votes := dict(nouns.classes(whole) or nouns.classes(whole.replace("-", ""))):
+                return votes
         votes = dict(nouns.classes(f"{before} {lemma}") or nouns.classes(lemma))
         own = mention.type if mention.type not in _UNKNOWN else self.ontology.class_of_word.get(lemma, "")
         if own and not self.ontology.is_a(own, "Event"):
+            if own == "CreativeWork":  # the list says which kind of message it is: a comedy, a biography
+                shown = lemma in self.build.context.words("ShownWorkNouns")
+                for wide in ("Idea", "Document") if shown else ("Idea",):
+                    votes[own] = votes.get(own, 0.0) + votes.pop(wide, 0.0)
+                votes = {kind: vote for kind, vote in votes.items() if vote}
             finer = [kind for kind in votes if self.ontology.is_a(kind, own)]
             listed = max(finer, key=lambda kind: votes[kind], default=own)
             votes[listed] = votes.get(listed, 0.0) + _LISTED

@@ -151,6 +151,16 @@ def is_hyphened(hyphen: Token) -> bool:
     return hyphen.text in ("-", "–") and not hyphen.whitespace_ and not hyphen.nbor(-1).whitespace_
 
 
+def hyphenated(noun: Token) -> str:
+    """The noun with the word that a hyphen joins to it: "full-back" of "the two full-backs"; "" without one.
+
+    What it names may differ from what its last part names: a full-back is no back.
+    """
+    if noun.i < 2 or not is_hyphened(noun.nbor(-1)):
+        return ""
+    return f"{noun.nbor(-2).lower_}-{noun.lemma_.lower()}"
+
+
 def owns_next(name: Token) -> bool:
     """Whether a genitive follows: after "Peru" in "Ana Ruiz of Peru's Rex Institute", which belongs to the
     institute.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.language import interview, noun_phrases, quotes, time
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _GENDERS = {"MalePronouns": "m", "FemalePronouns": "f", "NeuterPronouns": "n"}
+_GAMING = 2  # words of video games in an article about them
 _PRONOUN_TAGS = ("PRP", "PRP$", "WP", "WDT", "WP$")
 
 
@@ -123,6 +125,12 @@ class _Mentions:
         self.heads = tuple(doc[name.start : name.end].root for name in names)
         self.in_name = names_module.spans(names)
         self.in_title = {i for name in names for i in range(*name.title)}
+
+    @cached_property
+    def about_games(self) -> bool:
+        """Whether the document is about video games, not matches."""
+        told = (t for t in self.doc if t.lower_ in self.words["GamingWords"] or self._is_video_game(t))
+        return sum(1 for _ in told) >= _GAMING
 
     def name_of(self, mention_at: dict[int, int]) -> dict[int, int]:
         """Any token of a name -> the name's mention."""
@@ -240,9 +248,17 @@ class _Mentions:
         if token.pos_ != "NOUN" or token.i in self.in_title:
             return None
         kind = self.ontology.class_of_word.get(token.lemma_.lower(), "")
-        if not self.ontology.is_a(kind, "Event"):
+        if not self.ontology.is_a(kind, "Event") or self._is_software(token):
             return None
         return self._phrase(token, MentionKind.EVENT, kind)
+
+    def _is_software(self, token: Token) -> bool:
+        """Whether a game is a work: "the video game", and any game of an article about such games."""
+        return token.lemma_.lower() == "game" and (self.about_games or self._is_video_game(token))
+
+    def _is_video_game(self, token: Token) -> bool:
+        before = self.doc[token.i - 1].lower_ if token.i else ""
+        return f"{before} {token.lemma_.lower()}" in self.words["VideoGameNouns"]
 
     def _nominal(self, token: Token) -> Mention | None:
         if (
