@@ -51,8 +51,15 @@ def _before(build: Builder, title: Title) -> Token | None:
     if _is_of_office(build, title, doc[at]):
         return None
     if _is_office_in(build, title, doc[at]):
-        return doc[at]
+        return None if _is_owned(build, doc[at]) else doc[at]
     return _founded(build, title, doc[at]) if at == title.first - 1 else None
+
+
+def _is_owned(build: Builder, name: Token) -> bool:
+    """Whether the office is rather that of the owner before the name: "Norvex's Lima director Ana Ruiz"."""
+    parsed = build.context.parsed
+    first, _ = parsed.extent(mention_of(build, name))
+    return first > 1 and parsed.doc[first - 1].tag_ == "POS" and parsed.is_name(parsed.doc[first - 2])
 
 
 def _is_of_office(build: Builder, title: Title, name: Token) -> bool:

@@ -16,12 +16,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg import gazetteer
 from kg.extract.build import Builder
 from kg.extract.clauses.clause import children
 from kg.extract.phrases.tenure import is_over, year_of
 from kg.extract.reality.status import Status
 from kg.language import noun_phrases
-from kg.model import Argument, Factuality, MentionKind, Relation, Role
+from kg.model import Argument, Factuality, Mention, MentionKind, Relation, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,6 +33,7 @@ _IN = frozenset(["of", "at", "for", "in", "with", "from", "on", "to", "by", "abo
 _OFFICE = frozenset(("of", "at", "for", "in", "with", "on", "to"))  # not "a nurse from Lima"
 _LASTING = ("Person", "Group", "Organization", "Place")  # descriptions that may change from year to year
 _LONGEST_CLAUSE = 20  # maximum tokens of a clause that belongs to a description
+_BODIES = ("Organization", "Company", "PoliticalParty")
 _POINTERS = ("former", "latter")  # "the latter's girlfriend": the owner is not named
 _INNER_MARKS = ("-", "'", "’")
 _PHRASES = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "PRON")  # what follows belongs to the clause
@@ -187,7 +189,10 @@ def _institution(build: Builder, noun: Token) -> Token | None:
     within = (
         body for target in _office_of(build, noun) if (body := _within(build, noun, target)) is not None
     )
-    names = [*_owners(noun), *within, *_office_of(build, noun), *_names_within(build, noun), *listed]
+    bodies = [name for name in _names_within(build, noun) if build.context.parsed.type_of(name) in _BODIES]
+    # "the Norvex leader in Peru" leads Norvex
+    at = [*within, *_office_of(build, noun)]
+    names = [*_owners(noun), *bodies, *at, *_names_within(build, noun), *listed]
     return next((token for token in names if is_institution(build, token, noun)), None)
 
 
@@ -205,6 +210,8 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
         return False
     if token.tag_ == "JJ" and not mention.relational:
         return False  # "a Green committee member": of the party, but the committee is another's
+    if mention.relational and (_is_of_region(mention) or _is_of_name(build, mention)):
+        return False  # "European Commissioner", "Salt Irish coach": of a body with the adjective in its name
     if token.lower_ in build.context.words("CourtDistricts"):
         return False  # "Lima District Judge Ana Ruiz": the title of a judge, not an office of the district
     people = mention.type == "Group"  # "a Marathi journalist"
@@ -216,6 +223,20 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
     if country and noun.lemma_.lower() in build.context.words("DiocesanRoles"):
         return False
     return not (people or place) or noun.lemma_.lower() not in build.context.words("OccupationNouns")
+
+
+def _is_of_region(adjective: Mention) -> bool:
+    """Whether the adjective is that of several countries: "European"; they have no offices."""
+    return not isinstance(gazetteer.by_name().get(adjective.relational), gazetteer.Country)
+
+
+def _is_of_name(build: Builder, adjective: Mention) -> bool:
+    """Whether a nationality directly follows the name of a place, and so is part of a longer name: "Irish" in
+    "Salt Town Irish".
+    """
+    first, _ = build.context.parsed.extent(adjective)
+    before = build.context.parsed.doc[first - 1] if first else None
+    return before is not None and build.context.parsed.is_name(before) and build.context.is_place(before)
 
 
 def is_of_body(build: Builder, noun: Token) -> bool:

@@ -238,10 +238,14 @@ def _extent(clause: Token) -> tuple[int, int]:
 
 
 def _without_marks(doc: Doc, first: int, last: int) -> int:
-    """The end of the words without punctuation after them, except a closing quotation mark."""
-    while last > first and (doc[last - 1].is_punct or doc[last - 1].is_space) and not doc[last - 1].is_quote:
+    """The end of the words without punctuation after them, except a closing quotation mark and "%"."""
+    while last > first and _is_mark(doc[last - 1]):
         last -= 1
     return last
+
+
+def _is_mark(token: Token) -> bool:
+    return (token.is_punct or token.is_space) and not token.is_quote and token.text != "%"
 
 
 def _infinitives(build: Builder, verb: Token) -> list[Argument]:

@@ -260,6 +260,8 @@ def _office(index: int, reading: Reading, known: Mapping[int, str], ontology: On
                 text = shorter
             else:
                 owner = -1  # "governor of South Australia", where only "Australia" is known
+        elif mention.end < possessor.start <= mention.end + len(", "):
+            text = _before_owner(f"{text} ").strip()  # "analyst at research firm [Norvex]"
     lists = ("PastMarks", "PlannedMarks", "LeavingMarks", "OfficeMarks")
     marks = frozenset[str]().union(*(ontology.words.get(name, ()) for name in lists))
     label = re.sub(r"^(ex|then)-", "", without_article(text), flags=re.IGNORECASE)
