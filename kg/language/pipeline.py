@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import Error
-from kg.language import boundaries, interview, lists, overlong, repairs
+from kg.language import boundaries, capital_titles, interview, lists, overlong, repairs
 from kg.language.news import component, scorer
 
 if TYPE_CHECKING:
@@ -142,6 +142,7 @@ def prepare(nlp: Language, text: str, words: Lists) -> Doc:
         _join_prefixes(doc, prefixed)
     if _CAPITAL_STOP.search(tame):
         _split_full_stops(doc)
+    capital_titles.join(doc)
     _mark_sentences(doc)
     return doc
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.language import interview, noun_phrases, quotes, time
+from kg.language import capital_titles, interview, noun_phrases, quotes, time
 from kg.language import names as names_module
 from kg.language.interview import Turn
 from kg.language.names import Name
@@ -30,6 +30,7 @@ def understand(doc: Doc, document: Document, ontology: Ontology) -> Parsed:
     quotations = quotes.find(doc)
     tense, quoted = tense_of(doc, ontology.words), quotes.inside(doc, quotations)
     times = time.find(document.text, document.metadata.date, tense, quoted)
+    times = tuple(t for t in times if not capital_titles.covers(doc, t.start, t.end))
     time_of = _tokens_of(doc, times)
     names = names_module.find(doc, document, quotations, frozenset(time_of), ontology)
     turns = interview.find(doc.text, ontology.words["InterviewWords"])

@@ -3,6 +3,7 @@
 The model sees one sentence at a time and makes errors that the rest of the article corrects. The steps, in
 order of precedence:
 - `quoted`: titles in quotation marks;
+- `owned`: titles behind a genitive ("Britta Holm's Diary");
 - `joined`: names of several parts that the model cuts ("Ministry of Forests and Rivers");
 - `found.repeated`: a name of several words that the model knows elsewhere in the article;
 - `areas`: countries and their adjectives, from `kg.gazetteer`;
@@ -18,7 +19,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.language.names import areas, extent, found, joined, money, offices, quoted, short, titles, types
+from kg.language.names import (
+    areas,
+    extent,
+    found,
+    joined,
+    money,
+    offices,
+    owned,
+    quoted,
+    short,
+    titles,
+    types,
+)
 from kg.language.names.name import Name, NameSearch, spans
 from kg.language.parsed import Quotation
 from kg.model import BlockKind, Document
@@ -37,7 +50,13 @@ def find(
     names.
     """
     text = NameSearch(doc, quotations, times, _capitalised_headline(doc, document), ontology)
-    names = [*quoted.find(text), *joined.find(text), *found.repeated(text), *areas.find(text)]
+    names = [
+        *quoted.find(text),
+        *owned.find(text),
+        *joined.find(text),
+        *found.repeated(text),
+        *areas.find(text),
+    ]
     names += [*found.marked(text), *found.capitalised(text)]
     names = [*short.without_common(text, offices.without_portfolios(text, names))]
     names = [*money.without_money(text, names)]

@@ -41,6 +41,7 @@ _HEADS = (
     ),
     *("AwardWords", "LawWords", "AttackWords", "ConferenceWords", "MonumentWords", "PoliticalPartyWords"),
 )
+_SEASONS = ("Year", "Season", "Decade")
 _MODEL_SPANS = ("ORG", "FAC", "LAW", "EVENT", "WORK_OF_ART", "LOC")
 _WORDS = ("NOUN", "PROPN", "ADJ")
 
@@ -58,6 +59,7 @@ def find(text: NameSearch) -> Iterator[Name]:
             yield from _running_mates(text, token)
         elif word in ("of", "for"):
             yield from _with_of(text, token)
+            yield from _of_the_year(text, token)
         elif token.text == "Week":
             yield from _weekly(text, token)
         elif is_genitive(token):
@@ -84,6 +86,19 @@ def _firm(text: NameSearch, joint: Token) -> Iterator[Name]:
     tail = text.doc[joint.i + 1]
     if joint.text == "&" or text.listed(tail, "FirmTails"):
         yield from text.take(start, end, "Company" if text.listed(tail, "FirmTails") else UNKNOWN)
+
+
+def _of_the_year(text: NameSearch, of: Token) -> Iterator[Name]:
+    """An award for a season: "the Norvik Young Skier of the Year"; not "the Skier of the year", "May of the
+    Year 1920".
+    """
+    doc, end = text.doc, of.i + 3
+    if of.lower_ != "of" or end > len(doc) or doc[of.i + 1].lower_ != "the":
+        return
+    start = _run(text, of.i - 1, -1)
+    counted = end < len(doc) and doc[end].like_num
+    if start < of.i and doc[end - 1].text in _SEASONS and not counted:
+        yield from text.take(start, end, "Award")
 
 
 def _weekly(text: NameSearch, week: Token) -> Iterator[Name]:
@@ -140,7 +155,7 @@ def _of_people(text: NameSearch, genitive: Token) -> Iterator[Name]:
     start = _run(text, owner.i, -1)
     if start == owner.i and opens_sentence(owner):
         return
-    if (people or plural) and start <= owner.i and text.listed(text.doc[end - 1], *BODIES):
+    if (people or plural) and start <= owner.i and text.listed(text.doc[end - 1], *BODIES, "ConferenceWords"):
         yield from text.take(*_with_subjects(text, start, end), UNKNOWN)
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.language.capital_titles import is_title, is_work
 from kg.language.names.grammar_words import JOINTS, NAMING_VERBS
-from kg.language.names.name import UNKNOWN, Name, NameSearch, is_capital
+from kg.language.names.name import UNKNOWN, Name, NameSearch, is_capital, opens_sentence
 from kg.language.parsed import Quotation
 
 _AUTHORS = frozenset(["write", "read"])  # "wrote “The Salt Road”" rather than an utterance
@@ -21,7 +22,13 @@ _CLAUSE_END = ".!?:,\n\n"
 
 
 def find(text: NameSearch) -> Iterator[Name]:
-    """All of them; a title may be one word."""
+    """All of them; a title may be one word. And titles that their capitals show."""
+    for token in text.doc:
+        if is_title(token):
+            kind = "CreativeWork" if is_work(token) or token.ent_type_ == "WORK_OF_ART" else UNKNOWN
+            article = text.doc[token.i - 1]
+            articled = article.text in ("The", "A", "An") and not opens_sentence(article)
+            yield from text.take(token.i - articled, token.i + 1, kind)
     for quotation in text.quotations:
         tokens = [t for t in text.doc[quotation.start : quotation.end] if not t.is_space]
         while tokens and tokens[-1].text in ",.!?":

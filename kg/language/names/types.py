@@ -231,7 +231,7 @@ class _Votes:
         yield from self._county(name)
         yield from self._nouns_before(name, head)
         yield from self._nouns_behind(name, head)
-        yield from self._nouns_said_of(head)
+        yield from self._nouns_said_of(name, head)
         yield from self._in_a_list(head)
         yield from self._in_a_chain(name)
         yield from self._surroundings(name, head)
@@ -280,7 +280,10 @@ class _Votes:
                 if kind == "Company" and branded:
                     continue  # "iGull Software"
                 if word.lower_ in self.text.ontology.words.get(f"{kind}Words", ()):
-                    yield kind, weight
+                    body = kind == "Conference" and any(
+                        map(is_genitive, self.text.doc[name.start : name.end])
+                    )
+                    yield "Organization" if body else kind, weight  # "Music Makers' Forum"
                     return
         if (
             name.type == "Place"
@@ -305,10 +308,11 @@ class _Votes:
         if before is not None and before.text == "The" and before.i:
             before = self.text.doc[before.i - 1]  # "the film The Salt Road"
         if before is not None and before.i not in self.text.taken and _same_phrase(before, head):
-            if before.tag_ == "NNS" and self.text.is_role(before) and _is_single(head):
-                yield "Organization", _FAIR  # "a trip to the leaders Norhaven"
+            if before.tag_ == "NNS" and self.text.listed(before, "RoleNouns") and _is_single(head):
+                if name.type != "Person":
+                    yield "Organization", _FAIR  # "a trip to the leaders Norhaven", "said analysts Norvex"
             else:
-                yield from self._by_noun(before, _STRONG)  # "the movie Blue Rain"
+                yield from self._by_agent(name, before)  # "the movie Blue Rain"
         if before is not None and self.text.listed(before, "TitlingParticiples"):
             yield from self._titled(before)
 
@@ -335,7 +339,7 @@ class _Votes:
             ("CreativeWork", _STRONG)
         ]
 
-    def _nouns_said_of(self, head: Token) -> Iterator[tuple[str, int]]:
+    def _nouns_said_of(self, name: Name, head: Token) -> Iterator[tuple[str, int]]:
         """Evidence from apposition and copula: "two songs: Blue Rain", "Huaca, a temple", "Salt is a
         browser".
         """
@@ -350,7 +354,7 @@ class _Votes:
         for noun in nouns:
             if noun.i in self.text.taken:
                 continue
-            for kind, weight in self._by_noun(noun, _STRONG):
+            for kind, weight in self._by_agent(name, noun):
                 if kind != "Person" or not where:  # "Ana Ruiz was born in Kestora, the daughter of a judge"
                     yield kind, weight
 
@@ -424,6 +428,14 @@ class _Votes:
 
     def _after(self, name: Name) -> Token | None:
         return self.text.doc[name.end] if name.end < len(self.text.doc) else None
+
+    def _by_agent(self, name: Name, noun: Token) -> Iterator[tuple[str, int]]:
+        """Strong evidence from a noun, but none from one for persons and bodies alike: "the film-maker Tom
+        Reed" is no body.
+        """
+        for kind, weight in self._by_noun(noun, _STRONG):
+            if (kind, name.type) != ("Organization", "Person") or not self.text.listed(noun, "AgentNouns"):
+                yield kind, weight
 
     def _by_noun(self, noun: Token, weight: int) -> Iterator[tuple[str, int]]:
         if noun.pos_ not in ("NOUN", "PROPN") or noun.tag_ in ("NNP", "NNPS"):

@@ -1,0 +1,65 @@
+"""Titles behind a genitive, where the capitals show that they are titles.
+
+    Holm's A Year of Fortunate Storms       the title begins with its article
+    Britta Holm's Diary                     one common noun is no title: the owner is part of it
+
+Excluded: a common noun that is a name by itself elsewhere in the document, and titles in quotation marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.language.names.grammar_words import QUOTES
+from kg.language.names.name import Name, NameSearch, is_capital, is_genitive
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ARTICLES = ("A", "An", "The")
+_WORDS = ("PROPN", "NOUN", "ADJ")
+
+
+def find(text: NameSearch) -> Iterator[Name]:
+    """All of them."""
+    for token in text.doc[1:-1]:
+        if is_genitive(token) and is_capital(token.nbor(-1)) and token.i not in text.headline:
+            yield from _with_article(text, token)
+            yield from _with_owner(text, token)
+
+
+def _with_article(text: NameSearch, genitive: Token) -> Iterator[Name]:
+    """A title with its article and an "of": "Holm's A Year of Fortunate Storms"."""
+    doc, start = text.doc, genitive.i + 1
+    if doc[start].text not in _ARTICLES:
+        return
+    of = _run(text, start + 1)
+    end = _run(text, of + 1) if of < len(doc) and doc[of].lower_ == "of" else of
+    if start + 1 < of and of + 1 < end:
+        yield from text.take(start, end, "CreativeWork")
+
+
+def _with_owner(text: NameSearch, genitive: Token) -> Iterator[Name]:
+    """A title of one common noun with its owner: "Britta Holm's Diary"; not "Holm's Kestora". A number is
+    no title, either: "Harbour's Fourteen".
+    """
+    owner, work = text.entity_at.get(genitive.i - 1), text.entity_at.get(genitive.i + 1)
+    noun = text.doc[genitive.i + 1]
+    number = noun.like_num and noun.is_alpha
+    if owner is None or work is None or work.label_ != "WORK_OF_ART":
+        return
+    elsewhere = any(each.start != work.start for each in text.entities_called.get(work.text, ()))
+    quoted = noun.i + 1 < len(text.doc) and text.doc[noun.i + 1].text in QUOTES
+    if len(work) > 1 or elsewhere or quoted or not is_capital(noun):
+        return
+    person = owner.label_ == "PERSON" and len(owner) > 1
+    if owner.end in (genitive.i, genitive.i + 1) and (number or (person and text.is_common_word(noun))):
+        yield from text.take(owner.start, work.end, "CreativeWork")
+
+
+def _run(text: NameSearch, at: int) -> int:
+    """End of the run of capitalised words."""
+    while at < len(text.doc) and is_capital(text.doc[at]) and text.doc[at].pos_ in _WORDS:
+        at += 1
+    return at
