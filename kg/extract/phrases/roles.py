@@ -210,6 +210,8 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
         return False
     if token.tag_ == "JJ" and not mention.relational:
         return False  # "a Green committee member": of the party, but the committee is another's
+    if mention.relational and build.context.listed(noun.lemma_.lower(), "TeamPlayerNouns"):
+        return False  # "Peruvian striker Ana Ruiz": from Peru, of any team
     if mention.relational and (_is_of_region(mention) or _is_of_name(build, mention)):
         return False  # "European Commissioner", "Salt Irish coach": of a body with the adjective in its name
     if token.lower_ in build.context.words("CourtDistricts"):

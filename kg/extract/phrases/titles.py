@@ -331,12 +331,15 @@ def _origin(build: Builder, title: Title) -> Token | None:
     """
     standing = title.noun.lower_ in build.context.words("StandingNouns")
     personal = build.context.listed(title.noun.lower_, "OccupationNouns", "DiocesanRoles")
-    if not title.first or not (standing or personal):
+    playing = title.noun.lower_ in build.context.words("TeamPlayerNouns")
+    if not title.first or not (standing or personal or playing):
         return None
     before = title.noun.doc[title.first - 1]
     mention = build.context.parsed.mention(before)
     if mention is None or mention.kind is not MentionKind.NAME:
         return None
+    if playing and not mention.relational:
+        return None  # "Peru striker Ana Ruiz": of its team
     part = standing or title.noun.lower_ in build.context.words("AchieverNouns")
     first, _ = build.context.parsed.extent(mention)
     country = mention.relational or mention.type == "Country"

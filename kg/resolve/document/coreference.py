@@ -83,12 +83,10 @@ def with_people(reading: Reading, locals_: Sequence[Local], meant: Coreference) 
     roles: defaultdict[int, set[str]] = defaultdict(set)
     for mention, i in meant.described.items():
         roles[i].add(reading.mentions[mention].lemma.lower())
-    people = descriptions.dwellers(reading, locals_)  # "the Qatari" is not Qatar
     found = []
     for i, local in enumerate(locals_):
         words = {word for title in local.titles for word in (title, title.rpartition(" ")[2])}
-        own = tuple(m for m in local.mentions if m not in people)
-        found.append(replace(local, roles=frozenset(words | roles[i]), mentions=own))
+        found.append(replace(local, roles=frozenset(words | roles[i])))
         if i in meant.people:
             found[i] = replace(found[i], kind=Kind.PERSON, votes={"Person": len(local.mentions)})
         elif i in meant.companies:

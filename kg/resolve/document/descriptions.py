@@ -24,13 +24,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.model import Mention, MentionKind, Reading, Role
+from kg.model import Mention, MentionKind, Reading
 from kg.ontology import Ontology
 from kg.resolve import wordnet
 from kg.resolve.document.designations import Designations
 from kg.resolve.document.kinds import Kinds
 from kg.resolve.document.salience import Scene
-from kg.resolve.document.within import Kind, Local
+from kg.resolve.document.within import Kind, Local, dwellers
 
 _DEFINITE = frozenset({"the", "this", "that"})
 _POINTING = frozenset({"this", "that"})
@@ -69,10 +69,10 @@ def resolve(
     """Index of a description -> index of its local. `taken`: mention -> local, in addition to the names."""
     owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions} | dict(taken)
     walk = _Walk(reading, locals_, owner, described, ontology)
-    single = dwellers(reading, locals_)
+    single = dwellers(reading)
     found: dict[int, int] = {}
     for index, mention in enumerate(reading.mentions):
-        if index not in single and (index in owner or index in described):
+        if index in owner or (index in described and index not in single):
             continue
         one = walk.dweller(index, mention) if index in single else walk.meant(index, mention)
         if one is not None:
@@ -81,22 +81,6 @@ def resolve(
         elif mention.kind is MentionKind.NOMINAL and not mention.plural:
             walk.unknown.append(index)
     return found
-
-
-def dwellers(reading: Reading, locals_: Sequence[Local]) -> frozenset[int]:
-    """Names of countries that refer to somebody from there: "The Qatari won", not "the Qatari team won"."""
-    acting = {claim.subject.mention for claim in reading.claims if claim.subject.role is Role.AGENT}
-    found: set[int] = set()
-    for local in locals_:
-        some = {m for m in local.mentions if m in acting and _is_dweller(reading.mentions[m], reading)}
-        if local.kind is Kind.AREA and len(some) < len(local.mentions):
-            found |= some
-    return frozenset(found)
-
-
-def _is_dweller(mention: Mention, reading: Reading) -> bool:
-    before = reading.document.text[max(mention.start - _REACH, 0) : mention.start].lower()
-    return bool(mention.relational) and not mention.plural and before.endswith("the ")
 
 
 class _Walk:
@@ -136,7 +120,7 @@ class _Walk:
 
     def dweller(self, index: int, mention: Mention) -> int | None:
         """The only person known to be from a country, for "The Qatari" without a noun."""
-        some = self.designations.dwellers(self.scene.owner[index], index)
+        some = self.designations.dwellers(mention.relational, index)
         near = len(some) == 1 and self.scene.last(index, some[0]) >= mention.sentence - _NEAR
         return some[0] if near and not self.scene.is_partner(index, some[0]) else None
 

@@ -104,9 +104,9 @@ class Designations:
             if mention.kind is MentionKind.NOMINAL and not mention.plural and mention.determiner:
                 self._naming(index, mention)
 
-    def dwellers(self, area: int, before: int) -> list[int]:
+    def dwellers(self, area: str, before: int) -> list[int]:
         """The people known to be from a country, mentioned before a mention."""
-        word = _area(self.locals[area].name)
+        word = _area(area)
         return [
             i
             for i, local in enumerate(self.locals)

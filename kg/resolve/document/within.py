@@ -99,7 +99,10 @@ def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
     tails = {word for some in ("IndexWords", "IndexModifiers") for word in ontology.words.get(some, ())}
     lists = ("StormWords", "StormModifiers")
     storms = {"storm"}.union(*(ontology.words.get(some, ()) for some in lists))
-    found = [_name(i, m, tails, storms) for i, m in enumerate(reading.mentions) if is_named(m)]
+    single = dwellers(reading)
+    found = [
+        _name(i, m, tails, storms) for i, m in enumerate(reading.mentions) if is_named(m) and i not in single
+    ]
     people, others = _persons(found, ontology)
     groups: dict[int, _Group] = {}
     groups.update(_group_others(others, reading))
@@ -110,6 +113,20 @@ def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
     for name in found:
         members[groups[name.index]].append(name)
     return tuple(_local(group, some, reading, ontology) for group, some in members.items())
+
+
+def dwellers(reading: Reading) -> frozenset[int]:
+    """Nationalities that refer to one person: "The Qatari won", "the Spaniard was sold"; neither Qatar nor a
+    group. Not "the Qatari team won".
+    """
+    subjects = {claim.subject.mention for claim in reading.claims}
+    return frozenset(index for index in subjects if index >= 0 and _is_dweller(reading, index))
+
+
+def _is_dweller(reading: Reading, index: int) -> bool:
+    mention = reading.mentions[index]
+    before = reading.document.text[max(mention.start - len("the "), 0) : mention.start].lower()
+    return bool(mention.relational) and not mention.plural and before == "the "
 
 
 def _name(index: int, mention: Mention, tails: Container[str], storms: Container[str]) -> _Name:
