@@ -5,6 +5,8 @@
     the Kestora company, Kestora newspaper                       by the noun that it modifies
     an interview published by Kestora, Kestora quoted him as saying      a medium
     an economist at Kestora, Kestora boss Tom Reed               a body, even if the model takes it for a town
+    stars in Kestora; Kestora, starring Ana Ruiz                 a work
+    won a Kestora                                                an award
     Kestora spokesman Tom Reed; Salt & Reed                      a body, not a person
     in Kestora, a visit to Kestora, the mayor of Kestora         a place
     Kestora's Salt District, grew up in Kestora                  a place
@@ -53,6 +55,7 @@ def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) 
         yield "MediaOutlet", fair
     if name.type in _OPEN and _publishes(text, head):
         yield "MediaOutlet", strong
+    yield from _by_show(name, head, strong)
     if name.type in _OPEN and after is not None:
         yield from _by_noun_behind(text, head, strong)
     if name.type in (*_OPEN, "Organization") and _is_home(text, head, after):
@@ -185,6 +188,28 @@ def _publishes(text: NameSearch, head: Token) -> bool:
     verb = head.head.head
     by = head.dep_ == "pobj" and head.head.lower_ == "by" and verb.lemma_.lower() == "publish"
     return by and verb.dep_ == "acl" and text.listed(verb.head, "PressNouns")
+
+
+def _by_show(name: Name, head: Token, weight: int) -> Iterator[tuple[str, int]]:
+    """The class of a work with actors, and of an award."""
+    if name.type in _BODIES and _is_starred_in(head):
+        yield "CreativeWork", weight
+    if name.type in (*_BODIES, "Product") and _is_won(name, head):
+        yield "Award", weight
+
+
+def _is_starred_in(head: Token) -> bool:
+    """Whether it has actors: "Ana Ruiz stars in Kestora", "Kestora, starring Ana Ruiz"."""
+    into = head.head
+    if head.dep_ == "pobj" and into.lower_ == "in":
+        return into.head.lemma_.lower() in ("star", "co-star") and into.head.pos_ == "VERB"
+    return any(child.lower_ == "starring" and child.dep_ == "acl" for child in head.children)
+
+
+def _is_won(name: Name, head: Token) -> bool:
+    """Whether somebody won one of them: "won a Kestora"; not "won Kestora", which may be a region."""
+    before = head.doc[name.start - 1] if name.start else head
+    return head.dep_ == "dobj" and head.head.lemma_.lower() == "win" and before.lower_ in ("a", "an")
 
 
 def _by_noun_behind(text: NameSearch, head: Token, weight: int) -> Iterator[tuple[str, int]]:

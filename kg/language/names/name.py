@@ -94,9 +94,10 @@ class NameSearch:
     def capitals_inside(self) -> frozenset[str]:
         """Words that are capitalised somewhere other than at the start of a sentence or in a headline."""
         return frozenset(
-            token.text
+            word
             for token in self.doc
             if is_capital(token) and not opens_sentence(token) and token.i not in self.headline
+            for word in token.text.split()  # a title is one token
         )
 
     @cached_property

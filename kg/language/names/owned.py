@@ -1,6 +1,7 @@
 """Titles behind a genitive, where the capitals show that they are titles.
 
     Holm's A Year of Fortunate Storms       the title begins with its article
+    Harbour's Fourteen, a sequel            a number alone is no title, either
     Britta Holm's Diary                     one common noun is no title: the owner is part of it
 
 Excluded: a common noun that is a name by itself elsewhere in the document, and titles in quotation marks.
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.language.names.grammar_words import QUOTES
-from kg.language.names.name import Name, NameSearch, is_capital, is_genitive
+from kg.language.names.name import UNKNOWN, Name, NameSearch, is_capital, is_genitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,6 +27,7 @@ def find(text: NameSearch) -> Iterator[Name]:
     for token in text.doc[1:-1]:
         if is_genitive(token) and is_capital(token.nbor(-1)) and token.i not in text.headline:
             yield from _with_article(text, token)
+            yield from _with_number(text, token)
             yield from _with_owner(text, token)
 
 
@@ -40,13 +42,23 @@ def _with_article(text: NameSearch, genitive: Token) -> Iterator[Name]:
         yield from text.take(start, end, "CreativeWork")
 
 
+def _with_number(text: NameSearch, genitive: Token) -> Iterator[Name]:
+    """A title of a number with its owner: "Harbour's Fourteen"; not "Holm's Fourteen Gulls"."""
+    doc, start, number = text.doc, genitive.i - 1, genitive.nbor()
+    after = doc[number.i + 1 : number.i + 2].text
+    if not (number.like_num and number.is_alpha and number.is_title) or after[:1].isupper():
+        return
+    while start > 0 and is_capital(doc[start - 1]) and doc[start - 1].pos_ == "PROPN":
+        start -= 1
+    work = text.entity_at.get(number.i)
+    shown = work is not None and work.label_ == "WORK_OF_ART"
+    yield from text.take(start, number.i + 1, "CreativeWork" if shown else UNKNOWN)
+
+
 def _with_owner(text: NameSearch, genitive: Token) -> Iterator[Name]:
-    """A title of one common noun with its owner: "Britta Holm's Diary"; not "Holm's Kestora". A number is
-    no title, either: "Harbour's Fourteen".
-    """
+    """A title of one common noun with its owner: "Britta Holm's Diary"; not "Holm's Kestora"."""
     owner, work = text.entity_at.get(genitive.i - 1), text.entity_at.get(genitive.i + 1)
     noun = text.doc[genitive.i + 1]
-    number = noun.like_num and noun.is_alpha
     if owner is None or work is None or work.label_ != "WORK_OF_ART":
         return
     elsewhere = any(each.start != work.start for each in text.entities_called.get(work.text, ()))
@@ -54,7 +66,7 @@ def _with_owner(text: NameSearch, genitive: Token) -> Iterator[Name]:
     if len(work) > 1 or elsewhere or quoted or not is_capital(noun):
         return
     person = owner.label_ == "PERSON" and len(owner) > 1
-    if owner.end in (genitive.i, genitive.i + 1) and (number or (person and text.is_common_word(noun))):
+    if owner.end in (genitive.i, genitive.i + 1) and person and text.is_common_word(noun):
         yield from text.take(owner.start, work.end, "CreativeWork")
 
 

@@ -60,6 +60,7 @@ _HEADS = (
     *("Region", "Place", "Organization"),
 )
 _ANYWHERE = ("GovernmentBody", "MediaOutlet")
+_THINGS = ("CreativeWork", "MusicGroup", "Product", "Award", "MediaOutlet")
 _LISTING = frozenset(["like", "as", "including"])
 _INSIDE = ("compound", "nmod", "amod")
 _SCORE = re.compile(r"\b\d{1,3} ?[-–] ?\d{1,3}\b")
@@ -88,6 +89,8 @@ class _Votes:
         self.votes = _counters()
         self.surnames: frozenset[str] = frozenset()  # of people with a fuller name
         self.same = self._same_spellings(names)
+        people_of_two = (text.words_of(name).split() for name in names if name.type == "Person")
+        self.people_words = {word for words in people_of_two if len(words) > 1 for word in words}
         self.alone = {text.words_of(name) for name in names if name.end - name.start == 1}
         self.marked = marked = _counters()
         people: set[str] = set()  # with evidence of a person
@@ -103,7 +106,7 @@ class _Votes:
                     people.add(self._key(name))
             head = text.doc[name.start : name.end].root
             related = any(True for _ in adjacent.evidence(text, name, head, _FAIR, _STRONG))
-            if related or unlikely.is_no_person(text, name, head):
+            if related or self._is_called_a_thing(name, head) or unlikely.is_no_person(text, name, head):
                 no_people.add(self._key(name))
             if tally["Facility"] and adjacent.is_lived_in(text, head):
                 tally["Place"] += tally.pop("Facility")
@@ -329,6 +332,13 @@ class _Votes:
             for kind, weight in self._by_noun(head.head.head, _STRONG):
                 if kind in _OF_PLACE:
                     yield kind, weight  # "the city of Norhaven"
+
+    def _is_called_a_thing(self, name: Name, head: Token) -> bool:
+        """Whether the noun before it denotes no person: "the hit musical Mama Lina"."""
+        if self.text.words_of(name) in self.people_words:
+            return False  # "the duo Ana" beside "Ana Ruiz"
+        before = self._nouns_before(name, head)
+        return any(kind in _THINGS and weight >= _STRONG for kind, weight in before)
 
     def _titled(self, participle: Token) -> Iterator[tuple[str, int]]:
         """Evidence of a title: "a law titled Salt", "an offering entitled Blue Rain": the noun's class, or
