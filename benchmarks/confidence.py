@@ -23,6 +23,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +84,7 @@ def main() -> None:
     model = Model(weights, thresholds)
     report(found, sure, model, listed=given.list)
     if given.write:
-        write(model, len(found))
+        write(model, len(found), names if given.update else ())
 
 
 # -- Judged statements -------------------------------------------------------------------------------
@@ -259,10 +260,23 @@ def report(found: Sequence[Judged], sure: NDArray[np.float64], model: Model, *, 
             print(f"   {p:.2f} {each.shares} {each.line}")
 
 
-def write(model: Model, number: int) -> None:
-    lines = [
+def write(model: Model, number: int, updated: Sequence[str]) -> None:
+    path = folder() / "confidence.toml"
+    head = [
         "# The probability that a statement is right: weights of kg.resolve.statements.confidence in a",
         f"# logistic regression. benchmarks/confidence.py fitted them to {number} judged statements.",
+    ]
+    if updated:
+        before = path.read_text(encoding="utf-8").splitlines()
+        head = [line for line in before[: before.index("")] if line.startswith("#")]
+        head += wrap(
+            f"Changed afterwards to fit {number} more: {', '.join(updated)}.",
+            104,
+            initial_indent="# ",
+            subsequent_indent="# ",
+        )
+    lines = [
+        *head,
         "",
         "[thresholds]  # minimum for plain facts without doubts, by sort",
         *(f"{sort} = {number}" for sort, number in model.thresholds.items()),
@@ -270,7 +284,7 @@ def write(model: Model, number: int) -> None:
         "[weights]",
         *(f'"{name}" = {weight:.2f}' for name, weight in sorted(model.weights.items())),
     ]
-    (folder() / "confidence.toml").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":
