@@ -30,6 +30,8 @@ def read(predicate: Predicate) -> None:
         if _is_empty(predicate, subject) or not predicate.build.is_thing(subject):
             continue
         for attribute in map(_one_of, predicate.clause.attributes):
+            if _is_score(attribute) or _was_age(predicate, subject, attribute):
+                continue
             if _is_measure(attribute):
                 _measure(predicate, subject, attribute)
             elif attribute.pos_ in ("NOUN", "PROPN"):
@@ -75,6 +77,21 @@ def _is_measure(attribute: Token) -> bool:
     before = [number for number in children(attribute, "nummod") if number.i < attribute.i]
     number = attribute if attribute.pos_ == "NUM" else next(iter(before), None)
     return number is not None and number.text[:1].isdigit() and attribute.tag_ != "NNS"
+
+
+def _is_score(attribute: Token) -> bool:
+    """Whether the number is the first half of a score: "was only 2-1 down"."""
+    doc, at = attribute.doc, attribute.i + 1
+    dashed = at + 1 < len(doc) and doc[at].text in ("-", "–")
+    return attribute.text.isdigit() and dashed and doc[at + 1].text[:1].isdigit()
+
+
+def _was_age(predicate: Predicate, subject: Token, attribute: Token) -> bool:
+    """Whether a bare number tells how old somebody was then: "won two races when she was just 14"."""
+    if attribute.pos_ != "NUM" or not attribute.text.isdigit() or predicate.verb.tag_ != "VBD":
+        return False
+    mention = predicate.context.parsed.mention(subject)
+    return subject.lower_ in ("he", "she") or (mention is not None and mention.type == "Person")
 
 
 def _measure(predicate: Predicate, subject: Token, attribute: Token) -> None:

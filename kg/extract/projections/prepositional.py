@@ -38,10 +38,14 @@ def noun_relations(predicate: Predicate) -> None:
 
 def _noun_relation(predicate: Predicate, noun: Token, complement: Complement) -> bool:
     build, found = predicate.build, False
-    key = predicate.key(f"{noun.lemma_.lower()} {complement.preposition}")
+    end = f"{noun.lemma_.lower()} {complement.preposition}"
+    # "took legal action against the firm" sued it, "took action against the firm" punished it.
+    kinds = [word.lower_ for word in children(noun, "amod") if word.i == noun.i - 1]
+    keys = [predicate.key(words) for words in (*(f"{kind} {end}" for kind in kinds), end)]
     for subject in predicate.clause.subjects:
         who, other = build.argument(subject, Role.AGENT), build.argument(complement.head, Role.OTHER)
-        known = predicate.known(key, build.type_of(who), build.type_of(other))
+        some = (predicate.known(key, build.type_of(who), build.type_of(other)) for key in keys)
+        known = next((relation for relation in some if relation is not None), None)
         if known is not None and build.is_thing(subject):
             surface = f"{predicate.surface()} {noun.text} {complement.preposition}"
             predicate.add(who, predicate.relation(surface, known), other)
