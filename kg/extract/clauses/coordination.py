@@ -244,13 +244,23 @@ def joined_to(verb: Token) -> Token:
     """The coordinated verb before this one: in "said that she is glad, and called for talks", "said".
 
     The parser attaches to the nearest. After a past verb of speech with present content, the next action is
-    past.
+    past. "There" is the subject of no other verb: in "said there would be no cuts and rejected the plan", the
+    speaker rejects it.
     """
     first = verb.head
     above = first.head
-    past = verb.tag_ == "VBD" and not children(verb, "aux", "auxpass", "nsubj", "nsubjpass")
-    telling = first.dep_ == "ccomp" and above.tag_ == "VBD" and above.i < first.i
+    bare = verb.tag_ in ("VBD", "VBN") and not children(verb, "aux", "auxpass", "nsubj", "nsubjpass")
+    perfect = above.tag_ == "VBN" and any(a.lemma_ == "have" for a in children(above, "aux"))
+    telling = first.dep_ == "ccomp" and above.i < first.i
+    if telling and bare and (above.tag_ == "VBD" or perfect) and _is_existential(first):
+        return above
+    past = bare and verb.tag_ == "VBD" and above.tag_ == "VBD"
     return above if past and telling and _is_present(first) else first
+
+
+def _is_existential(verb: Token) -> bool:
+    """Whether the clause is "there is ...", where "and" joins no verb to "be"."""
+    return verb.lemma_ == "be" and any(word.lower_ == "there" for word in children(verb, "expl"))
 
 
 def _is_present(verb: Token) -> bool:

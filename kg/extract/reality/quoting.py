@@ -218,6 +218,7 @@ class Speech:
             if not self._introduces_another(verb, quotation)
             and not self._begins_another(verb, quotation)
             and not self._stands_aside(verb, quotation)
+            and not self._is_behind_clause(verb, quotation)
         ]
         if not verbs:
             return None
@@ -251,6 +252,20 @@ class Speech:
         more += [c for c in children(verb, "prep") if c.lower_ in _ABOUT and c.i >= quotation.end]
         said = lemma in self.context.words("SpeechVerbs") and verb.dep_ not in _SUBORDINATE
         return bool(more) or not said
+
+    def _is_behind_clause(self, verb: Token, quotation: Quotation) -> bool:
+        """Whether another clause stands between a quotation and the speech verb, which tells that clause:
+        "“Rents fell,” Shops pay less than mills, said Ana"; not "“Rents fell,” Ana stood up and said".
+        """
+        between = self.context.parsed.doc[quotation.end : verb.i] if verb.i > quotation.end else ()
+        return any(
+            t.tag_ in _FINITE
+            and t.dep_ in ("ROOT", "ccomp")
+            and not self.context.parsed.is_quoted(t)
+            and any(s.i >= quotation.end for s in children(t, "nsubj", "nsubjpass"))
+            and t not in verb.conjuncts
+            for t in between
+        )
 
     def _stands_aside(self, verb: Token, quotation: Quotation) -> bool:
         """Whether the speech verb is in a clause beside some quoted words: "is “in ruins” because it did not
