@@ -2,6 +2,7 @@
 
     python -m benchmarks.confidence FOLDER... [--keep FOLDER] [--write] [--threshold speech=0.68] ...
     python -m benchmarks.confidence FOLDER... --update FEATURE FEATURE ...
+    python -m benchmarks.confidence FOLDER... --save benchmarks/judgements.jsonl
 
 A FOLDER is one reading: `articles/`, `key.jsonl` (lines of statements.jsonl with "list" and "number") and one
 or more `verdicts*.jsonl` ("list", "number", "verdict": right, poor or wrong), one per judge. The articles are
@@ -9,6 +10,9 @@ read again; a judged statement counts if kg still makes it. The model is a logis
 penalty, fitted by Newton's method; the target is the share of judges who found the statement right. All
 printed figures are cross-validated with ten folds of whole articles. `--write` writes the weights fitted to
 all statements to ontology/confidence.toml.
+
+`--save` keeps the judgements as numbers, without any text: features, verdicts and a number for the article.
+Such a file can be given instead of a FOLDER; benchmarks/judgements.jsonl is one, of 1,944 statements.
 
 `--update` changes the shipped weights of these features only, as far as the judgements demand it (the penalty
 is on the change): for judgements that are fewer than those of the shipped weights, and for new features.
@@ -59,10 +63,15 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="a folder for readings, as in kg build")
     parser.add_argument("--threshold", action="append", default=[], help="SORT=NUMBER; chosen if omitted")
     parser.add_argument("--write", action="store_true", help="write ontology/confidence.toml")
+    parser.add_argument("--save", type=Path, metavar="FILE", help="write the judgements as numbers")
     parser.add_argument("--update", nargs="+", metavar="FEATURE", help="change only these weights")
     parser.add_argument("--list", action="store_true", help="print the plain facts that are not right")
     given = parser.parse_args()
-    found = [each for name in given.folders for each in judged(name, given.keep)]
+    found = [
+        each for name in given.folders for each in (judged(name, given.keep) if name.is_dir() else kept(name))
+    ]
+    if given.save:
+        save(found, given.save)
     seen = Counter(name for each in found for name, value in each.features.items() if value)
     names = sorted(name for name, times in seen.items() if times >= RARE)
     if given.update:
@@ -135,6 +144,31 @@ def judged(reading: Path, keep: Path | None) -> Iterator[Judged]:
     print(
         f"{reading.name}: {len(told) - lost} of {len(told)} judged statements are still made; {words} words"
     )
+
+
+def save(found: Sequence[Judged], path: Path) -> None:
+    """Write judgements without texts; articles are numbered."""
+    number = {name: at for at, name in enumerate(sorted({each.article for each in found}))}
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for each in found:
+            features = {name: round(value, 4) for name, value in sorted(each.features.items()) if value}
+            shares = dict(zip(VERDICTS, each.shares, strict=True))
+            row = {
+                "article": number[each.article],
+                **shares,
+                "doubts": sorted(each.doubts),
+                "features": features,
+            }
+            file.write(json.dumps(row) + "\n")
+
+
+def kept(path: Path) -> Iterator[Judged]:
+    """The judgements that `save` wrote; what they stand for is not known, so densities mean nothing."""
+    for row in rows(path):
+        shares = [float(str(row[name])) for name in VERDICTS]
+        doubts = frozenset(Doubt(each) for each in row["doubts"])  # type: ignore[attr-defined]
+        features = dict(row["features"])  # type: ignore[call-overload]
+        yield Judged(features, (shares[0], shares[1], shares[2]), doubts, str(row["article"]), 0.0, "")
 
 
 def rows(path: Path) -> list[Row]:
