@@ -5,6 +5,7 @@
     Ana gave Tom a book.            Ana - gave - book, Ana - gave to - Tom
     Tom was given a book.           Tom - was given - book
     Ana and Tom met.                Ana - met - Tom (a reciprocal verb; "Ana and Tom sang": not)
+    Ana told the Morning programme that she won.    (nothing: the programme is not what she said)
     The house lacks a door.         house - has - door (negated)
 
 Excludes the agent of a passive with an object, where "by" may belong to the object ("was given a book by
@@ -38,12 +39,25 @@ def _active(predicate: Predicate) -> None:
     clause = predicate.clause
     for subject in clause.subjects:
         for target in clause.objects:
-            if target not in predicate.taken:
+            if target not in predicate.taken and not _hears(predicate, target):
                 _claim(predicate, subject, target, Role.PATIENT)
         for recipient in clause.recipients:
             _give(predicate, subject, recipient)
     if not clause.objects:
         _reciprocal(predicate)
+
+
+def _hears(predicate: Predicate, target: Token) -> bool:
+    """Whether the object of "tell" is a body or programme that hears it: "told the Morning programme"; not
+    "told a story", nor a person, to whom `kg:told` relates.
+    """
+    told = ("AuthoredNouns", "MessageNouns", "ToldNouns")
+    people = predicate.context.parsed.type_of(target) in ("Person", "Group", "")
+    return (
+        predicate.lemma == "tell"
+        and not people
+        and not predicate.context.listed(target.lemma_.lower(), *told)
+    )
 
 
 def _claim(predicate: Predicate, subject: Token, target: Token, role: Role) -> None:

@@ -184,7 +184,13 @@ def _content(text: str, *, direct: bool) -> dict[str, float]:
 
 
 def _speech(text: str) -> dict[str, float]:
-    """Features that make reported speech depend on the sentences around it."""
+    """Features that make reported speech depend on the sentences around it.
+
+    >>> [name for name, value in _speech("We will build it there. But Tom Reed may not.").items() if value]
+    ['speech to somebody present', 'speech with a contrast', 'speech of several sentences']
+    >>> [name for name, value in _speech("The mill was sold").items() if value]
+    ['speech without a name']
+    """
     words = [word.lower() for word in _words(text)]
     return {
         "speech without a name": float(
