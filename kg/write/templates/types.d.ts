@@ -142,6 +142,7 @@ type Child = Node | string | null | undefined | false | Child[];
 /** An element of page.html, which may be a field of its form. */
 type Control = HTMLElement & {
   value: string;
+  placeholder: string;
   max: string;
   checked: boolean;
   open: boolean;
