@@ -108,3 +108,17 @@ def test_a_name_cut_short_before_the_full_one_is_still_that_person(ontology: Ont
     one = reading("a.txt", "[Hrubin:Person] was honoured. [Pavel Hrubin:Person] thanked the town.")
     short, full = clusters([one], ontology)[0]
     assert short == full
+
+
+def test_a_prince_is_not_the_politician_of_that_given_name(ontology: Ontology) -> None:
+    one = reading(
+        "a.txt", "{Prince} [Pavel:Person m] met [Pavel Hrubin:Person]. {Prince} [Pavel:Person m] left."
+    )
+    prince, politician, again = clusters([one], ontology)[0]
+    assert prince == again != politician
+
+
+def test_a_prince_with_a_family_name_may_be_called_by_his_given_name(ontology: Ontology) -> None:
+    one = reading("a.txt", "{Prince} [Pavel Hrubin:Person m] came. {Prince} [Pavel:Person m] left.")
+    prince, again = clusters([one], ontology)[0]
+    assert prince == again

@@ -269,10 +269,27 @@ def _group_people(
     """
     forms = _Forms(name.words for name in people)
     late = _late_relatives(people, kin)
-    fuller = {form: _fuller(form, forms.fuller(form) - late.get(form, set())) for form in forms.all}
+    royal = _royal(people, ontology)
+    fuller = {
+        form: _fuller(form, set() if form in royal else forms.fuller(form) - late.get(form, set()))
+        for form in forms.all
+    }
     topics = {fuller[words][0] for words in headed if len(words) > 1 and len(fuller[words]) == 1}
     bearers = _Bearers(people, fuller, kin, topics, ontology)
     return {name.index: (Kind.PERSON, bearers.choose(name)) for name in people}
+
+
+def _royal(people: Sequence[_Name], ontology: Ontology) -> frozenset[tuple[str, ...]]:
+    """The names that are whole, because a title comes before a given name alone: "Prince Carl" is not Carl
+    Reed.
+
+    Not if a longer name has such a title: "Prince Omar Hassan".
+    """
+    titles = ontology.words.get("RoyalTitles", frozenset())
+    titled = {name.words for name in people if name.mention.title.lower().rpartition(" ")[2] in titles}
+    longer = [form for form in titled if len(form) > 1]
+    single = (form for form in titled if len(form) == 1)
+    return frozenset(form for form in single if not any(names.abbreviates(form, one) for one in longer))
 
 
 def _late_relatives(

@@ -204,7 +204,11 @@ class _Merging:
         for word, block in weak.items():
             alone: list[int] = []
             for i in block:
-                fitting = people.fitting(word, self.locals[i])
+                # Whoever is in the same article was told apart there: "Prince Carl" and Carl Reed.
+                own = self.document[i]
+                fitting = [
+                    one for one in people.fitting(word, self.locals[i]) if own not in people.documents[one]
+                ]
                 titled = [one for one in fitting if people.titles[one] & self.locals[i].titles]
                 if len(titled) == 1:
                     self.sets.union([titled[0], i])
