@@ -1,9 +1,9 @@
-"""The mentions of a document in their clauses: subjects, objects, and containment.
+"""Which mentions of a document are the subjects and objects of each clause, and which its parts contain.
 
-    "Reed told Ortiz that his son had left."      told: Reed is its subject, Ortiz its object, and everything
-    from "that" on its content, which contains "his" and "his son"
+For example, in "Reed told Ortiz that his son had left" the clause of "told" has the subject Reed, the object
+Ortiz, and a content part from "that" on, which contains the mentions "his" and "his son".
 
-Built from the frames of a reading; if there are none, from its claims.
+Clauses are built from the frames of a reading or, if it has none, from its claims.
 """
 
 from __future__ import annotations
@@ -14,32 +14,33 @@ from dataclasses import dataclass
 
 from kg.model import Frame, Function, Mention, Reading, Role
 
-_NOUNS = frozenset({"nominal", "apposition", "title"})  # rules of noun frames, which are not clauses
+# a frame with one of these rules is of a noun, so it is not a clause
+_NOUNS = frozenset({"nominal", "apposition", "title"})
 _OBJECTS = (Function.WHOM, Function.TO_WHOM)
 _ARGUMENTS = (Function.WHO, *_OBJECTS, Function.OBLIQUE)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A part of a clause."""
+    """An argument or adjunct of a clause, as a span of the text."""
 
     function: Function
     start: int
     end: int
-    mention: int
+    mention: int  # index of the mention that the part is; -1 if it is none
 
 
 @dataclass(frozen=True, slots=True)
 class MentionClause:
     """One clause; `subjects` and `objects` are indices of mentions."""
 
-    at: int  # position of its predicate
+    at: int  # offset of its predicate in the text
     subjects: frozenset[int]
     objects: frozenset[int]
     parts: tuple[Held, ...]
 
     def holding(self, mention: Mention) -> Held | None:
-        """The smallest part that contains a mention; None if there is none."""
+        """The smallest part of the clause that contains the mention; None if no part does."""
         some = [part for part in self.parts if part.start <= mention.start and mention.end <= part.end]
         return min(some, key=lambda part: part.end - part.start, default=None)
 
@@ -52,7 +53,8 @@ class Clauses:
         self.of: defaultdict[int, list[MentionClause]] = defaultdict(list)
         self.subjects: set[int] = set()
         self.objects: set[int] = set()
-        self.fellows: defaultdict[int, set[int]] = defaultdict(set)  # the other arguments of its clauses
+        # mention -> other arguments of its clauses
+        self.fellows: defaultdict[int, set[int]] = defaultdict(set)
         for sentence, clause in _clauses(reading):
             self.of[sentence].append(clause)
             self.subjects |= clause.subjects
@@ -64,7 +66,7 @@ class Clauses:
         self.owners = {mention.possessor for mention in reading.mentions}
 
     def around(self, index: int) -> list[tuple[MentionClause, Held]]:
-        """The clauses that have a part with the mention, the smallest part first."""
+        """The clauses that contain the mention, each with the part that does; smallest parts first."""
         mention = self._mentions[index]
         some = [(clause, clause.holding(mention)) for clause in self.of[mention.sentence]]
         held = [(clause, part) for clause, part in some if part is not None]
@@ -94,8 +96,8 @@ def _of_frame(frame: Frame, reading: Reading) -> MentionClause:
 
 
 def _clause(at: int, parts: list[Held], *, passive: bool = False) -> MentionClause:
-    """The clause with its subjects and objects; in the passive the subject is the patient: "Reed was visited
-    by Ortiz".
+    """The clause of these parts. The subject of a passive clause is its patient, not its agent: Reed in "Reed
+    was visited by Ortiz".
     """
     who = {p.mention for p in parts if p.function is Function.WHO and p.mention >= 0}
     whom = {p.mention for p in parts if p.function in _OBJECTS and p.mention >= 0}

@@ -7,8 +7,9 @@
     "Peru voted. The country ..."                         The country: Peru (`kinds`)
     "Ana Ruiz is a pilot who survived a crash."           a pilot (as the survivor): Ana Ruiz
 
-Only safe cases: "I" in reported speech is the speaker, "the president" the only person called so, "it" the
-only agent (`it`). Other descriptions remain unresolved. On the names of GAP (validation set) F1 is .72.
+Only safe cases are resolved: "I" in reported speech is the speaker, "the president" the only person with that
+title, "it" the only agent (`it`). Other descriptions remain unresolved. On the validation set of GAP, a
+corpus of ambiguous pronouns, F1 is 0.72.
 """
 
 from __future__ import annotations
@@ -33,13 +34,16 @@ _BODIES = ("OrganizationWords", "GovernmentBodyWords", "SubjectBodies", "Facilit
 
 @dataclass(frozen=True, slots=True)
 class Coreference:
-    """Index of a mention -> index of its local; unclear ones are missing."""
+    """The named things (`Local`) to which mentions without a name refer.
 
-    stand_ins: dict[int, int]  # pronouns and roles
-    described: dict[int, int]  # "a pilot", except as a predicate
-    pairs: dict[int, tuple[int, int]]  # "the two leaders"
-    people: frozenset[int] = frozenset()  # locals of another kind that pronouns show to be people
-    companies: frozenset[int] = frozenset()  # organisations called "the company"
+    Each table leads from the index of a mention to the index of its `Local`. Unclear mentions are missing.
+    """
+
+    stand_ins: dict[int, int]  # pronouns and definite descriptions: "she", "the president"
+    described: dict[int, int]  # descriptions predicated of a thing: "a pilot" in "Ana Ruiz is a pilot"
+    pairs: dict[int, tuple[int, int]]  # expressions for two things: "the two leaders"
+    people: frozenset[int] = frozenset()  # locals not classified as people, but called "he" or "she"
+    companies: frozenset[int] = frozenset()  # locals classified as organisations and called "the company"
 
 
 def resolve(
@@ -72,14 +76,20 @@ def walked(
     called: Mapping[int, int],
     ontology: Ontology,
 ) -> pronouns.Walk:
-    """The walk that resolves "he" and "she". `owner`, `called`: mention -> index of its local."""
+    """The walk through the document that resolves "he" and "she".
+
+    `owner` (names) and `called` (descriptions): index of a mention -> index of its `Local`.
+    """
     described = _descriptions(reading, owner)
     genders = _genders(reading, locals_, described, ontology)
     return pronouns.walked(reading, locals_, {**owner, **called}, described, genders, ontology)
 
 
 def with_people(reading: Reading, locals_: Sequence[Local], meant: Coreference) -> tuple[Local, ...]:
-    """The locals with their roles; one called "he" or "she" becomes a person, "the company" a company."""
+    """The locals, completed with their roles and with what coreference tells of their class.
+
+    One that is called "he" or "she" becomes a person, one that is called "the company" becomes a company.
+    """
     roles: defaultdict[int, set[str]] = defaultdict(set)
     for mention, i in meant.described.items():
         roles[i].add(reading.mentions[mention].lemma.lower())
@@ -95,7 +105,11 @@ def with_people(reading: Reading, locals_: Sequence[Local], meant: Coreference) 
 
 
 def how(reading: Reading, locals_: Sequence[Local], meant: Coreference) -> dict[int, str]:
-    """How each mention was resolved: "pronoun", "kind" ("the mayor"), "surname" (shared by two people)."""
+    """How each mention was resolved that is no clear name of its referent.
+
+    "pronoun"; "kind" for a description ("the mayor"); "surname" for one that two people of the document
+    share.
+    """
     found = dict.fromkeys([*meant.stand_ins, *meant.pairs], "kind")
     for index in found:
         if reading.mentions[index].kind is MentionKind.PRONOUN:
@@ -113,7 +127,9 @@ def how(reading: Reading, locals_: Sequence[Local], meant: Coreference) -> dict[
 
 
 def _descriptions(reading: Reading, owner: Mapping[int, int]) -> dict[int, int]:
-    """Mentions that are predicated of one local: "X is a pilot", "X, a pilot"."""
+    """Descriptions predicated of a named thing -> its index: "a pilot" in "Ana Ruiz is a pilot" and in "Ana
+    Ruiz, a pilot". A description predicated of several things is missing.
+    """
     bearers: defaultdict[int, set[int]] = defaultdict(set)
     for claim in reading.claims:
         said = claim.object
@@ -129,10 +145,10 @@ def _descriptions(reading: Reading, owner: Mapping[int, int]) -> dict[int, int]:
 def _genders(
     reading: Reading, locals_: Sequence[Local], described: Mapping[int, int], ontology: Ontology
 ) -> dict[int, str]:
-    """The genders from forms of address, otherwise from given names, otherwise from consistent titles and
-    descriptions.
+    """Index of a local -> its gender: by its form of address, otherwise by its given name, otherwise by its
+    titles and descriptions if they agree.
 
-    A woman may be called chairman.
+    These come last because a woman may be called a chairman.
     """
     nouns = {(i, title.rpartition(" ")[2]) for i, local in enumerate(locals_) for title in local.titles}
     nouns |= {(i, reading.mentions[mention].lemma) for mention, i in described.items()}

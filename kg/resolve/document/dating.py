@@ -4,9 +4,9 @@
     14 Jan 2026   Ana Ruiz and Tom Reed met in Lima on Tuesday.
         Tuesday: 13 January 2026; October: 2025-10
 
-Only values on which all dated articles of the story agree: weekdays, months, "last year". Excludes "today"
-and "yesterday", which need the exact day, and articles with a full date far from the others: they may be
-about another occasion.
+A weekday, a month or "last year" gets a value only if all dated articles of the story lead to the same one.
+"Today" and "yesterday" stay unresolved, because they need the exact day of publication. So do all times of an
+article that mentions full dates, none of them near the dates of the others: it may be about another occasion.
 """
 
 from __future__ import annotations
@@ -22,17 +22,18 @@ from kg.language import time
 from kg.memo import Memo
 from kg.model import Document, Reading, TimeExpression
 
-_DAY = len("2026-01-13")
-_SAME_STORY = 31  # maximum days between a full date in an article and the nearest article of its story
+_DAY = len("2026-01-13")  # length of a date with a day; shorter dates ("2026-01") have none
+# days; a full date in an article lies at most this far from the date of some article of its story
+_SAME_STORY = 31
 _NEEDS_THE_DAY = re.compile(
     r"\b(?:to(?:day|night|morrow)|yesterday|ago|now|hours?|this|next|last (?:night|weekend))\b", re.IGNORECASE
 )
 
 
 def dated(readings: Sequence[Reading], near: Sequence[set[int]], memo: Memo) -> Sequence[Reading]:
-    """The readings; in undated ones, times are resolved by the others of their story.
+    """The readings; times of undated articles are resolved by the dates of the other articles of their story.
 
-    `near`: for each reading, the indices of those of the same story.
+    `near`: for each reading, the indices of the readings of the same story.
     """
     documents = disk_lists.documents(readings)
     dates = [document.metadata.date for document in documents]
@@ -53,7 +54,7 @@ _Times = tuple[TimeExpression, ...]
 
 
 def _times(readings: Sequence[Reading], number: int, days: Sequence[str]) -> tuple[_Times, ...]:
-    """The times of a document, resolved by these days; nothing if that changes none."""
+    """The times of a document, resolved by the dates `days`, as the only item; () if no time changes."""
     reading = readings[number]
     if _is_elsewhere(reading, days):
         return ()
@@ -62,12 +63,13 @@ def _times(readings: Sequence[Reading], number: int, days: Sequence[str]) -> tup
 
 
 def _is_elsewhere(reading: Reading, dates: Sequence[str]) -> bool:
-    """Whether the article has full dates, none of them near one of the dates."""
+    """Whether the article mentions full dates, but none within `_SAME_STORY` days of one of `dates`."""
     own = [time.begin for time in reading.times if time.begin and len(time.begin) >= _DAY]
     return bool(own) and not any(_apart(day, other) <= _SAME_STORY for day in own for other in dates)
 
 
 def _apart(one: str, other: str) -> int:
+    """The number of days between two dates."""
     return abs((date.fromisoformat(one[:_DAY]) - date.fromisoformat(other)).days)
 
 
@@ -89,6 +91,7 @@ def _agreed(reading: Reading, anchors: Sequence[str]) -> tuple[TimeExpression, .
 def _one(
     expression: TimeExpression, versions: Sequence[dict[tuple[int, int], TimeExpression]]
 ) -> TimeExpression:
+    """The expression, with its value if all `versions` (one for each assumed date of publication) agree."""
     if expression.begin or expression.type not in ("DATE", "TIME") or _NEEDS_THE_DAY.search(expression.text):
         return expression
     found = {version.get((expression.start, expression.end)) for version in versions}

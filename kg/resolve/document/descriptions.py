@@ -8,14 +8,15 @@
     "Peru's Ana Ruiz won. The Peruvian ..."                      Ana Ruiz
     "Peru voted. The country ..."                                Peru: the thing of that kind (`kinds`)
 
-A description refers to a thing that was called by its noun, or by a hyponym, if all its other words are known
-of that thing ("the Peruvian minister" is not a Chilean); otherwise to a salient thing of the kind. Of two
-candidates it is the only one that the last sentences name, otherwise the topic of the article (`salience`). A
-later introduction without a name ("a company in Lima") blocks the noun. "The former president" does not match
-a president; "the president" matches neither a former president nor a vice president.
+A description refers to a thing that the article called by the same noun, or by a hyponym, if all other words
+of the description also apply to that thing ("the Peruvian minister" is not a Chilean); otherwise to a salient
+thing of the kind. If there are several candidates, the only one that the last sentences name is chosen,
+otherwise the topic of the article (`salience`). If something without a name ("a company in Lima") was
+introduced after the candidate, "the company" stays unresolved. "The former president" does not match a
+president; "the president" matches neither a former president nor a vice president.
 
-Excludes plurals (see `pairs` for two), restrictive clauses ("the company that ..."), future or possible
-referents ("the next president"), unique nouns ("the public").
+Not resolved: plurals (see `pairs` for two things), descriptions with a restrictive clause ("the company that
+..."), future or possible referents ("the next president"), and nouns with a unique referent ("the public").
 """
 
 from __future__ import annotations
@@ -35,14 +36,17 @@ from kg.resolve.document.within import Kind, Local, dwellers
 _DEFINITE = frozenset({"the", "this", "that"})
 _POINTING = frozenset({"this", "that"})
 _NEW = frozenset({"a", "an", "another"})
+# Nouns that can denote an organisation of almost any kind.
 _ANY_BODY = frozenset({"agency", "body", "group", "institution", "organization", "organisation"})
+# What follows a noun if the phrase says which one is meant, so that it need not be one mentioned before.
 _TELLS_APART = re.compile(
     r"\s+(that|which|who|whose|where|whom|of|behind|called|named|known|founded|formed|based|owned|responsible)\b"
     r"|(?:, \w+)*,? and \w+ of\b"  # "the family, friends and fans of Ruiz"
 )
 _OFFICE = re.compile(r"\b(?:office|post|position|role|title|figure) of $")
-_REACH = 30  # characters searched before a description
-_NEAR = 2  # sentences in which a hypernym can refer to a thing
+_REACH = 30  # characters before a description that are searched for `_OFFICE`
+# a hypernym ("the company" for an airline) refers to a thing mentioned at most so many sentences before
+_NEAR = 2
 
 
 _ANY_PLACE = frozenset({"site", "facility", "venue", "complex", "building", "area", "region", "territory"})
@@ -51,12 +55,12 @@ _SORTS = ("Organization", "Place", "Event", "CreativeWork", "Product", "Thing")
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """The content of a description."""
+    """The words of a description that its referent must match."""
 
-    index: int
+    index: int  # of its mention
     noun: str
-    words: frozenset[str]  # without the noun
-    past: bool
+    words: frozenset[str]  # the other words: modifiers and the possessor
+    past: bool  # "the former president"
 
 
 def resolve(
@@ -66,7 +70,10 @@ def resolve(
     taken: Mapping[int, int],
     ontology: Ontology,
 ) -> dict[int, int]:
-    """Index of a description -> index of its local. `taken`: mention -> local, in addition to the names."""
+    """Index of a description -> index of its local.
+
+    `described`: descriptions predicated of a local; `taken`: mentions resolved already, beside the names.
+    """
     owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions} | dict(taken)
     walk = _Walk(reading, locals_, owner, described, ontology)
     single = dwellers(reading)
@@ -84,7 +91,7 @@ def resolve(
 
 
 class _Walk:
-    """Walks through a document and records the mentions."""
+    """A walk through a document in reading order, which records what each description can refer to."""
 
     def __init__(
         self,
@@ -104,7 +111,7 @@ class _Walk:
         self.unique = words.get("UniqueNouns", frozenset())
 
     def meant(self, index: int, mention: Mention) -> int | None:
-        """The referent of a mention."""
+        """The index of the local to which a description refers; None if unclear."""
         if index in self.designations.named:
             return self.designations.named[index]
         said = self._said(index, mention)
@@ -119,7 +126,7 @@ class _Walk:
         return None if happens and not self.kinds.is_a(one, "Event") else one
 
     def dweller(self, index: int, mention: Mention) -> int | None:
-        """The only person known to be from a country, for "The Qatari" without a noun."""
+        """The person meant by a nationality without a noun ("The Qatari"): the only one from that country."""
         some = self.designations.dwellers(mention.relational, index)
         near = len(some) == 1 and self.scene.last(index, some[0]) >= mention.sentence - _NEAR
         return some[0] if near and not self.scene.is_partner(index, some[0]) else None
@@ -160,11 +167,13 @@ class _Walk:
         return self.scene.at_hand(said.index, rivals, bearers, 1)
 
     def _exactly(self, said: _Said, one: int) -> bool:
-        """Whether the thing was called by exactly this noun, not by a hyponym."""
+        """Whether the thing was called by this very noun, or the description has more words than the noun."""
         return bool(said.words) or any(called.noun == said.noun for called in self.designations.nouns[one])
 
     def _rivals(self, said: _Said, wider: frozenset[int]) -> frozenset[int]:
-        """Other candidates: things of the kind; for a hypernym, all things that it can denote."""
+        """Things mentioned before that compete with those called so: all others of the kind of the noun, and
+        all others of the classes of `wider`, the things called by a hyponym.
+        """
         kind = self.kinds.of(said.index)
         sorts = [sort for i in wider for sort in _SORTS if self.kinds.is_a(i, sort)]
         found = {i for i in range(len(self.locals)) if any(self.kinds.is_a(i, sort) for sort in sorts)}
@@ -172,7 +181,9 @@ class _Walk:
         return frozenset(i for i in found if self.scene.last(said.index, i) >= 0)
 
     def _bearers(self, said: _Said) -> frozenset[int]:
-        """Things called by this noun or a hyponym, to which the other words apply."""
+        """Things that were called by this noun or a hyponym, and to which the description's other words
+        apply.
+        """
         whole = (
             self.designations.called(" ".join((*sorted(said.words), said.noun)), said.index)
             if said.words
@@ -188,8 +199,8 @@ class _Walk:
         return frozenset(self._fullest(found))
 
     def _fits(self, said: _Said, one: int) -> bool:
-        """Whether a thing of this class can be called by the noun: a ministry is neither a company nor a
-        site.
+        """Whether the class of a thing agrees with the noun: "the company" and "the site" cannot be a
+        ministry.
         """
         kind = self.kinds.of(said.index)
         unknown = self.kinds.is_a(one, "Thing") and self._exactly(said, one)
@@ -206,8 +217,8 @@ class _Walk:
         return not self._is_inside(said.index, one)
 
     def _is_inside(self, index: int, one: int) -> bool:
-        """Whether the description is inside another one of the same thing: "the region" in "Peru, a land in
-        the region".
+        """Whether the description is inside another description of the same thing, so that it cannot be that
+        thing: "the region" in "Peru, a land in the region" is not Peru.
         """
         mention = self.reading.mentions[index]
         return any(
@@ -218,8 +229,8 @@ class _Walk:
         )
 
     def _fullest(self, bearers: set[int]) -> set[int]:
-        """The candidates whose name is not contained in another's: of "Lima School" and "Lima Art School",
-        the second.
+        """The candidates whose name does not consist of words of a longer candidate's: of "Lima School" and
+        "Lima Art School", the second.
         """
         words = {i: set(self.locals[i].words) for i in bearers if self.locals[i].kind is not Kind.PERSON}
         parts = {i for i, some in words.items() for other in words.values() if len(some) > 1 and some < other}
@@ -239,7 +250,9 @@ class _Walk:
     # -- Evidence against -----------------------------------------------------------------------
 
     def _is_another(self, said: _Said, one: int) -> bool:
-        """Whether something without a name was called so later: "a company in Lima"."""
+        """Whether something without a name was called so since the thing was last mentioned, so that "the
+        company" may mean that: "a company in Lima".
+        """
         mentions = self.reading.mentions
         last = self.scene.last_mention(said.index, one)
         sentence = mentions[last].sentence if last >= 0 else -1
@@ -259,11 +272,15 @@ class _Walk:
         return False
 
     def _after_as(self, mention: Mention) -> bool:
-        """Whether the description is a predicate: "founded as a humanitarian agency"."""
+        """Whether the description follows "as" or "like", so that it introduces nothing: "founded as an
+        agency".
+        """
         return self.reading.document.text[: mention.start].endswith((" as ", " like "))
 
     def _words(self, mention: Mention) -> frozenset[str]:
-        """The words that must be known for the thing; not the place in "this project in Peru"."""
+        """The words of a description that its referent must match; only "this project" of "this project in
+        Peru".
+        """
         if mention.determiner.lower() not in _POINTING:
             return self.designations.words_of(mention)
         text = mention.text[: mention.head_end - mention.start]

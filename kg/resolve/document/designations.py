@@ -8,8 +8,9 @@
     "a song called Salt"                        song
     "Merok mayor Tom Reed"                      Merok: city, town
 
-The name or adjective of a country counts as a word ("Peruvian", "Peru's"), and so does the owner ("her son").
-Excludes information from other articles, and words before names of people that are not titles.
+The left column is the text; the right column lists the nouns and, after a semicolon, the modifiers. The name
+or adjective of a country counts as a modifier ("Peruvian", "Peru's"), and so does the possessor ("her son").
+Other articles are not used, nor are words before names of people that are not titles.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from kg.resolve.document.within import Kind, Local
 _ADDRESS = frozenset(
     {"mr", "mrs", "ms", "miss", "dr", "sir", "madam"}
 )  # forms of address, which identify nobody as a title does
+# Word lists of nouns that can be the head of an organisation's or a place's name ("Ministry of Health").
 _HEADS = (
     "OrganizationWords",
     "GovernmentBodyWords",
@@ -39,12 +41,15 @@ _HEADS = (
     "RegionNouns",
     "CityNouns",
 )
+# Word lists of nouns that can stand before a name and say what it is ("budget airline Norvex").
 _DESCRIPTORS = (
     *("OrganizationNouns", "CompanyNouns", "MediaOutletNouns", "BodyNouns", "WorkNouns", "ProductNouns"),
     *("DeviceNouns", "RegionNouns", "CityNouns", "PlaceNouns", "LawNouns", "AwardNouns", "EventWords"),
 )
 _PLACES = ("PlaceNouns", "RegionNouns", "CityNouns", "FacilityWords")
 _WIDE_PLACES = frozenset({"region", "city", "site", "building"})
+# Title of a person -> what the place before the title is: the place in "Merok mayor Tom Reed" is a city or
+# town.
 _GOVERNED = {
     "mayor": ("city", "town"),
     "governor": ("state", "province"),
@@ -53,11 +58,12 @@ _GOVERNED = {
 _REACH = 30  # characters before a description that are searched for a word
 _LOWER_RANKS = frozenset({"deputy", "vice", "assistant", "associate", "junior", "sub", "under", "shadow"})
 _RANKS = _LOWER_RANKS | {"chief", "prime"}
+# Function words, which distinguish nothing.
 _SMALL = frozenset(
     {"the", "a", "an", "of", "in", "for", "to", "at", "on", "and", "s", "s'", "this", "that", "by", "from"}
 )
-_BEFORE = re.compile(r"((?:[A-Za-z][\w'’-]* ){1,4})[“\"‘']?$")
-_AFTER = re.compile(r" ([a-z]+)\b")
+_BEFORE = re.compile(r"((?:[A-Za-z][\w'’-]* ){1,4})[“\"‘']?$")  # up to four words before a name
+_AFTER = re.compile(r" ([a-z]+)\b")  # the word after a name
 _CALLED = re.compile(
     r",? ?(?:called|named|titled|entitled|dubbed|known as|codenamed|code-named),? (?:the )?[“\"‘']?$"
 )
@@ -66,10 +72,10 @@ _DEFINITE = DEFINITE | {"its", "his", "her", "their"}
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A noun for a thing, known from some mention on."""
+    """A noun by which the article calls a thing."""
 
     noun: str
-    at: int
+    at: int  # index of the mention that shows it; later descriptions can use the noun
     past: bool = False  # "former president"
 
 
@@ -105,7 +111,9 @@ class Designations:
                 self._naming(index, mention)
 
     def dwellers(self, area: str, before: int) -> list[int]:
-        """The people known to be from a country, mentioned before a mention."""
+        """The people known to be from a country, among those mentioned before the mention with index
+        `before`.
+        """
         word = _area(area)
         return [
             i
@@ -114,7 +122,9 @@ class Designations:
         ]
 
     def words_of(self, mention: Mention) -> frozenset[str]:
-        """The words of a description without its noun; a country is "@" and its name."""
+        """The words of a description without its noun; a country's name or adjective becomes "@" and its
+        name.
+        """
         start, end = mention.head_start - mention.start, mention.head_end - mention.start
         areas = [(m, i) for m, i in self.within(mention) if self.locals[i].kind is Kind.AREA]
         text = list(mention.text)
@@ -127,7 +137,7 @@ class Designations:
         return frozenset(found | _content(without_article("".join(text))))
 
     def within(self, mention: Mention) -> list[tuple[int, int]]:
-        """The names inside a description, and its owner: mentions and their locals."""
+        """The resolved mentions inside a description, and its possessor: pairs of mention and local."""
         found = {m for m in (mention.possessor,) if m >= 0}
         first, last = bisect_left(self.starts, mention.start), bisect_left(self.starts, mention.end)
         for index in range(first, last):
@@ -137,12 +147,17 @@ class Designations:
         return [(m, self.owner[m]) for m in sorted(found) if m in self.owner]
 
     def whose(self, mention: Mention) -> str:
-        """The owner as a word: "his", "Ruiz's"; "" if unknown."""
+        """An artificial word for the possessor ("his", "Ruiz's"), the same for each mention of it; "" if
+        unknown, or a country.
+        """
         i = self.owner.get(mention.possessor, -1) if mention.possessor >= 0 else -1
         return f"@@{i}" if i >= 0 and self.locals[i].kind is not Kind.AREA else ""
 
     def called(self, noun: str, before: int) -> dict[int, bool]:
-        """The things called by a noun before a mention, each with whether that no longer applies."""
+        """The things called by a noun or a hyponym before the mention with index `before`.
+
+        The value tells whether the noun no longer applies ("former president").
+        """
         found: dict[int, bool] = {}
         for i, some in self.nouns.items():
             fits = [one for one in some if one.at < before and wordnet.is_wider(noun, one.noun)]
@@ -153,6 +168,7 @@ class Designations:
     # -- Sources --------------------------------------------------------------------------------
 
     def _by_name(self, i: int, local: Local) -> None:
+        """Record the nouns and modifiers that the name itself and the words beside it contain."""
         first = local.mentions[0]
         self.words[i].update(word for m in local.mentions for word in names.words(self._text(m)))
         self.words[i].update(local.words)
@@ -200,15 +216,16 @@ class Designations:
             self.words[i].add(_area(self.locals[one].name))
 
     def _governed(self, title: str, person: Mention) -> None:
-        """Record that a place with a mayor is a city: "Merok mayor Tom Reed"."""
+        """Record what kind of place a title implies: "Merok mayor Tom Reed" makes Merok a city or town."""
         start = person.start - len(person.title) - 1
         for index, i in self.ending.get(start - 1, ()):
             if self.locals[i].kind in (Kind.PLACE, Kind.OTHER):
                 self.nouns[i] += [Called(noun, index) for noun in _GOVERNED.get(title, ())]
 
     def _beside(self, i: int, index: int, mention: Mention) -> None:
-        """Record the noun beside the name: "budget airline Norvex", "Merok district"; not "the airline Norvex
-        left".
+        """Record the noun before or after the name: "budget airline Norvex", "Merok district".
+
+        Not if the noun begins another noun phrase: "the airline Norvex left".
         """
         start = self.reading.sentences[mention.sentence].start
         text = self.reading.document.text
@@ -228,6 +245,7 @@ class Designations:
             self._call(i, after[1], index)
 
     def _described(self, index: int, i: int) -> None:
+        """Record the words of a description that is predicated of a thing: "Ruiz is a chief judge"."""
         mention = self.reading.mentions[index]
         words = self.words_of(mention)
         start = max(mention.start - _REACH, 0)
@@ -243,14 +261,14 @@ class Designations:
         self.words[i].update(words - self.past, {self.whose(mention)} - {""})
 
     def _call(self, i: int, noun: str, index: int, *, past: bool = False) -> None:
-        """Record a noun; for countries and places only nouns for places."""
+        """Record a noun for a thing; countries and places can only be called by nouns for places."""
         last = noun.rpartition(" ")[2]
         place = not self.places.isdisjoint((last, *wordnet.wider(last)))
         if self.locals[i].kind not in (Kind.AREA, Kind.PLACE) or place:
             self.nouns[i].append(Called(noun, index, past))
 
     def _naming(self, index: int, mention: Mention) -> None:
-        """Record the noun of a naming phrase: "a song called Salt"."""
+        """Record the noun before "called" and a name: "song" in "a song called Salt"."""
         for other in range(index + 1, min(index + 4, len(self.reading.mentions))):
             name = self.reading.mentions[other]
             between = self.reading.document.text[mention.end : name.start]
@@ -268,7 +286,9 @@ class Designations:
         return self.reading.mentions[index].text
 
     def _plain(self, some: Sequence[str]) -> Iterator[str]:
-        """The words before a name or title, with countries by name."""
+        """The normalised words before a name or title; an adjective or name of a country becomes "@" and its
+        name.
+        """
         for word in some:
             area = by_adjective().get(word.removesuffix("s").removesuffix("'")) or by_adjective().get(word)
             area = area or by_name().get(re.sub(r"['’]s?$", "", word))
@@ -276,7 +296,10 @@ class Designations:
 
 
 def _unranked(title: Sequence[str]) -> Iterator[str]:
-    """The whole title and its pairs of words; "deputy prime minister" is no "prime minister"."""
+    """The whole title, and each pair of adjacent words in it that is not after a lower rank.
+
+    "Former foreign minister" gives "foreign minister", but "deputy prime minister" not "prime minister".
+    """
     yield " ".join(title)
     for at, pair in enumerate(pairwise(title)):
         if _LOWER_RANKS.isdisjoint(title[:at]):
@@ -284,6 +307,7 @@ def _unranked(title: Sequence[str]) -> Iterator[str]:
 
 
 def _area(name: str) -> str:
+    """The artificial word for a country."""
     return f"@{name}"
 
 
@@ -292,7 +316,7 @@ def _content(text: str) -> set[str]:
 
 
 def _phrase(text: str) -> list[str]:
-    """The words directly before, as far as a noun phrase can contain them."""
+    """The last words of the text (up to four) that can belong to one noun phrase."""
     found = _BEFORE.search(text)
     words = found[1].split() if found else []
     for at in range(len(words) - 1, -1, -1):
@@ -302,8 +326,8 @@ def _phrase(text: str) -> list[str]:
 
 
 def _before_of(words: Sequence[str], heads: Collection[str]) -> Iterator[str]:
-    """The head noun of a name with "of" or "for": "Ministry of Health", "University of Norhaven", "Battle of
-    Lima".
+    """The noun before "of" or "for" in a name, if it is a common noun: "ministry" of "Ministry of Health",
+    "battle" of "Battle of Lima".
     """
     for noun, joint in pairwise(words):
         if joint in ("of", "for") and (noun in heads or wordnet.wider(noun) or wordnet.happens(noun)):

@@ -1,10 +1,12 @@
 """Clusters the event mentions of one document into happenings.
 
+A happening is an event that one document mentions once or several times:
+
     "a summit in Lima ... the summit" -> one event;  "a summit meeting": one event
     "Ruiz hosted Reed for a meeting": hosting and meeting are one event
 
-A definite noun refers to the only earlier happening with its head word that is not contradicted (by another
-owner, another time, other modifiers). `occurrences` compares participants and times.
+A definite noun refers to the only earlier happening with the same head word that nothing contradicts (another
+possessor, another time, other modifiers). `events.occurrences` finds the same event in several documents.
 """
 
 from __future__ import annotations
@@ -45,7 +47,8 @@ def happenings(
     groups: list[list[int]] = []
     group_of: dict[int, list[int]] = {}
     by_lemma: defaultdict[str, dict[int, list[int]]] = defaultdict(dict)  # first mention -> group
-    by_sentence: defaultdict[int, set[str]] = defaultdict(set)  # names mentioned there
+    # sentence -> keys of the things mentioned in it
+    by_sentence: defaultdict[int, set[str]] = defaultdict(set)
     for index, key in known.items():
         by_sentence[reading.mentions[index].sentence].add(key)
     for index, mention in enumerate(reading.mentions):
@@ -80,7 +83,9 @@ def _definite(mention: Mention) -> bool:
 def _of_one_phrase(
     reading: Reading, index: int, earlier: dict[int, list[int]], ontology: Ontology
 ) -> int | None:
-    """The "meeting" of "a summit meeting"; the "hosted" of "hosted Reed for a meeting"."""
+    """The last earlier mention if it denotes the same event because both form one phrase: "meeting" in "a
+    summit meeting", or the verb in "hosted Reed for a meeting".
+    """
     mention, last = reading.mentions[index], next(reversed(earlier), -1)
     if last < 0:
         return None
@@ -104,9 +109,10 @@ def _contradict(
     by_sentence: Mapping[int, set[str]],
     times: Mapping[int, Sequence[Time]],
 ) -> bool:
+    """Whether two mentions with one head word denote different events."""
     mentions = reading.mentions[one], reading.mentions[other]
     if mentions[0].type != mentions[1].type and "Event" in (mentions[0].type, mentions[1].type):
-        return True  # "he talked ... the talks"
+        return True  # a verb of a general class and a noun of a specific one: "he talked ... the talks"
     owners = {known.get(m.possessor, "?") for m in mentions if m.possessor >= 0}
     modifiers = [
         set(names.words(without_article(m.text))) - {m.lemma, m.text[m.head_start - m.start :].lower()}
@@ -131,8 +137,8 @@ def _contradict(
 def _of_another(
     reading: Reading, one: int, other: int, known: Mapping[int, str], by_sentence: Mapping[int, set[str]]
 ) -> bool:
-    """Whether a later mention names a body that the sentence of the first did not name: "Their summit ... the
-    Harbour Union (HU) summit".
+    """Whether the later mention contains the name of a body that the sentence of the earlier one does not
+    mention, so that the events differ: "Their summit ... the Harbour Union (HU) summit".
     """
     mention, first = reading.mentions[one], reading.mentions[other]
     first_inside = bisect_left(reading.mentions, mention.start, key=lambda each: each.start)

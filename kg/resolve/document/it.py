@@ -8,11 +8,12 @@
     "“We regret this,” Alpine Rail said."                        We: Alpine Rail
     "“I am glad of my work,” Ruiz said."                         I, my: Ana Ruiz
 
-A sentence-initial "it" is the only subject of the previous sentence, if it acts: in "It was built in 1910" it
-may be the tunnel. In reported speech, an initial "it" is the speaker: "said that it ..."; not in "said it was
-raining" or "said it was important". "Its" is the subject of its own clause if nothing else of its kind is in
-between, and so is "their" after one organisation or group if nothing plural precedes. The relation must admit
-the antecedent. Excludes any other "it", "they" for one organisation, and "we" in the words of a person.
+A sentence-initial "it" refers to the only subject of the previous sentence if "it" is an agent; the "It" of
+"It was built in 1910" may be the tunnel. An "it" that begins reported speech refers to the speaker ("said
+that it ..."), but not in "said it was raining" or "said it was important". "Its" refers to the subject of its
+own clause if nothing else that "its" could refer to is in between; so does "their" for one organisation or
+group, if no plural precedes. The relation must admit the antecedent. Not resolved: any other "it", "they" for
+one organisation, and "we" in the words of a person.
 """
 
 from __future__ import annotations
@@ -28,18 +29,21 @@ from kg.resolve.document.within import Kind, Local
 _I = frozenset({"i", "me", "my", "mine", "myself"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 _BETWEEN = 40  # maximum characters between a subject and the object with "its"
-_NEVER = ("Thing", "Person", "Group")
+_NEVER = ("Thing", "Person", "Group")  # classes of things to which "it" and "its" are never resolved
 
 
 def resolve(
     reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
 ) -> dict[int, int]:
-    """Index of a pronoun -> index of its local. `owner`: mention -> local."""
+    """Index of each resolved "it", "its" or "their" -> index of its local. `owner`: mention -> local."""
     return _Things(reading, locals_, owner, ontology).found
 
 
 def speakers(reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int]) -> dict[int, int]:
-    """The speakers to whom pronouns in their words refer: "I" of a named person, "we" of an organisation."""
+    """Index of each pronoun for its own speaker -> index of the speaker's local.
+
+    These are "I" in the words of a named person and "we" in those of an organisation.
+    """
     found: dict[int, int] = {}
     for claim in reading.claims:
         speaker = owner.get(claim.speaker.mention) if claim.speaker else None
@@ -49,7 +53,7 @@ def speakers(reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int
         words = _I if person else _WE if locals_[speaker].kind is Kind.OTHER else frozenset()
         ends = [end for end in (claim.subject, claim.object) if end and end.mention >= 0]
         if any(owner.get(end.mention) == speaker for end in ends):
-            continue  # "Ruiz helped me" is not said by Ruiz
+            continue  # somebody who speaks of Ruiz by name is not Ruiz: "Ruiz helped me"
         for argument in ends:
             for index in (argument.mention, reading.mentions[argument.mention].possessor):
                 if index >= 0 and reading.mentions[index].text.lower() in words:
@@ -71,7 +75,7 @@ class _Things:
 
     def _opening(self) -> Iterator[tuple[int, int]]:
         """Pairs of "It" ("It fired two drivers") and the only subject of the sentence before."""
-        acting: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> its subjects
+        acting: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> locals of its subjects
         for claim in self.reading.claims:
             subject = claim.subject.mention
             if subject < 0 or not self.reading.mentions[subject].quoted:
@@ -86,9 +90,8 @@ class _Things:
                 yield index, one
 
     def _said(self) -> Iterator[tuple[int, int]]:
-        """Pairs of "it" and the speaker in "Alpine Rail said that it would ...".
-
-        "It" is the first word of what is said, and acts.
+        """Pairs of "it" and the speaker in "Alpine Rail said that it would ...", where "it" is an agent and
+        the first word of what is said.
         """
         first = {
             part.argument.start: part.argument.mention
@@ -108,7 +111,7 @@ class _Things:
                 yield index, one
 
     def _own(self) -> Iterator[tuple[int, int]]:
-        """Pairs of "its" in an object and the subject of the clause: "Alpine Rail sold its boats"."""
+        """Pairs of "its" (or "their") in an object and the clause's subject: "Alpine Rail sold its boats"."""
         last = {
             mention.possessor: index
             for index, mention in enumerate(self.reading.mentions)
@@ -136,21 +139,21 @@ class _Things:
         return self.reading.mentions[index].text.lower()
 
     def _owns(self, one: int, index: int) -> bool:
-        """Whether "its" can refer to a subject, or "their" to a subject in the singular."""
+        """Whether the "its" or "their" with this index can refer to the singular subject `one`."""
         if self._text(index) == "its":
             return self._is_thing(one)
         several = self.ontology.is_a(self._class(one), "Group") or self._speaks(one)
         return several and self.locals[one].kind is Kind.OTHER and not self._is_after_several(index)
 
     def _is_after_several(self, index: int) -> bool:
-        """Whether something plural, or named together with another, precedes in the sentence."""
+        """Whether a plural mention or an "and" precedes in the sentence, to which "their" may refer."""
         mention, text = self.reading.mentions[index], self.reading.document.text
         before = text[self.reading.sentences[mention.sentence].start : mention.start]
         earlier = (m for m in self.reading.mentions[:index] if m.sentence == mention.sentence)
         return " and " in before or any(m.plural for m in earlier)
 
     def _nothing_between(self, subject: int, index: int) -> bool:
-        """Whether no other candidate for "its" is between the subject and "its"."""
+        """Whether "its" follows the subject closely, with no other candidate in between."""
         mentions = self.reading.mentions
         end = mentions[subject].end
         return end <= mentions[index].start <= end + _BETWEEN and not any(
@@ -170,6 +173,7 @@ class _Things:
         return self.locals[one].kind is Kind.AREA or (self.locals[one].kind is Kind.OTHER and body)
 
     def _can(self, one: int, claim: Claim) -> bool:
+        """Whether a local can be the subject of a claim, given its relation and object."""
         relation = self.ontology.relations.get(claim.relation.name)
         admitted = relation is None or self.ontology.admits(relation.subjects, self._class(one))
         if claim.object is not None and claim.object.role is Role.CONTENT:
@@ -179,16 +183,16 @@ class _Things:
 
 
 def _acts(claim: Claim) -> bool:
-    """Whether the subject acts on something: "It fired two drivers", "it said that"; not "it was fired", "it
-    is clear", "it rained".
+    """Whether the subject of a claim acts on something: in "It fired two drivers" and "it said that ...", but
+    not in "it was fired", "it is clear" or "it rained".
     """
     acts = claim.subject.role is Role.AGENT and not claim.relation.inverted
     return acts and claim.object is not None and claim.object.role in (Role.PATIENT, Role.CONTENT)
 
 
 def _does(frame: Frame) -> bool:
-    """Whether "it" is an agent: not in "it was raining", "it is important", "it was said that ...", where it
-    may be expletive.
+    """Whether the "it" of a frame is an agent. It may be expletive in "it was raining", "it is important" and
+    "it was said that ...".
     """
     functions = {part.function for part in frame.parts}
     passive = "passive" in frame.rule.split("+")
@@ -200,11 +204,13 @@ def _does(frame: Frame) -> bool:
 
 
 def _only(frame: Frame, function: Function) -> Part | None:
+    """The part with this function, if there is exactly one."""
     some = [part for part in frame.parts if part.function is function]
     return some[0] if len(some) == 1 else None
 
 
 def _is_rival(mention: Mention) -> bool:
+    """Whether "its" could refer to the mention."""
     thing = mention.kind in (MentionKind.NAME, MentionKind.NOMINAL) and mention.type not in (
         "Person",
         "Position",

@@ -6,9 +6,9 @@
     "The Dax fell. The index ..."                      The index: the Dax
     "the Dax share index", "the iGull tablet"           the Dax, the iGull
 
-`salience` chooses the referent: possible members of the kind compete with certain ones; between two salient
-ones it is ambiguous. Excludes kinds that are too general ("the group", "the team"), and modified nouns ("the
-computer company", "the new phone", "the company that ...").
+`salience` chooses the referent: things that are possibly of the kind compete with those that certainly are;
+if two are salient, the description is ambiguous. Not resolved: kinds that are too general ("the group", "the
+team"), and modified nouns ("the computer company", "the new phone", "the company that ...").
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from kg.resolve.document.within import Kind, Local
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A kind denoted by nouns."""
+    """A kind of things, and the nouns that denote it."""
 
-    type: str
+    type: str  # class of the ontology
     nouns: str  # word list; "" for those of `_AREAS`
     rivals: tuple[str, ...]  # classes of things that may turn out to be of this kind
     salient: bool = False  # whether the salient thing can be meant although the article names others
@@ -45,7 +45,9 @@ _NAMED = (
     _Named("MediaOutlet", "MediaOutletNouns", ("MediaOutlet",)),
     _Named("Organization", "BodyNouns", ("Organization",), salient=True),
 )
-_CLEAR = 2  # sentences; articles discuss several indices in turn, and companies alternately
+# Number of sentences before the referent's that must name no other thing of the kind. Not applied to indices,
+# which articles discuss one after another, while they alternate between companies.
+_CLEAR = 2
 _AREAS = {"Country": frozenset({"country", "nation"}), "Continent": frozenset({"continent"})}
 _CONTINENTS = frozenset({"Africa", "Asia", "Europe", "North America", "South America", "Antarctica"})
 _COMPANIES = frozenset({"company", "firm", "corporation"})  # nouns for any company
@@ -57,12 +59,12 @@ _BODIES = ("OrganizationWords", "GovernmentBodyWords")
 
 @dataclass(frozen=True, slots=True)
 class OfKind:
-    """The candidates for a description by kind."""
+    """The candidates for a description such as "the company", as indices of locals."""
 
     rivals: frozenset[int]  # possible members of the kind
     sure: frozenset[int]  # certain members
     salient: bool  # whether the salient thing can be meant although the article names others
-    clear: int  # previous sentences that must name no other
+    clear: int  # number of sentences before the referent's that must name no other candidate
 
 
 class Kinds:
@@ -75,7 +77,7 @@ class Kinds:
         self.classes = [_class(local, ontology) for local in locals_]
 
     def of(self, index: int) -> OfKind | None:
-        """The candidates for "the company"."""
+        """The candidates for the description with this index ("the company"); None if it denotes no kind."""
         kind, noun = _kind(index, self.reading, self.ontology), self.reading.mentions[index].lemma
         if kind is None:
             return None
@@ -85,7 +87,7 @@ class Kinds:
         return OfKind(rivals, sure, salient, 0 if kind.type == "Index" else _CLEAR)
 
     def is_a(self, one: int, sort: str) -> bool:
-        """Whether a local is of a class or a subclass; "Thing" is the default class."""
+        """Whether a local is of the class `sort` or a subclass; "Thing" means: of no known class."""
         return self.classes[one] == sort if sort == "Thing" else self.ontology.is_a(self.classes[one], sort)
 
     def own_name(self, index: int) -> int | None:
@@ -100,7 +102,7 @@ class Kinds:
 def companies(
     reading: Reading, locals_: Sequence[Local], stand_ins: Mapping[int, int], ontology: Ontology
 ) -> frozenset[int]:
-    """Locals that look like organisations and are called "the company"."""
+    """Locals classified as organisations, but not as companies, that the article calls "the company"."""
     called = {i for index, i in stand_ins.items() if reading.mentions[index].lemma in _COMPANIES}
     return frozenset(i for i in called if _class(locals_[i], ontology) == "Organization")
 
@@ -121,7 +123,7 @@ def _class(local: Local, ontology: Ontology) -> str:
 
 
 def _kind(index: int, reading: Reading, ontology: Ontology) -> _Named | None:
-    """The kind denoted by "the company"."""
+    """The kind denoted by a description such as "the company"; None if it denotes none."""
     mention = reading.mentions[index]
     first, *between = mention.text.lower().split()
     if first not in ("the", "this") or not between:
@@ -133,7 +135,7 @@ def _kind(index: int, reading: Reading, ontology: Ontology) -> _Named | None:
             plain = not between[:-1] or (kind.type == "Index" and modifiers.issuperset(between[:-1]))
             fits = first == "the" or (kind.type == "Index" and not mention.quoted)
             if kind.type == "Product" and mention.quoted:
-                return None  # "Norvex will reinvent the phone"
+                return None  # products in general: "“Norvex will reinvent the phone,” Reed said"
             return kind if plain and fits else None
     return None
 
@@ -200,7 +202,10 @@ def _sure(
     kind: _Named,
     ontology: Ontology,
 ) -> Iterator[int]:
-    """The certain candidates; not a body of unknown kind beside a more salient company."""
+    """Those of the possible members (`rivals`) that are certain members.
+
+    Not an organisation of unknown kind if the article mentions some company at least as often.
+    """
     companies = [len(locals_[i].mentions) for i in rivals if classes[i] == "Company"]
     for i in rivals:
         unknown = kind.type == "Company" and classes[i] == "Organization"
@@ -211,7 +216,7 @@ def _sure(
 
 
 def _is_one(local: Local, type_: str, noun: str, kind: _Named, ontology: Ontology) -> bool:
-    """Whether a noun of the kind can denote the thing."""
+    """Whether the thing is certainly of the kind, so that `noun` can denote it."""
     if kind.type == "Product":
         return type_ == "Product" and (noun in _DEVICES or noun in local.key)
     if kind.type == "Organization" and (

@@ -10,14 +10,14 @@
     "Norvex and Acme talked. The two sides signed a pact."      The two sides: Norvex, Acme
     "Ruiz and Reed, both farmers, sang."                        both: Ruiz, Reed
 
-A description refers to the only two of its kind just mentioned, or to the two mentioned far more often than
-any third. "Both" without a noun means the two of its own sentence. "The two sides" are the last two mentioned
-side by side ("Norvex and Acme"), if no other was near, otherwise the only two countries that the article
-calls "the two countries". "They" refers to two people mentioned together in this or the last sentence,
-without other people; before a reciprocal verb ("met") also to the only two there. The leaders of two
-countries are the two people with titles mentioned most often in the whole article, unless one of them belongs
-to a third country; "the leaders", after words for two leaders, are these. Excludes larger groups, and pairs
-of anything but people, countries and organisations.
+A description refers to the only two things of its kind in the last sentences, or to the two mentioned far
+more often than any third. "Both" without a noun means the two people of its own sentence. "The two sides" are
+the last two things joined by "and" ("Norvex and Acme") if no third was mentioned near, otherwise the two
+countries that the article calls "the two countries". "They" refers to two people mentioned together in this
+or the last sentence if it mentions nobody else; as subject of a reciprocal verb ("they met") also to the only
+two people of that sentence. "The leaders of Peru and Chile" are the two people with titles mentioned most
+often in the whole article, unless one of them belongs to a third country; after such a phrase, "the leaders"
+are the same two. Not resolved: larger groups, and pairs of anything but people, countries and organisations.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ _WE = frozenset({"we"})
 _THEY = frozenset({"they", "them", "their", "themselves"})
 _COUNTRIES = frozenset({"country", "nation", "state", "neighbour", "neighbor"})
 _SIDES = frozenset({"side"})
-_BETWEEN = re.compile(r"(?:'s|’s)? and (?:the )?")  # "Peru and Chile"
+_BETWEEN = re.compile(r"(?:'s|’s)? and (?:the )?")  # the words between two joined names: "Peru and Chile"
 _REACH = 2  # number of previous sentences that count as "just mentioned"
-_MARGIN = 2  # how many times more often than any third the two are mentioned
+_MARGIN = 2  # the two are mentioned at least so many times as often as any third
 
 Pair = tuple[int, int]
-"""Two indices of locals, in order."""
+"""The indices of two locals, in ascending order."""
 
 
 def pairs(
@@ -81,19 +81,23 @@ class _Walk:
         areas = [(i, by_name()[local.name]) for i, local in enumerate(locals_) if local.kind is Kind.AREA]
         self.countries = {i for i, area in areas if isinstance(area, Country)}
         self.bodies = self.countries | {i for i, local in enumerate(locals_) if local.kind is Kind.OTHER}
-        self.beside: dict[int, set[Pair]] = defaultdict(set)  # sentence -> countries or bodies side by side
+        # sentence -> countries or organisations joined by "and" in it
+        self.beside: dict[int, set[Pair]] = defaultdict(set)
         self.joint = _joint_subjects(reading, self.owner, self.people)
-        self.reciprocal = reciprocal  # subjects of reciprocal verbs
+        self.reciprocal = reciprocal  # mentions that are the subject of a reciprocal verb
         self.titled = {i for i, local in enumerate(locals_) if self._leading(local)}
         self.homes = self._homes()
-        self.mentioned = Counter(self.owner.values())  # in the whole document
-        self.called: defaultdict[str, set[Pair]] = defaultdict(set)  # "leader" -> the people called so
+        self.mentioned = Counter(self.owner.values())  # local -> its mentions in the whole document
+        # noun ("leader") -> the pairs to which it was resolved in the plural
+        self.called: defaultdict[str, set[Pair]] = defaultdict(set)
         self.found: dict[int, Pair] = {}
-        self.seen: Counter[int] = Counter()
-        self.spoken: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> locals
-        self.together: defaultdict[int, set[Pair | None]] = defaultdict(set)  # None: unknown people
+        self.seen: Counter[int] = Counter()  # local -> its mentions so far
+        self.spoken: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> locals mentioned in it
+        # sentence -> pairs of people mentioned together in it; None stands for an unknown group
+        self.together: defaultdict[int, set[Pair | None]] = defaultdict(set)
 
     def pass_by(self, index: int, mention: Mention) -> None:
+        """Resolve the next mention if it denotes two things, and record what later ones need to know."""
         if index in self.owner:
             self.seen[self.owner[index]] += 1
             self.spoken[mention.sentence].add(self.owner[index])
@@ -121,7 +125,9 @@ class _Walk:
                 self.together[mention.sentence].add(two)
 
     def _described(self, mention: Mention) -> set[int] | None:
-        """The pair of people or of countries that a description denotes; None if neither."""
+        """All people, or all countries, if the description denotes two of them ("the two leaders"); None
+        otherwise.
+        """
         text = mention.text[: max(mention.head_end - mention.start, 0)]
         words = names.words(text) if text else ()
         if mention.kind is not MentionKind.NOMINAL or not (_TWO & set(words) or mention.determiner == "both"):
@@ -139,7 +145,10 @@ class _Walk:
         return None if rest else self.people
 
     def _both(self, sentence: int) -> Pair | None:
-        """Two people of this sentence, otherwise of the previous one, unless two countries are as near."""
+        """The only two people of this sentence, or of the previous one if this one has none.
+
+        None if the same sentence names two countries.
+        """
         for back in (sentence, sentence - 1):
             near = self.spoken.get(back, set())
             if people := near & self.people:
@@ -147,7 +156,7 @@ class _Walk:
         return None
 
     def _side_by_side(self, index: int, mention: Mention) -> None:
-        """Record "Peru and Chile", but not "Peru, Chile and Kenya"."""
+        """Record two names joined by "and" ("Peru and Chile"), but not a list ("Peru, Chile and Kenya")."""
         before = next((m for m in range(index - 1, max(index - 4, -1), -1) if m in self.owner), -1)
         if before < 0 or not {self.owner[before], self.owner[index]} <= self.bodies:
             return
@@ -174,10 +183,11 @@ class _Walk:
                 return two if not others else None
         some = {two for noun in _COUNTRIES for two in self.called[noun]}
         if self._near(sentence) & (self.bodies - self.countries):
-            return None  # companies may agree, too
+            return None  # the two sides may be companies
         return next(iter(some)) if len(some) == 1 else None
 
     def _leading(self, local: Local) -> bool:
+        """Whether it is a person with a title that is a role: "President"."""
         roles = self.ontology.words.get("RoleNouns", ())
         return local.kind is Kind.PERSON and any(title.rpartition(" ")[2] in roles for title in local.titles)
 
@@ -221,10 +231,11 @@ class _Walk:
         return _pair(near) if len(near) == 2 else self._foremost(kind)
 
     def _near(self, sentence: int) -> set[int]:
-        """The people mentioned in this sentence and the last ones."""
+        """The things mentioned in this sentence and the previous `_REACH` ones."""
         return {i for back in range(_REACH + 1) for i in self.spoken.get(sentence - back, ())}
 
     def _foremost(self, kind: set[int]) -> Pair | None:
+        """The two of the kind mentioned most often so far, if far more often than any third."""
         ranked = sorted((i for i in self.seen if i in kind), key=lambda i: (-self.seen[i], i))
         if len(ranked) > 2 and self.seen[ranked[1]] < _MARGIN * self.seen[ranked[2]]:
             return None
@@ -249,7 +260,9 @@ class _Walk:
         return _pair(speakers | (there & self.people)) if len(speakers) == 1 else None
 
     def _ahead(self, index: int, sentence: int) -> Pair | None:
-        """The only two subjects after the initial phrase of the sentence."""
+        """The two joint subjects that follow a pronoun in an initial phrase: "At their meeting, Ruiz and Reed
+        sang".
+        """
         before = self.reading.document.text[: self.reading.mentions[index].start]
         first = before[self.reading.sentences[sentence].start :].split()[:1]
         if not first or first[0].lower() not in INTRODUCTIONS:
@@ -264,7 +277,7 @@ def _pair(some: Sequence[int] | set[int]) -> Pair | None:
 
 
 def _joint_subjects(reading: Reading, owner: Mapping[int, int], people: set[int]) -> dict[int, Pair]:
-    """The later of two subjects of one verb ("Ana Ruiz and Tom Reed sang")."""
+    """Index of the later of two subjects of one verb -> the two people: "Ana Ruiz and Tom Reed sang"."""
     subjects: defaultdict[int, set[int]] = defaultdict(set)
     for claim in reading.claims:
         if not claim.relation.inverted and owner.get(claim.subject.mention) in people:

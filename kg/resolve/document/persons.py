@@ -1,9 +1,9 @@
 """Further candidates for "he" and "she", in addition to what the parser labels as people.
 
-    "Ortiz painted in Cuzco. He died young."              Ortiz, whatever class the parser gives
-    "Reed left. A neighbour called. He was upset."        the neighbour, whose name is unknown
+    "Ortiz painted in Cuzco. He died young."              Ortiz, even if the parser does not label him a
+    person "Reed left. A neighbour called. He was upset."        the neighbour, whose name is unknown
 
-Excludes unnamed people without an action in the text, and negated ones ("no neighbour").
+Unnamed people count only if they are the subject of a claim; negated ones ("no neighbour") never count.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kg.ontology import Ontology
 from kg.resolve.document.within import VAGUE, Kind, Local
 from kg.resolve.gender import gender_of_name, gender_of_noun
 
-_SURNAMES = 2  # maximum words of a person's name that the model does not know
+_SURNAMES = 2  # a name of more words is not taken for a person's if the parser does not label it so
 _BODIES = ("OrganizationWords", "GovernmentBodyWords")
 _ANY = frozenset({"any", "every", "each", "no"})  # determiners that refer to nobody in particular
 
@@ -23,7 +23,10 @@ _ANY = frozenset({"any", "every", "each", "no"})  # determiners that refer to no
 def doubtful(
     reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
 ) -> set[int]:
-    """Named things whose name looks like a person's, and that have no predicate that people cannot have."""
+    """Locals not labelled as people that may be people nevertheless.
+
+    Their name looks like a person's, and the article says nothing of them that cannot be said of people.
+    """
     beginnings = _beginnings(locals_)
     spoken_against = {owner[mention] for mention in _organisations(reading, ontology) if mention in owner}
     words = frozenset().union(*(some for name, some in ontology.words.items() if name.endswith("Words")))
@@ -42,7 +45,9 @@ def doubtful(
 
 
 def bodies(locals_: Sequence[Local], ontology: Ontology) -> set[int]:
-    """Locals wrongly classified as people: "the Committee"; "Norvex", if there is a Norvex Mining."""
+    """Locals labelled as people that are probably organisations: "the Committee"; "Norvex" in an article that
+    also names Norvex Mining.
+    """
     words = frozenset().union(*(ontology.words.get(name, ()) for name in _BODIES))
     beginnings = _beginnings(locals_)
     return {
@@ -55,13 +60,15 @@ def bodies(locals_: Sequence[Local], ontology: Ontology) -> set[int]:
 
 
 def _beginnings(locals_: Sequence[Local]) -> frozenset[tuple[str, ...]]:
-    """The first words of longer names of non-persons: "Norvex", in an article on Norvex Mining."""
+    """All beginnings of the names of things that are no people: "Norvex", if one is Norvex Mining."""
     longer = (local.words for local in locals_ if local.kind is not Kind.PERSON)
     return frozenset(words[:size] for words in longer for size in range(len(words)))
 
 
 def _organisations(reading: Reading, ontology: Ontology) -> Iterator[int]:
-    """Mentions that claims show to be an organisation, a work or a place, by relation or in words."""
+    """Mentions that cannot be people according to a claim: its relation does not admit people, or it says
+    that the thing is an organisation, a work or a place.
+    """
     for claim in reading.claims:
         relation = ontology.relations.get(claim.relation.name)
         classes = (relation.subjects, relation.objects) if relation else ((), ())
@@ -83,8 +90,9 @@ def _articled(reading: Reading, mention: Mention) -> bool:
 
 
 def offices(reading: Reading, ontology: Ontology) -> Iterator[int]:
-    """Mentions that look like names but denote somebody by an office: "The Lima South MP said .... He
-    ..."."""
+    """Mentions that look like names but denote somebody by their office: "The Lima South MP" in "The Lima
+    South MP resigned. He ...".
+    """
     roles = ontology.words.get("RoleNouns", frozenset())
     for index, mention in enumerate(reading.mentions):
         named = mention.kind is MentionKind.NAME and not mention.plural
@@ -95,9 +103,10 @@ def offices(reading: Reading, ontology: Ontology) -> Iterator[int]:
 def strangers(
     reading: Reading, known: Container[int], first: int, offices: Container[int] = ()
 ) -> Iterator[tuple[int, int]]:
-    """Unnamed people who act, each with a number from `first` on; one noun is one person.
+    """Mentions of unnamed people who are the subject of a claim, each with a number for the person.
 
-    In "A neighbour called the police. He said ..." the pronoun has no named referent.
+    The numbers start at `first`; mentions with the same noun get the same number. In "A neighbour called the
+    police. He said ...", "He" is such a person, not one with a name.
     """
     acting = {claim.subject.mention for claim in reading.claims}
     numbers: dict[str, int] = {}
@@ -109,7 +118,7 @@ def strangers(
 
 
 def _holds_name(reading: Reading, index: int) -> bool:
-    """Whether a description has a name, as in "chairman of the board Ana Ruiz", "his wife, Eva"."""
+    """Whether a name belongs to the description: "chairman of the board Ana Ruiz", "his wife, Eva"."""
     mention, text = reading.mentions[index], reading.document.text
     following = (reading.mentions[i] for i in range(index + 1, len(reading.mentions)))
     names = (m for m in following if m.kind is MentionKind.NAME)
@@ -121,7 +130,9 @@ def _holds_name(reading: Reading, index: int) -> bool:
 
 
 def genders(reading: Reading, strangers: Mapping[int, int], ontology: Ontology) -> dict[int, str]:
-    """The genders of unnamed people, by their nouns."""
+    """The number of each unnamed person -> gender of the noun; missing if unknown. `strangers`: mention ->
+    number.
+    """
     found = {
         number: gender_of_noun(reading.mentions[mention].lemma, ontology)
         for mention, number in strangers.items()
@@ -130,5 +141,5 @@ def genders(reading: Reading, strangers: Mapping[int, int], ontology: Ontology) 
 
 
 def given(local: Local, ontology: Ontology) -> str:
-    """The gender of a person's given name, "" if unknown."""
+    """The gender of a person's given name; "" if unknown, or if the local is no person."""
     return gender_of_name(local.words, ontology) if local.kind is Kind.PERSON else ""

@@ -1,11 +1,12 @@
-"""The phrases after the noun of a happening, which distinguish it from others of its kind.
+"""The prepositional phrases after an event noun, which tell whether two mentions can be the same event.
 
-    the votes in Lima and Cuzco, the votes in Cuzco          others: "in" names different places
-    the death of Tom Reed, the death of an aide              others: Reed is no "aide" here
-    the talks with Peru in Lima, the talks in Lima           perhaps one: only the second names no partner
-    the death of Tom Reed, the death of the pilot            perhaps one
+    the votes in Lima and Cuzco, the votes in Cuzco          different: "in" names different places
+    the death of Tom Reed, the death of an aide              different: Reed would not be called "an aide"
+    the talks with Peru in Lima, the talks in Lima           perhaps the same: one names no partner
+    the death of Tom Reed, the death of the pilot            perhaps the same: Reed may be the pilot
 
-Only phrases with the same preposition are compared. Excludes pronouns ("the death of his aide").
+Only phrases with the same preposition are compared. Phrases with a pronoun or possessive ("the death of his
+aide") distinguish nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Phrase(NamedTuple):
 
     preposition: str
     named: frozenset[str]  # the ids of the named things in it
-    words: frozenset[str]  # without named things, its words; empty if these may mean anything: "of the pilot"
+    words: frozenset[str]  # its words; empty if it names something or may refer to anything ("of the pilot")
 
 
 def phrases(reading: Reading, mention: Mention, of: Callable[[int], str]) -> Iterator[Phrase]:
@@ -69,7 +70,7 @@ def _has_name(reading: Reading, start: int, end: int) -> bool:
 
 
 def differ(some: Iterable[Phrase], others: Iterable[Phrase]) -> bool:
-    """Whether phrases with one preposition name different things."""
+    """Whether some two phrases with the same preposition denote different things."""
     others = tuple(others)
     return any(_apart(one, other) for one in some for other in others if one.preposition == other.preposition)
 

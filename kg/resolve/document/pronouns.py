@@ -3,17 +3,18 @@
     "Ana Ruiz met Tom Reed. She thanked him."             She: Ana Ruiz, him: Tom Reed
     "After her arrival in Lima, Ana Ruiz spoke."          her: Ana Ruiz
     "Reed met Ortiz. “He is tired,” Reed said."           He: Ortiz
-    "Ortiz painted in Cuzco. He died young."              He: Ortiz, whatever class the parser gives
+    "Ortiz painted in Cuzco. He died young."              He: Ortiz, even if not labelled as a person
 
-The people of this and the last two sentences are scored by the features of `ranking`: distance, being a
-subject, being in the same clause, frequency in the article. Gender must agree: it follows from forms of
-address, given names, titles, descriptions, and other pronouns for the person. Nobody is both ends of one
-clause, except with "himself"; speakers do not call themselves "he" in their own quotation, and a person named
-in a quotation is not its speaker. A short name that the parser did not classify as a person may be one, if it
-acts and nothing contradicts. Unnamed people ("a neighbour") compete too: a pronoun for one of them has no
-named referent. After "the two quarrelled", or if two scores are nearly equal, the pronoun is ambiguous.
+The people mentioned in this and the previous two sentences are scored (`ranking`) by distance, by being a
+subject or in the same clause, by frequency in the article, and others. Gender must agree: it follows from
+forms of address, given names, titles, descriptions, and other pronouns for the person. A pronoun is not
+another argument of its own verb, except "himself"; speakers do not call themselves "he" in their own
+quotation, and a person named in a quotation is not its speaker. A short name that the parser did not label as
+a person counts as one if it is the subject of a claim and nothing contradicts. Unnamed people ("a neighbour")
+compete, too: a pronoun for one of them has no named referent. After "the two quarrelled", or if two scores
+are nearly equal, the pronoun is ambiguous.
 
-Excludes "it" and "they".
+"It" is resolved by `it`, "they" by `pairs`.
 """
 
 from __future__ import annotations
@@ -35,9 +36,11 @@ HE_OR_SHE = {
     "he": "m", "him": "m", "his": "m", "himself": "m",
     "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
+# Subjects that denote two or more people, after which "he" may be either of them.
 _SEVERAL = frozenset({"they", "both", "the two", "the pair", "the couple", "the duo"})
 _REFLEXIVE = frozenset({"himself", "herself"})
-# Words that begin an initial phrase, in which a pronoun may be cataphoric.
+# First words of an initial phrase, in which a pronoun may refer to a later name: "After her arrival, Ruiz
+# ...".
 INTRODUCTIONS = frozenset(
     {"after", "although", "among", "as", "at", "because", "before", "besides", "by", "despite", "during",
      "following", "for", "from", "given", "if", "in", "like", "of", "on", "once", "since", "though",
@@ -46,13 +49,13 @@ INTRODUCTIONS = frozenset(
 )  # fmt: skip
 
 _WALKS = 3  # passes through a document: later pronouns are evidence for earlier ones
-_SPOKEN = "speech"  # rule of a claim with the content of speech
-_SPEECH = 3  # maximum sentences between two quotations of one speaker
+_SPOKEN = "speech"  # `Claim.rule` of claims whose subject says something
+_SPEECH = 3  # "he said" means the previous speaker if that one spoke at most so many sentences before
 _BACK = (
     "same sentence",
     "sentence before",
     "two sentences back",
-)  # sentences for which a person is remembered
+)  # features for how far back a candidate is; earlier sentences have no candidates
 _ASKED = re.compile(r"(?:When |While )?(?:[Aa]sked|[Qq]uestioned|[Pp]ressed|[Qq]uizzed) [^.:;“”\"]*, ")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -62,7 +65,7 @@ class Antecedents:
     """The resolved pronouns."""
 
     found: dict[int, int]  # index of a pronoun -> index of its local
-    people: frozenset[int]  # locals of another kind that are shown to be people
+    people: frozenset[int]  # locals not labelled as people, but called "he" or "she"
 
 
 def walked(
@@ -73,10 +76,10 @@ def walked(
     gender: Mapping[int, str],
     ontology: Ontology,
 ) -> Walk:
-    """A walk through a document, at its end.
+    """The finished walk through a document, with its pronouns resolved.
 
-    `owner`: mention -> index of its local; `said_of`: the same of descriptions ("a pilot", "the mayor");
-    `gender`: of the locals, if known.
+    `owner`: mention -> index of its local; `said_of`: the same for descriptions ("a pilot", "the mayor");
+    `gender`: local -> its gender, if known.
     """
     people = {i for i, local in enumerate(locals_) if local.kind is Kind.PERSON}
     people -= persons.bodies(locals_, ontology)
@@ -88,7 +91,8 @@ def walked(
     gender = {**gender, **persons.genders(reading, strangers, ontology)}
     at_hand |= strangers
     given = {i: persons.given(local, ontology) for i, local in enumerate(locals_)}
-    # "welcomed Reed to Lima, her hometown. ... Reed said that he ...": later words resolve "her".
+    # The walk is repeated because later pronouns are evidence for earlier ones: in "Ruiz welcomed Reed to
+    # Lima, her hometown. ... Reed said that he ...", "he" shows that "her" is not Reed's.
     named = (mention for mention in owner if reading.mentions[mention].kind is MentionKind.NAME)
     kin = named_for_kin(named, reading, ontology)
     walk = Walk(reading, at_hand, gender, given, doubtful, kin, {})
@@ -98,13 +102,13 @@ def walked(
 
 
 def resolve(walk: Walk, locals_: Sequence[Local]) -> Antecedents:
-    """Index of each "he" and "she" -> index of the person; ambiguous ones are missing."""
+    """The named antecedents that a walk found; pronouns for unnamed people are missing."""
     found = {pronoun: i for pronoun, i in walk.found.items() if i < len(locals_)}
     return Antecedents(found, frozenset(found.values()) & walk.unsure)
 
 
 class Walk:
-    """Walks through a document and remembers the people mentioned."""
+    """A walk through a document that resolves "he" and "she" by the people mentioned around them."""
 
     def __init__(
         self,
@@ -116,8 +120,9 @@ class Walk:
         kin: Container[int],
         first: Mapping[int, int],
     ) -> None:
-        self.kin = kin  # mentions only as somebody's relative
-        self.first = first  # the result of an earlier walk
+        self.kin = kin  # mentions that name a person only as somebody's relative
+        self.first = first  # the pronouns as an earlier walk resolved them
+        # (local, gender) -> how many pronouns of that gender the earlier walk resolved to the local
         self.called = Counter(
             (local, HE_OR_SHE[reading.mentions[pronoun].text.lower()])
             for pronoun, local in self.first.items()
@@ -125,13 +130,14 @@ class Walk:
         self.reading = reading
         self.owner = dict(owner)
         self.gender = dict(gender)
-        self.given = given  # the gender of the given name, even if it may be a surname ("James")
-        self.doubtful = set(doubtful)  # except those that pronouns have shown to be people
-        self.unsure = doubtful
+        self.given = given  # local -> gender of the given name, even if that may be a surname ("James")
+        self.doubtful = set(doubtful)  # locals that may be people, as long as no pronoun was resolved to them
+        self.unsure = doubtful  # the same, not reduced during the walk
         self.clauses = Clauses(reading)
         self.brackets = Stretches(match.span() for match in _BRACKETS.finditer(reading.document.text))
         self.verbs: defaultdict[int, list[int]] = defaultdict(list)  # subject -> positions of its verbs
-        self.fellows: defaultdict[int, set[int]] = defaultdict(set)  # the other ends of its claims
+        # mention -> other arguments of its claims
+        self.fellows: defaultdict[int, set[int]] = defaultdict(set)
         said: list[tuple[int, int, int]] = []  # (start, end, mention of the speaker)
         for claim in reading.claims:
             self.verbs[claim.subject.mention].append(claim.relation.start)
@@ -143,6 +149,7 @@ class Walk:
                 said.append((claim.object.start, claim.object.end, claim.subject.mention))
         self.said = Stretches(said)
         self.speakers = {speaker for _, _, speaker in said}
+        # the subjects of speech verbs outside quotations, in order
         self.voices = sorted(
             {
                 claim.subject.mention
@@ -151,10 +158,10 @@ class Walk:
                 if not reading.mentions[claim.subject.mention].quoted
             }
         )
-        self.speaking: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> its speakers
+        self.speaking: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> locals that speak in it
         for speaker in self.speakers & self.owner.keys():
             self.speaking[reading.mentions[speaker].sentence].add(self.owner[speaker])
-        self.several: defaultdict[int, list[int]] = defaultdict(list)  # sentence -> plural expressions
+        self.several: defaultdict[int, list[int]] = defaultdict(list)  # sentence -> mentions in `_SEVERAL`
         for index in self.verbs:
             if index >= 0 and reading.mentions[index].text.lower() in _SEVERAL:
                 self.several[reading.mentions[index].sentence].append(index)
@@ -167,8 +174,8 @@ class Walk:
         self.found = self._resolve()
 
     def _resolve(self) -> dict[int, int]:
-        """Resolve the pronouns of the article's own words first, then those of quotations, whose speakers are
-        excluded.
+        """Resolve first the pronouns outside quotations, then those inside: by then the speakers are known,
+        whom "he" in their own words cannot mean.
         """
         mentions = self.reading.mentions
         found: dict[int, int] = {}
@@ -185,7 +192,7 @@ class Walk:
         return found
 
     def _antecedent(self, index: int, gender: str) -> int | None:
-        """The mention of the antecedent; None if unclear."""
+        """The mention of a person to whom a pronoun refers; None if unclear."""
         before = self._spoke_before(index)
         if before is not None and before not in self.owner:
             return None  # the earlier "she" of "“He left,” she said" is unresolved, so this one is too
@@ -207,11 +214,12 @@ class Walk:
         return best[first] if not rest or scores[first] - scores[rest[0]] >= ahead else None
 
     def _spoke_before(self, index: int) -> int | None:
-        """The mention of the previous speaker, if the pronoun is the subject of a speech verb.
+        """The mention of the previous speaker, if the pronoun is the subject of a speech verb; None
+        otherwise.
 
-        "“Reed left,” Ruiz said. ... “He is ill,” she said": Ruiz. None if somebody else acts in between,
-        outside quotations, or if the last sentence with a speaker has two. If the previous speaker is unnamed
-        ("a trader said. ... he said"), nobody else is meant.
+        For example, Ruiz for "she" in "“Reed left,” Ruiz said. ... “He is ill,” she said". Also None if
+        somebody else is a subject in between, outside quotations, or if the last sentence with a speaker has
+        two. The result may be an unresolved mention ("a trader said. ... he said").
         """
         mentions = self.reading.mentions
         mention = mentions[index]
@@ -234,11 +242,13 @@ class Walk:
             for other in self.by_sentence[sentence]
             if other in self.verbs and not mentions[other].quoted and not self._is_said(other)
         )
+        # locals whose actions in between do not count
         same_or_none = {self.owner.get(one, -1), self.owner.get(index, -1)} | self.doubtful
         acting = any(self.owner[other] not in same_or_none for other in others)
         return None if acting else one
 
     def _is_said(self, index: int) -> bool:
+        """Whether the mention is part of what somebody says."""
         return any(True for _ in self.said.around(self.reading.mentions[index].start))
 
     def _joined(self, index: int, gender: str) -> int | None:
@@ -281,8 +291,8 @@ class Walk:
         return found
 
     def _answers(self, index: int) -> bool:
-        """Whether the pronoun answers what the sentence begins with: in "Asked if Reed would go, he said",
-        somebody else is asked, or it would be "Asked if he would go, Reed said".
+        """Whether the sentence begins with a question to the one whom the pronoun means, so that a name in it
+        is of somebody else: Reed is not the "he" of "Asked if Reed would go, he said ...".
         """
         mention = self.reading.mentions[index]
         start = self.reading.sentences[mention.sentence].start
@@ -290,18 +300,21 @@ class Walk:
         return index in self.voices and _ASKED.fullmatch(before) is not None
 
     def _owns_in_its_clause(self, index: int, found: Mapping[int, ranking.Features]) -> bool:
-        """Whether a possessive has a candidate that is the subject of its clause: in "When Reed announced his
-        retirement, Ortiz ran" it is Reed's.
+        """Whether the pronoun is a possessive, and a candidate is the subject of its clause, so that no later
+        name is meant: in "When Reed announced his retirement, Ortiz ran", it is Reed's.
         """
         possessive = self._possessive(index)
         return possessive and any("subject of its clause" in features for features in found.values())
 
     def _opens(self, index: int) -> bool:
+        """Whether the mention is at the start of its sentence."""
         mention = self.reading.mentions[index]
         return mention.start == self.reading.sentences[mention.sentence].start
 
     def _features(self, other: int, index: int, gender: str, nearby: Mapping[int, int]) -> ranking.Features:
-        """The features of a mention by itself."""
+        """The features of the mention `other` as antecedent of the pronoun `index`, whatever the other
+        candidates are.
+        """
         local, mentions = self.owner[other], self.reading.mentions
         found: ranking.Features = {
             "often": log(1 + self.frequency[local]),
@@ -344,7 +357,9 @@ class Walk:
         )
 
     def _by_clause(self, other: int, index: int) -> Iterator[str]:
-        """The features from clauses that contain the pronoun, or the candidate without the pronoun."""
+        """The features that tell the candidate's function in the clauses around the pronoun, and whether it
+        is only a part of a phrase that does not contain the pronoun.
+        """
         mention = self.reading.mentions[index]
         around = self.clauses.around(index)
         own = around[0][0].at if around else -1
@@ -360,6 +375,7 @@ class Walk:
                 break
 
     def _nearby(self, index: int) -> Counter[int]:
+        """Local -> number of its mentions before the pronoun, in the sentences that can have candidates."""
         sentence = self.reading.mentions[index].sentence
         return Counter(
             self.owner[other]
@@ -370,8 +386,8 @@ class Walk:
         )
 
     def _ahead(self, index: int, gender: str) -> int | None:
-        """The subject after an initial phrase with the pronoun: "In her speech, Ruiz ...", "Opening her shop,
-        ...".
+        """The subject that follows an initial phrase with the pronoun: Ruiz in "In her speech, Ruiz ..." and
+        "Opening her shop, Ruiz ...".
         """
         text, mention = self.reading.document.text, self.reading.mentions[index]
         before = text[self.reading.sentences[mention.sentence].start : mention.start].split()
@@ -384,19 +400,21 @@ class Walk:
         return None
 
     def _called(self, local: int, index: int, gender: str) -> float:
-        """How much more often this pronoun than the other refers to the person elsewhere, as a logarithm."""
+        """The logarithm of how many times as often pronouns of this gender as of the other one refer to the
+        person elsewhere.
+        """
         same, other = (self.called[local, g] for g in (gender, "m" if gender == "f" else "f"))
         same -= self.first.get(index) == local
         return log((1 + same) / (1 + other))
 
     def _fitting(self, index: int, gender: str, there: int) -> list[int]:
-        """Mentions of people in a sentence, up to the pronoun, that agree with it."""
+        """The mentions of people in the sentence `there`, before the pronoun, that it can mean."""
         if not self._running(there, self.reading.mentions[index].sentence):
             return []
         return [o for o in self.by_sentence[there] if o < index and self._fits(o, index, gender)]
 
     def _in_pair(self, index: int) -> bool:
-        """Whether a plural expression is in between: "The two quarrelled, and then he ..."."""
+        """Whether a plural subject precedes in the sentence: "The two quarrelled, and then he ..."."""
         mentions = self.reading.mentions
         return any(
             other < index and mentions[other].quoted == mentions[index].quoted
@@ -408,6 +426,7 @@ class Walk:
         return text in ("his", "her") and index not in self.fellows and index not in self.verbs
 
     def _fits(self, other: int, index: int, gender: str) -> bool:
+        """Whether the pronoun `index` can mean the person of the mention `other`."""
         one, mention = self.owner[other], self.reading.mentions[index]
         if self.gender.get(one, gender) != gender or self._is_told_of(other, index):
             return False
@@ -420,13 +439,13 @@ class Walk:
             return False
         if mention.text.lower() in _REFLEXIVE:
             return True
-        # "Reed thanked him": him is not Reed.
+        # A pronoun is not another argument of its verb: the "him" of "Reed thanked him" is not Reed.
         fellows = self.fellows.get(index, set()) | self.clauses.fellows.get(index, set())
         return all(self.owner.get(fellow) != one for fellow in fellows)
 
     def _goes_on_speaking(self, one: int, mention: Mention) -> bool:
-        """Whether a quotation is probably of the same speaker as the one before: "“She pays,” Ruiz said. “She
-        always does.”".
+        """Whether a person probably speaks the quotation that contains the mention, since it has no speaker
+        of its own, and the person spoke last: Ruiz in "“She pays,” Ruiz said. “She always does.”".
         """
         if self.said.around(mention.start):
             return False
@@ -435,20 +454,23 @@ class Walk:
         return one in last
 
     def _is_told_of(self, other: int, index: int) -> bool:
-        """Whether the pronoun is the speaker of words that name the candidate: "“Reed is tired,” he said"."""
+        """Whether the pronoun is the speaker of words about the candidate: "“Reed is tired,” he said"."""
         at = self.reading.mentions[other].start
         return any(speaker == index for _, _, speaker in self.said.around(at))
 
     def _foreign(self, mention: Mention, speaker: int) -> bool:
-        """Whether the speaker cannot be "he" in the words, or may not be a person.
+        """Whether the speaker of the words that contain a pronoun cannot be the one whom it means.
 
-        In "“He is tired,” Reed said", "he" is not Reed; in "Railco said he was tired", "he" is not Railco.
+        In "“He is tired,” Reed said", "He" is not Reed because of the quotation marks; in "Railco said he was
+        tired", "he" is not Railco, which may be no person.
         """
         quotation = mention.quoted and not self.reading.mentions[speaker].quoted
         return quotation or self.owner[speaker] in self.doubtful
 
     def _running(self, one: int, other: int) -> bool:
-        """Whether two sentences are the same or consecutive, in running text."""
+        """Whether two sentences are the same, or everything from one to the other is running text: no heading
+        or caption.
+        """
         if one == other:
             return True
         blocks = {sentence.block for sentence in self.reading.sentences[max(one, 0) : other + 1]}

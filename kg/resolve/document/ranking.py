@@ -1,11 +1,17 @@
 """Scores a person as the antecedent of a pronoun by a few weighted features.
 
-    "Ana Ruiz met Eva Diaz. She thanked her."     Ana Ruiz: "subject", "subject for subject", ...
-    "Reed told Ortiz that his son had left."      Reed: "holds the clause"; Ortiz: "is told it"
-    "Reed appointed Ortiz to his cabinet."        Reed: "subject of the clause"; Ortiz: "object of the clause"
+Some features of candidates (`pronouns.Walk` computes all of them):
 
-The features are those of Lappin and Leass (1994), Hobbs (1978) and the binding of pronouns in their clause;
-`ontology/pronouns.toml` holds the weights, which `benchmarks/pronouns.py` fits to GAP (development part).
+    "Ana Ruiz met Eva Diaz. She thanked her."     Ana Ruiz for "She": "subject", "subject for subject"
+    "Reed told Ortiz that his son had left."      for "his", Reed: "subject around its clause"; Ortiz: "is
+    told
+                                                  its clause"
+    "Reed appointed Ortiz to his cabinet."        for "his", Reed: "subject of its clause"; Ortiz: "object of
+    its
+                                                  clause"
+
+The features are based on Lappin and Leass (1994), Hobbs (1978) and binding theory. `ontology/pronouns.toml`
+holds their weights, which `benchmarks/pronouns.py` fits to the development set of GAP.
 """
 
 from __future__ import annotations
@@ -21,11 +27,11 @@ Features = dict[str, float]
 
 @cache
 def weights() -> tuple[dict[str, float], float]:
-    """The weight of each feature, and the minimum lead of the best candidate."""
+    """The weight of each feature, and by how much the best score must exceed the second best."""
     table = tomllib.loads((folder() / "pronouns.toml").read_text(encoding="utf-8"))
     return table["weights"], table["ahead"]
 
 
 def score(features: Mapping[str, float], weight: Mapping[str, float]) -> float:
-    """The score of a candidate."""
+    """The weighted sum of a candidate's features."""
     return sum(value * weight.get(name, 0.0) for name, value in features.items())

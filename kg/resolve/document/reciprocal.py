@@ -1,6 +1,7 @@
-"""Reciprocal verbs: "they met" means that each met the other, also in "they met at a fair".
+"""Reciprocal verbs without an object: "they met" and "they met at a fair" mean that each met the other.
 
-Not "They met the mayor", nor "they played", which may mean something else.
+Not reciprocal: a verb with an object ("They met the mayor"), and verbs that also have another meaning ("they
+played").
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from kg.ontology import Ontology
 
 
 def verbs(ontology: Ontology) -> dict[str, str]:
-    """Verb -> the relation between its subjects, for verbs with no other meaning."""
+    """Reciprocal verb -> the relation between its subjects; only verbs that express no other relation."""
     relations: defaultdict[str, set[str]] = defaultdict(set)
     bare: set[str] = set()
     for relation in ontology.relations.values():
@@ -28,12 +29,12 @@ def verbs(ontology: Ontology) -> dict[str, str]:
 
 
 def claims(reading: Reading, known: Mapping[str, str], ontology: Ontology) -> dict[Claim, str]:
-    """The claims of a document about a relation between their subjects -> that relation.
+    """Each claim with a reciprocal verb and no object -> the relation between its subjects.
 
     `known`: the result of `verbs`.
     """
     between: dict[Claim, str] = {}
-    told: set[int] = set()  # verbs with their own object
+    told: set[int] = set()  # offsets of verbs that have an object
     for claim in reading.claims:
         relation = ontology.relations.get(claim.relation.name)
         if claim.object is not None and relation and relation.reciprocal:

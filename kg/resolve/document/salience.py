@@ -1,16 +1,17 @@
 """Which named thing is salient at the position of a description.
 
-    "Norvex cut jobs. The company ..."                     the only candidate
+    "Norvex cut jobs. The company ..."                     Norvex, the only candidate
     "Norvex, Acme and others met. [...] Norvex sold ... Norvex ... The company ..."
-                                                           the topic of the article
-    "Norvex bought Acme. The company ..."                  neither
-    "Norvex grew. Acme shrank. Reed left the company."     neither
-    "Norvex left the company"                              not Norvex
+                                                           Norvex, the topic of the article
+    "Norvex bought Acme. The company ..."                  ambiguous
+    "Norvex grew. Acme shrank. Reed left the company."     ambiguous
+    "Norvex left the company"                              not Norvex, the other argument of the verb
     "Norvex and Acme met. Norvex said ... The company added ..."   Norvex: the speaker continues
     "Peru voted. [...] In Chile, Reed left the country."   Chile: the setting of the sentence
 
-Sentences are searched backwards from the description: the nearest with a candidate decides. If it has
-several, only the topic of the article can be meant, and only if the others are not participants.
+Sentences are searched backwards from the description; the first one that mentions a candidate decides. If it
+mentions several, only the topic of the article can be meant, and only if no claim has the others as
+arguments.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from collections.abc import Mapping, Sequence
 from kg.model import Reading
 from kg.resolve.document.within import Kind, Local
 
-_OFTEN, _CLEARLY = 3, 3  # minimum mentions of a topic; and the factor over any other
+# The topic of an article has at least `_OFTEN` mentions, and `_CLEARLY` times those of any other candidate.
+_OFTEN, _CLEARLY = 3, 3
 _BEGINNING = 2  # index of the last sentence of the opening: the title, and one or two sentences of the text
 _QUOTES = " “”\"‘’'"
 _REACH = 1  # number of previous sentences in which a thing that is not the topic is salient
@@ -33,12 +35,12 @@ class Scene:
 
     def __init__(self, reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int]) -> None:
         self.reading, self.locals, self.owner = reading, locals_, dict(owner)
-        self.spoken: defaultdict[int, list[int]] = defaultdict(list)  # sentence -> mentions
+        self.spoken: defaultdict[int, list[int]] = defaultdict(list)  # sentence -> resolved mentions
         self.mentions: defaultdict[int, list[int]] = defaultdict(list)  # local -> mentions, in order
         for index in sorted(owner):
             self.spoken[reading.mentions[index].sentence].append(index)
             self.mentions[owner[index]].append(index)
-        self.with_: defaultdict[int, set[int]] = defaultdict(set)  # argument -> others in its claims
+        self.with_: defaultdict[int, set[int]] = defaultdict(set)  # mention -> other arguments of its claims
         for claim in reading.claims:
             if claim.object is not None:
                 self.with_[claim.subject.mention].add(claim.object.mention)
@@ -55,25 +57,27 @@ class Scene:
 
     def add(self, index: int, local: int) -> None:
         """Record the referent of a description."""
-        if index in self.owner:  # "the Qatari" is not Qatar
+        if index in self.owner:  # it was counted as a mention of a country: "the Qatari", of Qatar
             self.mentions[self.owner[index]].remove(index)
         self.owner[index] = local
         insort(self.mentions[local], index)
         self.spoken[self.reading.mentions[index].sentence].append(index)
 
     def last_mention(self, index: int, one: int) -> int:
-        """The last earlier mention of a local; -1 if there is none."""
+        """The index of the last mention of the local `one` before the mention `index`; -1 if none."""
         some = self.mentions.get(one, [])
         at = bisect_left(some, index)
         return some[at - 1] if at else -1
 
     def last(self, index: int, one: int) -> int:
-        """The sentence of the last mention."""
+        """The sentence of the last mention of a local before the mention `index`; -1 if there is none."""
         mention = self.last_mention(index, one)
         return self.reading.mentions[mention].sentence if mention >= 0 else -1
 
     def only(self, index: int, rivals: frozenset[int], sure: frozenset[int]) -> int | None:
-        """The only candidate mentioned before, if it was in this sentence or the last."""
+        """The only possible referent (`rivals`) mentioned so far, if it is a certain one (`sure`) and this or
+        the previous sentence mentions it.
+        """
         sentence = self.reading.mentions[index].sentence
         before = {i for i in rivals if self.locals[i].mentions[0] < index}
         near = {self.owner[m] for back in (0, 1) for m in self._before(index, sentence - back)}
@@ -82,10 +86,12 @@ class Scene:
         return one if fits else None
 
     def at_hand(self, index: int, rivals: frozenset[int], sure: frozenset[int], clear: int) -> int | None:
-        """The candidate that is clearly the nearest, or the topic of the article.
+        """The possible referent (`rivals`) that is clearly the nearest, or the topic of the article, if it is
+        one of `sure`.
 
-        One in the last sentence is clearly the nearest if `clear` sentences before it have no other, or if it
-        is the speaker there, and the description is in the next one.
+        One that only the previous sentence mentions is clearly the nearest if the `clear` sentences before
+        that mention no other. The speaker of the previous sentence is the nearest for a description that
+        speaks, too.
         """
         if (one := self._speaker(index, rivals)) is not None:
             return one if one in sure and not self.is_partner(index, one) else None
@@ -115,7 +121,9 @@ class Scene:
         return about if seen and about in sure and not self.is_partner(index, about) else None
 
     def _setting(self, index: int, rivals: frozenset[int]) -> int | None:
-        """The only country of the sentence, if it begins with it: "In Peru, ... the country"."""
+        """The only country before the description in the sentence, if the sentence begins with "in" and its
+        name: "In Peru, ... the country".
+        """
         sentence = self.reading.mentions[index].sentence
         here = [m for m in self._before(index, sentence) if self.owner[m] in rivals]
         one = self.owner[here[0]] if len({self.owner[m] for m in here}) == 1 else -1
@@ -126,9 +134,10 @@ class Scene:
         return one if opening.lower().strip(_QUOTES) in ("in", "in the", "across", "throughout") else None
 
     def _alone(self, index: int, rivals: frozenset[int]) -> int | None:
-        """The only country so far, mentioned from the start and not in passing ("a Peruvian tourist").
+        """The only country so far, if it was mentioned early and not only by adjective ("a Peruvian
+        tourist").
 
-        Not if the article then mentions another as often, which may be its setting.
+        Not if the rest of the article mentions another country as often, which may be its setting.
         """
         before = {i for i in rivals if self.locals[i].mentions[0] < index}
         one = next(iter(before)) if len(before) == 1 else -1
@@ -142,7 +151,9 @@ class Scene:
         return one if named and early and first and len(mentions) > 1 else None
 
     def _speaker(self, index: int, rivals: frozenset[int]) -> int | None:
-        """The only speaker of the last sentence, as in "Norvex said ... The company added ..."."""
+        """The only speaker of the previous sentence, if the description is a speaker itself: "Norvex said ...
+        The company added ...".
+        """
         if index not in self.speaks:
             return None
         before = self._before(index, self.reading.mentions[index].sentence - 1)
@@ -162,9 +173,13 @@ class Scene:
         return counts[0][0] if clear else -1
 
     def _takes_part(self, index: int) -> bool:
-        """Whether the mention is a participant: not in "a Peruvian", "Norvex manager Tom Reed"."""
+        """Whether the mention stands for the thing itself and does not only modify a noun, as the names do in
+        "a Peruvian farmer" and "Norvex manager Tom Reed".
+        """
         return not self.reading.mentions[index].relational and index not in self.serves
 
     def is_partner(self, index: int, one: int) -> bool:
-        """Whether a claim relates the description to the thing, as in "Norvex left the company"."""
+        """Whether a claim has both the description and the thing as arguments, so that they differ: "Norvex
+        left the company".
+        """
         return any(self.owner.get(other, -1) == one for other in self.with_[index])

@@ -11,7 +11,7 @@ Stretch = TypeVar("Stretch", tuple[int, int], tuple[int, int, int])
 
 
 class Stretches(Generic[Stretch]):
-    """Spans by position: a lookup does not scan all spans."""
+    """Spans sorted by start, so that a lookup does not scan all of them."""
 
     def __init__(self, some: Iterable[Stretch]) -> None:
         self._all: list[Stretch] = sorted(some)

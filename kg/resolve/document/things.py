@@ -1,12 +1,12 @@
-"""Unnamed things: clusters the descriptions of one document.
+"""Clusters the descriptions of one document into unnamed things.
 
     "an old letter ... the letter" -> old letter;  "Ruiz's office ... her office" -> Ruiz's office
     "the Peruvian government ... the government" -> Peruvian government
-    "Peru's president", "Peruvian President", "president of Peru" -> an office and its country
+    "Peru's president", "Peruvian President", "president of Peru" -> the office "president", owned by Peru
     "a coating that repels dirt ... the coating" -> coating that repels dirt
 
-"the letter" after two letters is neither of them. Excludes synonyms ("the note"), and identity across
-documents, except for topics and offices (`entities`).
+"The letter" after two different letters is a third thing. Synonyms ("the note" for a letter) are not
+recognised. Things of two documents are never merged, except topics and offices (`entities`).
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from kg.resolve import ids, names, types
 _ARTICLES = frozenset({"the", "a", "an", "no"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})  # determiners of something already known
 _NEW = frozenset({"a", "an", "another"})
-_QUOTES = ' "“”„«»,;:'
+_QUOTES = ' "“”„«»,;:'  # characters removed at both ends of a label
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our"})
 _OWN = " own"  # "her own office"
-_INSIDE = 4  # maximum number of mentions inside a description
+_INSIDE = 4  # at most so many mentions before and after a description are searched for those inside it
+# Words that describe nothing: a phrase of these alone has no referent without its context.
 _POINTERS = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "such", "one", "ones", "another", "other", "others",
      "each", "both", "all", "some", "any", "none", "no", "many", "most", "more", "much", "few", "several",
@@ -34,6 +35,7 @@ _POINTERS = frozenset(
      "everything", "someone", "anyone", "everyone", "somebody", "anybody", "everybody", "nobody",
      "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "lot", "bit"}
 )  # fmt: skip
+# What separates an office from its owner: "mayor of [Lima]".
 _LINK = re.compile(r"[\s,]*\b(of|at|for|in|with|from|on)(\s+the)?\s*$", re.IGNORECASE)
 _LOOSE = re.compile(r"[\s,]*\b(?:of|at|for)(?: the)?(?: [a-z][a-z-]*){1,3}\s*$")  # "boss of carmaker Norvex"
 _ENVOY = re.compile(r"(\bto)(?:\s+the)?\s*$", re.IGNORECASE)
@@ -41,9 +43,9 @@ _ENVOY = re.compile(r"(\bto)(?:\s+the)?\s*$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """A possessive pronoun in a label whose referent is known: "her" in "her old office"."""
+    """A possessive pronoun in a label, with a known referent: "her" in "her old office"."""
 
-    start: int  # in the label
+    start: int  # offset in the label, like `end`
     end: int
     mention: int  # index into Reading.mentions
 
@@ -53,13 +55,13 @@ class Unnamed:
     """A thing known by description."""
 
     id: str  # "" for topics and offices, which all documents share
-    form: str  # its folded words, which distinguish it
+    form: str  # its normalised words, with the key of its possessor: the same for all its mentions
     label: str
     type: str
     spellings: tuple[str, ...]  # sorted, without the label
     mentions: tuple[int, ...]  # indices into Reading.mentions
-    owner: int = -1  # of an office: index of the mention of its country or organisation
-    whose: tuple[Whose, ...] = ()  # the possessives of its label
+    owner: int = -1  # for an office: index of the mention of its country or organisation; -1: unknown
+    whose: tuple[Whose, ...] = ()  # the possessive pronouns in its label
 
 
 def unnamed(
@@ -67,7 +69,7 @@ def unnamed(
 ) -> tuple[Unnamed, ...]:
     """The things described by the document's noun phrases, in order of first mention.
 
-    `known`: mention -> a key of its resolved referent; `article`: from `ids.of_articles`.
+    `known`: mention -> key of its referent, for resolved mentions; `article`: as in `ids.of_articles`.
     """
     groups: dict[tuple[str, int], list[int]] = {}
     found: list[Unnamed] = []
@@ -86,14 +88,15 @@ def unnamed(
 
 
 class _Described:
-    """The things described so far, each a form and a number."""
+    """The things described so far. Each is a form (see `Unnamed`) and a number among those of this form."""
 
     def __init__(self) -> None:
         self.made: Counter[str] = Counter()  # form -> number of things introduced with it
+        # head noun -> the things to which a bare "the office" can refer
         self.heads: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
 
     def which(self, mention: Mention, form: str, owned: bool) -> tuple[str, int]:
-        """The thing described by the mention.
+        """The thing described by a mention with this form; `owned`: whether it says whose the thing is.
 
         Number 0 of a form is the referent of "the ..." without an antecedent.
         """
@@ -105,15 +108,16 @@ class _Described:
             thing = form, 1 if self.made[form] == 1 else 0
             heads = self.heads[mention.lemma]
             if determiner == "the" and form == "|" + mention.lemma and len(heads) == 1:
-                thing = next(iter(heads))  # "Ruiz's old office ... the office"
+                # a bare noun after a longer description: "her old office ... the office"
+                thing = next(iter(heads))
         if not mention.plural and (determiner in _NEW or owned):
             self.heads[mention.lemma].add(thing)
         return thing
 
 
 def _is_named_inside(index: int, reading: Reading, ontology: Ontology) -> bool:
-    """Whether a name in it identifies the organisation or place: "the Peruvian government", "the port of
-    Lima".
+    """Whether the description is of an organisation or place that a name inside it identifies: "the Peruvian
+    government", "the port of Lima".
     """
     mention = reading.mentions[index]
     if mention.determiner.lower() != "the" or not any(
@@ -147,7 +151,7 @@ def _without(words: frozenset[str], text: str) -> str:
 
 
 def _form(mention: Mention, reading: Reading, known: Mapping[int, str]) -> str:
-    """The normal form of a description: folded words, its owner by identity."""
+    """The normal form of a description: the key of its possessor (or ""), "|", and its normalised words."""
     owner, text = "", mention.text
     if mention.possessor in known:
         possessor = reading.mentions[mention.possessor]
@@ -158,6 +162,7 @@ def _form(mention: Mention, reading: Reading, known: Mapping[int, str]) -> str:
 
 
 def _after_owner(text: str) -> str:
+    """The text without the genitive ending at its start: "office" of "'s office"."""
     return re.sub(r"^['’]?s?\b|^['’]", "", text).strip()
 
 
@@ -183,8 +188,11 @@ def _thing(
 
 
 def told_behind(mentions: Sequence[Mention], reading: Reading) -> str:
-    """The restrictive clause of a new thing, if bare nouns refer back to it: " that repels dirt", before "the
-    coating".
+    """The restrictive clause that introduces a thing, if all later mentions are bare nouns with "the"; else
+    "".
+
+    For example, " that repels dirt" if "a coating that repels dirt" is later called "the coating".
+    `mentions`: all those of the thing, in order.
     """
     first, *later = mentions
     new = first.determiner.lower() in _NEW and first.told_end > first.end
@@ -194,14 +202,15 @@ def told_behind(mentions: Sequence[Mention], reading: Reading) -> str:
 
 
 def whose_of(index: int, label: str, reading: Reading, known: Container[int]) -> Iterator[Whose]:
-    """The possessives in the label of a mention whose referent is known, in order.
+    """The possessive pronouns in the label of a mention that have a known referent, in order.
 
-    "her old office", "the inquiry into his death"; not "her" in "a photograph of her".
+    For example, "her" in "her old office" and "his" in "the inquiry into his death"; not the "her" of "a
+    photograph of her". `known`: the mentions with a known referent.
     """
     mention = reading.mentions[index]
     before = mention.text.find(label)  # the label lacks the article
     if before < 0:
-        return  # the label is on two lines
+        return  # the text of the mention has a line break, the label has none
     first = mention.start + before
     owners = {other.possessor for other in reading.mentions[index : index + _INSIDE]}
     for at in range(max(index - _INSIDE, 0), min(index + _INSIDE, len(reading.mentions))):
@@ -212,9 +221,9 @@ def whose_of(index: int, label: str, reading: Reading, known: Container[int]) ->
 
 
 def with_owners(label: str, whose: Iterable[Whose], names_of: Mapping[int, str]) -> str:
-    """The label with the names of the owners: "Ana Ruiz's old office" for "her own old office".
+    """The label with names instead of possessive pronouns: "Ana Ruiz's old office" for "her own old office".
 
-    `names_of`: mention -> name of its referent.
+    `names_of`: mention -> name of its referent; a pronoun whose mention is missing stays.
 
     >>> with_owners("her own old boat", [Whose(0, 3, 7)], {7: "Ana Ruiz"})
     "Ana Ruiz's old boat"
@@ -229,7 +238,7 @@ def with_owners(label: str, whose: Iterable[Whose], names_of: Mapping[int, str])
 
 
 def _before_owner(text: str) -> str:
-    """The office in the words before its owner; all of them if the owner is only part of a name.
+    """The office in the words before its owner; the text unchanged if the owner is only part of a name.
 
     >>> _before_owner("mayor of the "), _before_owner("boss of carmaker "), _before_owner("envoy to the ")
     ('mayor', 'boss', 'envoy to')
@@ -243,9 +252,10 @@ def _before_owner(text: str) -> str:
 
 
 def _office(index: int, reading: Reading, known: Mapping[int, str], ontology: Ontology) -> Unnamed:
-    """A position without its owner, article and "former", which are not part of the office.
+    """The office that a mention of a position describes.
 
-    An envoy keeps "to": the ambassador to Peru is not Peru's.
+    Its label lacks the owner, the article and words such as "former", which are not part of the office. An
+    envoy's keeps "to": the ambassador to Peru is not Peru's.
     """
     mention = reading.mentions[index]
     owner = mention.possessor if mention.possessor in known else -1
@@ -261,7 +271,7 @@ def _office(index: int, reading: Reading, known: Mapping[int, str], ontology: On
             else:
                 owner = -1  # "governor of South Australia", where only "Australia" is known
         elif mention.end < possessor.start <= mention.end + len(", "):
-            text = _before_owner(f"{text} ").strip()  # "analyst at research firm [Norvex]"
+            text = _before_owner(f"{text} ").strip()  # the owner follows: "analyst at research firm [Norvex]"
     lists = ("PastMarks", "PlannedMarks", "LeavingMarks", "OfficeMarks")
     marks = frozenset[str]().union(*(ontology.words.get(name, ()) for name in lists))
     label = re.sub(r"^(ex|then)-", "", without_article(text), flags=re.IGNORECASE)

@@ -2,9 +2,10 @@
 
     "Ana Ruiz ... Ms Ruiz ... Peruvian ... the Rail Union (RU) ... RU" -> Ana Ruiz, Peru, Rail Union
 
-One name means one thing in a document, with one exception: a person's short name refers to the bearer of a
-fuller name at that point, and stays separate if that is ambiguous. `coreference` handles pronouns and roles
-("he", "the president").
+One name means one thing in a document, with one exception: "Ruiz" may mean different people in different
+places. A person's short name refers to somebody with a fuller name; if several are possible, to the one who
+is salient there; if that is ambiguous, it is a thing of its own. `coreference` resolves pronouns and
+descriptions ("he", "the president").
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from kg.resolve.gender import gender_of_name
 
 
 class Kind(StrEnum):
-    """The kinds whose names are never merged."""
+    """The kinds of named things. Names of different kinds never mean the same thing."""
 
     AREA = "area"  # an area of the gazetteer
     PERSON = "person"
@@ -38,14 +39,15 @@ class Local:
 
     kind: Kind
     name: str  # fullest spelling, cleaned; the gazetteer's for an area
-    key: str  # of `name`; of an organisation without its legal form
+    key: str  # normal form of `name`; without the legal form ("Inc.") of an organisation
     mentions: tuple[int, ...]  # indices into Reading.mentions, in order; names only
-    votes: Mapping[str, int]  # for its type
-    acronyms: frozenset[str] = frozenset()  # keys
+    votes: Mapping[str, int]  # class -> votes of its mentions for this class
+    acronyms: frozenset[str] = frozenset()  # keys of its acronyms
     titles: frozenset[str] = frozenset()  # "president"
     gender: str = ""
-    longer: frozenset[str] = frozenset()  # keys of the words before the name, with one or two of them
-    roles: frozenset[str] = frozenset()  # of a person: nouns of titles and descriptions ("minister")
+    # keys of possible longer forms: the name with one or two capitalised words before it in the text
+    longer: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()  # for a person: nouns of titles and descriptions ("minister")
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -60,18 +62,18 @@ class Local:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A mention by name."""
+    """A mention that is a name."""
 
-    index: int
+    index: int  # into Reading.mentions
     mention: Mention
     spelling: str
     key: str
-    plain: str  # key among names that are not of people: without "Inc.", "Index" or "Hurricane"
+    plain: str  # for comparison with other names of things: key without "Inc.", "Index" or "Hurricane"
     words: tuple[str, ...]
     acronym: str  # "RU" in the single mention "Rail Union (RU)"
-    area: str  # gazetteer name, or ""
-    vote: str  # class, "" for an adjective of a name
-    certain: bool  # a form of address or title shows that it is a person
+    area: str  # its name in the gazetteer; "" if it is no area
+    vote: str  # the class for which the mention votes; "" for an adjective ("Peruvian")
+    certain: bool  # whether a form of address or title shows that it is a person
     gender: str
 
     @property
@@ -81,10 +83,10 @@ class _Name:
 
 _ONE_BEFORE, _TWO_BEFORE = (re.compile(rf"(?<!\S)(?:[A-Z][\w.&-]*[ -]){{{n}}}$") for n in (1, 2))
 _REACH = 60  # characters before a name that are searched for its first part
-_CLEARLY = 3  # factor over any other name that it could be short for
-_Group = tuple[Kind, str]
+_CLEARLY = 3  # "Korea" means the fuller name mentioned at least so many times as often as any other
+_Group = tuple[Kind, str]  # kind and key: mentions that have both in common are of one thing
 VAGUE = frozenset({"Person", "Organization", "Thing"})
-"""Classes that a model gives to unknown names."""
+"""Classes that the parser often gives to names that it does not know."""
 
 
 def is_named(mention: Mention) -> bool:
@@ -116,8 +118,8 @@ def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
 
 
 def dwellers(reading: Reading) -> frozenset[int]:
-    """Nationalities that refer to one person: "The Qatari won", "the Spaniard was sold"; neither Qatar nor a
-    group. Not "the Qatari team won".
+    """Mentions of one person by nationality, which mean neither the country nor a group: "The Qatari won",
+    "the Spaniard was sold"; not "the Qatari team won".
     """
     subjects = {claim.subject.mention for claim in reading.claims}
     return frozenset(index for index in subjects if index >= 0 and _is_dweller(reading, index))
@@ -170,7 +172,7 @@ def _own_name(words: Sequence[str], storms: Container[str]) -> Sequence[str]:
 
 
 def _persons(found: Sequence[_Name], ontology: Ontology) -> tuple[list[_Name], list[_Name]]:
-    """Separate the mentions of people from all others, by title or by the majority for the spelling."""
+    """Separate the names of people from all others: by title, or by the majority of the mentions so spelt."""
     votes: Counter[str] = Counter()
     kinds: defaultdict[str, set[str]] = defaultdict(set)
     for name in found:
@@ -183,16 +185,17 @@ def _persons(found: Sequence[_Name], ontology: Ontology) -> tuple[list[_Name], l
     def is_person(name: _Name) -> bool:
         if name.certain and ontology.is_a(name.vote, "Person"):
             return True
-        if name.area:  # "Jordan", where the document also has a Dana Jordan
+        if name.area:  # a surname that is also a country: "Jordan", if the article also names Dana Jordan
             return votes[name.key] > 0 and bool(name.vote) and name.key in short
-        # The model takes a bare surname for an organisation more often than the two share an article.
+        # A surname alone that is labelled as an organisation is more often an error of the parser than an
+        # organisation with the name of a person in the same article.
         vague = bool(name.vote) and kinds[name.key] <= VAGUE
         return votes[name.key] > 0 or (name.key in short and vague)
 
     return [n for n in found if is_person(n)], [n for n in found if not is_person(n)]
 
 
-# -- All except people -----------------------------------------------------------------------------
+# -- Names of things other than people -------------------------------------------------------------
 
 
 def _group_others(others: Sequence[_Name], reading: Reading) -> dict[int, _Group]:
@@ -209,10 +212,10 @@ def _group_others(others: Sequence[_Name], reading: Reading) -> dict[int, _Group
 
 
 def _short_companies(others: Sequence[_Name]) -> dict[str, str]:
-    """The key of the full name for that of the short one ("Norvex" -> "Norvex Motor Company"), if only one
-    company's name begins so.
+    """Key of a company's one-word name -> key of its full name ("Norvex" -> "Norvex Motor Company").
 
-    Not "Norvex Pictures", which may be a part of Norvex.
+    Only if no other company's name begins with that word, and the full name has a legal form ("Company"):
+    "Norvex Pictures" may be a part of Norvex.
     """
     companies = [name for name in others if name.vote == "Company" and not name.area]
     longer: defaultdict[str, set[str]] = defaultdict(set)  # first word -> keys of longer names
@@ -227,7 +230,9 @@ def _short_companies(others: Sequence[_Name]) -> dict[str, str]:
 
 
 def _fuller_area(area: str, areas: Mapping[str, int]) -> str:
-    """The country that a region's name is short for ("Korea"): the only one, or the most mentioned one."""
+    """The country for which a region's name is short ("South Korea" for "Korea"): the only one that the
+    article names, or the one that it names far more often. Otherwise the area itself.
+    """
     fuller = sorted((other for other in areas if other.endswith(" " + area)), key=lambda one: -areas[one])
     if not fuller or isinstance(by_name()[area], Country):
         return area
@@ -236,7 +241,7 @@ def _fuller_area(area: str, areas: Mapping[str, int]) -> str:
 
 
 def _acronyms(others: Sequence[_Name], reading: Reading) -> dict[str, str]:
-    """The key of the expansion in this document for that of each acronym, if unique."""
+    """Key of each acronym -> key of its expansion in this document, if there is only one."""
     plain = [name for name in others if not name.area and name.vote]
     full = {n.plain: n.spelling for n in plain if len(n.words) > 1 and not names.is_acronym(n.spelling)}
     told: defaultdict[str, set[str]] = defaultdict(set)
@@ -263,9 +268,9 @@ def _acronyms(others: Sequence[_Name], reading: Reading) -> dict[str, str]:
 def _group_people(
     people: Sequence[_Name], kin: Container[int], headed: Iterable[tuple[str, ...]], ontology: Ontology
 ) -> dict[int, _Group]:
-    """The group of every mention of a person, with the key of the fullest name.
+    """Index of each name of a person -> the group of the person, whose key is that of the fullest name.
 
-    `kin`: as in `named_for_kin`; `headed`: the names in the headline.
+    `kin`: the result of `named_for_kin`; `headed`: the words of the names in the headline.
     """
     forms = _Forms(name.words for name in people)
     late = _late_relatives(people, kin)
@@ -280,10 +285,11 @@ def _group_people(
 
 
 def _royal(people: Sequence[_Name], ontology: Ontology) -> frozenset[tuple[str, ...]]:
-    """The names that are whole, because a title comes before a given name alone: "Prince Carl" is not Carl
-    Reed.
+    """The given names that are whole names, because a royal title precedes them: in "Prince Carl", "Carl" is
+    not short for Carl Reed.
 
-    Not if a longer name has such a title: "Prince Omar Hassan".
+    Not if the article also has the title with a longer name: with "Prince Omar Hassan", "Prince Omar" is
+    short.
     """
     titles = ontology.words.get("RoyalTitles", frozenset())
     titled = {name.words for name in people if name.mention.title.lower().rpartition(" ")[2] in titles}
@@ -295,9 +301,10 @@ def _royal(people: Sequence[_Name], ontology: Ontology) -> frozenset[tuple[str, 
 def _late_relatives(
     people: Sequence[_Name], kin: Container[int]
 ) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
-    """The fuller names of each short name that occur only later, as the relative of somebody.
+    """Each name -> those of its fuller names that occur only later, and only as somebody's relative: the
+    short name does not mean these.
 
-    "Reed was born in Lima, the son of the banker Tom Reed": Reed is not Tom Reed.
+    For example, Reed is not Tom Reed in "Reed was born in Lima, the son of the banker Tom Reed".
     """
     first: dict[tuple[str, ...], int] = {}
     for name in people:
@@ -308,8 +315,9 @@ def _late_relatives(
 
 
 class _Forms:
-    """Names of people, by their first and last words: a short name shares one of the two with its fuller
-    form."""
+    """The names of people, indexed by first and last word, one of which every short name shares with its
+    fuller form.
+    """
 
     def __init__(self, some: Iterable[tuple[str, ...]]) -> None:
         self.all = frozenset(some)
@@ -319,7 +327,7 @@ class _Forms:
                 self.by_end[end].add(form)
 
     def fuller(self, form: tuple[str, ...]) -> set[tuple[str, ...]]:
-        """The names that a name can be short for."""
+        """The names for which a name can be short."""
         near = {other for end in self._ends(form) for other in self.by_end.get(end, ())}
         return {other for other in near if names.abbreviates(form, other)}
 
@@ -330,17 +338,17 @@ class _Forms:
 
 
 def _fuller(form: tuple[str, ...], longer: set[tuple[str, ...]]) -> list[str]:
-    """Keys of the fullest names that `form` can be short for; its own if there are none."""
+    """Keys of the fullest names for which `form` can be short; its own key if there are none."""
     fullest = [one for one in longer if not any(names.abbreviates(one, other) for other in longer)]
     return sorted({"".join(one) for one in fullest or [form]})
 
 
 def named_for_kin(some: Iterable[int], reading: Reading, ontology: Ontology) -> set[int]:
-    """Mentions of people only as the relative of somebody: "the son of the banker Tom Reed", "Tom Reed's
-    son", "her father, Tom Reed", "her parents, Tom Reed and Ana Ruiz", "born to Tom Reed".
+    """Those of the mentions `some` that name a person only as somebody's relative.
 
-    A surname after them refers to the main person. If the relative is quoted ("her father, Tom Reed, said"),
-    it may refer to the relative from then on.
+    These are "the son of the banker Tom Reed", "Tom Reed's son", "her father, Tom Reed", "her parents, Tom
+    Reed and Ana Ruiz", "born to Tom Reed". A surname after such a mention still refers to the main person.
+    Not if the relative speaks ("her father, Tom Reed, said"): then the surname may refer to the relative.
     """
     nouns = "|".join(sorted(ontology.words.get("KinshipNouns", ())))
     before = re.compile(rf"\b(?:(?:{nouns})(?:s|ren)? (?:of|to)|born to) [^,.;:()“”\"]*$", re.IGNORECASE)
@@ -359,7 +367,7 @@ def named_for_kin(some: Iterable[int], reading: Reading, ontology: Ontology) -> 
 
 
 class _Bearers:
-    """Walks through the document and records the last bearer of each name."""
+    """A walk through the document that chooses the bearer of each person's name, and records the bearers."""
 
     def __init__(
         self,
@@ -371,24 +379,25 @@ class _Bearers:
     ) -> None:
         self.fuller = fuller
         self.kin = kin
-        self.topics = topics  # people whom the headline names in full
-        self.opening: dict[int, str] = {}  # sentence -> the first person in it
+        self.topics = topics  # keys of people whom the headline names in full
+        self.opening: dict[int, str] = {}  # sentence -> key of the first person in it
         self.gender: dict[str, str] = {}
         full = (name.words for name in people if len(name.words) > 1)
         self.given = {"".join(words): gender_of_name(words, ontology) for words in full}
         self.titles: defaultdict[str, set[str]] = defaultdict(set)
-        self.last: dict[str, int] = {}  # sentence of the last full mention
-        self.latest: dict[str, int] = {}  # of the last mention of any kind
-        self.established: dict[tuple[str, ...], str] = {}
+        self.last: dict[str, int] = {}  # person -> sentence of the last mention by full name
+        self.latest: dict[str, int] = {}  # person -> sentence of the last mention by any name
+        self.established: dict[tuple[str, ...], str] = {}  # short name -> the first person called so
         for name in people:
             if len(fuller[name.words]) == 1:
                 self.titles[fuller[name.words][0]].add(names.title_key(name.mention.title))
 
     def choose(self, name: _Name) -> str:
+        """The key of the person whom the next name means."""
         candidates = self.fuller[name.words]
         fits = [one for one in candidates if self._fits(name, one)]
         chosen = fits[0] if len(fits) == 1 else self._nearest(name, fits)
-        if not chosen:  # a bearer of the name that the document does not distinguish from the others
+        if not chosen:  # ambiguous: a person of its own
             return "/".join(("".join(name.words), name.gender))
         if name.index not in self.kin:
             self.opening.setdefault(name.sentence, chosen)
@@ -410,10 +419,10 @@ class _Bearers:
         return not (known and name.gender and known != name.gender)
 
     def _nearest(self, name: _Name, fits: Sequence[str]) -> str:
-        """One of several bearers: the one with this title or gender, the one in the headline, the one called
-        so before, or the last one mentioned.
+        """One of several possible bearers; "" if ambiguous.
 
-        Ambiguous if another was mentioned after the one called so before.
+        The first that applies: the only one with this title or gender; the one in the headline; the one
+        called so before (ambiguous if another was mentioned by full name since); the last one mentioned.
         """
         title = names.title_key(name.mention.title)
         titled = [one for one in fits if title and title in self.titles[one]]
@@ -432,10 +441,10 @@ class _Bearers:
         return nearest[0] if len(nearest) == 1 else ""
 
     def _topic(self, name: _Name, fits: Sequence[str]) -> str:
-        """The only bearer whom the headline names: the article calls its relatives by their full names.
+        """The only possible bearer whom the headline names; "" if there is none.
 
-        Not if the first person of the last sentence, or of this one, is another bearer: "Tom Ruiz is her
-        brother. Ruiz ...".
+        An article calls the person in its headline by surname, and that person's relatives by full name. Not
+        if this sentence or the previous one begins with another bearer: "Tom Ruiz is her brother. Ruiz ...".
         """
         topics = [one for one in fits if one in self.topics]
         begun = {self.opening.get(name.sentence - 1), self.opening.get(name.sentence)} & set(fits)
@@ -450,7 +459,8 @@ def _local(group: _Group, members: Sequence[_Name], reading: Reading, ontology: 
     votes: Counter[str] = Counter()
     for name in members:
         if name.vote:
-            surname = kind is Kind.PERSON and name.vote in VAGUE  # "Reed", which the model took for a company
+            # a surname that the parser took for a company
+            surname = kind is Kind.PERSON and name.vote in VAGUE
             votes["Person" if surname else name.vote] += 2 if name.certain else 1
     if kind is Kind.OTHER and ontology.is_a(types.decide(votes, ontology), "Place"):
         kind = Kind.PLACE
@@ -474,7 +484,9 @@ def _local(group: _Group, members: Sequence[_Name], reading: Reading, ontology: 
 
 
 def _longer(name: _Name, reading: Reading) -> Iterator[str]:
-    """The possible full forms of a name that the model found in part: "Bright Stars" for "Stars"."""
+    """Keys of possible full forms of a name of which the parser may have found only a part: "Bright Stars"
+    for "Stars".
+    """
     start = name.mention.start
     before = reading.document.text[max(start - _REACH, 0) : start]
     for found in (_ONE_BEFORE.search(before), _TWO_BEFORE.search(before)):
@@ -483,10 +495,11 @@ def _longer(name: _Name, reading: Reading) -> Iterator[str]:
 
 
 def fullest(spellings: Mapping[str, int]) -> str:
-    """The best of several spellings of one thing.
+    """The best of several spellings of one thing (spelling -> how often it occurs).
 
-    The most complete (without a company's legal form), then the most frequent, then by code point;
-    spellings all in capitals and with a possessive "'s" come after the others.
+    The one with the most words (a company's legal form does not count), then the most frequent, then the
+    first by code point. Among those with as many words, spellings in capitals or with a possessive "'s" come
+    last.
 
     >>> fullest({"Ruiz": 9, "Ana Ruiz": 1, "RUIZ": 3, "Ana Ruiz's": 2})
     'Ana Ruiz'
