@@ -1,7 +1,7 @@
-"""The probability that a statement is right: its articles assert it, and it is understood without them.
+"""The probability that a statement is right: its articles assert it, and it can be understood without them.
 
-A logistic regression on a handful of features; `ontology/confidence.toml` is its table, one weight per
-feature, fitted by `benchmarks/confidence.py` to human judgements. A feature without a weight has no effect.
+It is computed by a logistic regression on features of the statement. `ontology/confidence.toml` lists their
+weights, which `benchmarks/confidence.py` fits to human judgements. A feature without a weight has no effect.
 """
 
 from __future__ import annotations
@@ -34,28 +34,34 @@ KINDS = (
     "content",
     "value",
 )
-"""How an end can be known: by its name, a person's of one word alone, one of a thing of no known class; as an
-office of something named; by a description that holds a name, of one thing or of any; as new in a clause told
-whole; by a description that holds no name; as what is said of somebody, be it a description or a name; as
-words;
-as a number or a date."""
+"""How an end (the subject or object) of a statement can be identified.
 
-# Pronouns with open referents; but in reported speech "he" or "she" may be the speaker.
+"name"; "surname": a person's name of one word; "name of unknown class": a name of a thing whose class is not
+known; "office": a position in something named; "definite", "indefinite": a description that contains a name,
+of one thing ("the mayor of Lima") or of any ("a farmer in Peru"); "introduced": the new subject of a whole
+clause ("two shops"); "bare": a description without a name ("the police"); "description", "equal": a
+description or a name that is predicated of the subject; "content": words, such as those of reported speech;
+"value": a number or a date.
+"""
+
+# Pronouns whose referent is outside the text. Those of `_WHO` are not among them, because in reported speech
+# "he" or "she" may be the speaker.
 _FAR = frozenset(("it", "its", "this", "that", "these", "those", "they", "their", "them", "such", "here"))
 _WHO = frozenset(("he", "him", "his", "she", "her", "hers"))
-# Who and where depend on the conversation: "you can see it there".
+# Words whose referent depends on who speaks to whom, and where: "you can see it there".
 _SPOKEN = frozenset(("i", "me", "my", "our", "ours", "us", "we", "you", "your", "there"))
 _CONTRASTS = frozenset(("although", "but", "though", "while"))
 _SENTENCE_END = re.compile(r"[.!?] ")
 _QUOTES = ("“", '"', "‘", "'", "«", "„")
 
 _MODALS = frozenset(("can", "cannot", "could", "may", "might", "must", "should", "will", "would"))
-# A description ends before these words; the first ones introduce its explanation ("the head of the mine").
+# Words after a noun that introduce what explains it ("the head of the mine"), and all words that end a noun
+# phrase.
 _EXPLAINING = frozenset(("for", "in", "of", "that", "to", "which", "who"))
 _ENDING = _EXPLAINING | frozenset(
     ("and", "are", "at", "by", "from", "had", "has", "have", "is", "on", "was", "were", "will", "with")
 )
-_LONGEST = 4  # words of a description before it ends
+_LONGEST = 4  # a noun phrase is taken to end after so many words at the latest
 
 _SORTS = {
     "abstract": ("Activity", "Event", "Idea", "Occasion", "Quality", "Quantity", "Thing", "Topic"),
@@ -63,29 +69,34 @@ _SORTS = {
     "town or country": ("City", "Country"),
     "person": ("Person",),
 }
-"""Sorts of things, by their classes: of a place or an idea less is told that can stand alone."""
+"""Sort of things -> its classes. Statements about places or ideas are less often understood without context.
+"""
 
-_OPEN = 0.5  # agreement if there is no second parse
+_OPEN = 0.5  # subtracted from the agreement of the two parses, which has no effect if there is no second one
 
 
 SORTS = ("names", "things", "speech", "clause")
-"""Sorts of statements that have a threshold each: between names in a relation of the ontology, or of an
-office; between other things; what somebody says; and what is told in the words of the article."""
+"""Sorts of statements, each with its own threshold.
+
+"names": a relation of the ontology between two names, or with an office; "things": a relation between other
+things; "speech": what somebody says; "clause": a clause in the words of the article.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`weights`: of features, with "always" as the intercept; `thresholds`: of plain facts, by sort.
+    """The parameters of the regression.
 
-    A threshold is the point above which nothing is gained: in the judgements, relations between two names
-    were right no more often at 0.7 than at 0.54, contents of speech much more often.
+    `weights`: of the features, with "always" as the intercept; `thresholds`: sort of statements -> minimum
+    confidence of plain facts. The sorts differ: in the judgements, relations between two names with a
+    confidence of 0.7 were right no more often than those with 0.54, but contents of speech much more often.
     """
 
     weights: Mapping[str, float]
     thresholds: Mapping[str, float]
 
     def needed(self, found: Mapping[str, float]) -> float:
-        """The confidence from which a statement with these features is a plain fact."""
+        """The minimum confidence with which a statement with these features is a plain fact."""
         return self.thresholds[_sort(found)]
 
     def right(self, found: Mapping[str, float]) -> float:
@@ -99,13 +110,13 @@ class Model:
 
 @cache
 def model() -> Model:
-    """The weights shipped with kg."""
+    """The model in `ontology/confidence.toml`."""
     table = tomllib.loads((folder() / "confidence.toml").read_text(encoding="utf-8"))
     return Model(table["weights"], table["thresholds"])
 
 
 def _sort(found: Mapping[str, float]) -> str:
-    """The sort of a statement, one of `SORTS`."""
+    """The sort (one of `SORTS`) of a statement with these features."""
     if found.get("object content") or found.get("object description"):
         return "speech" if found.get("projection content") else "clause"
     return "names" if found.get("names in a known relation") or found.get("object office") else "things"
@@ -114,11 +125,11 @@ def _sort(found: Mapping[str, float]) -> str:
 def features(
     statement: Statement, ends: tuple[End, End], doubts: tuple[Doubt, ...], best: Evidence, about: int
 ) -> dict[str, float]:
-    """The features of a statement, by name; mostly 0 or 1. `doubts`: all except that it is unsure.
+    """Name of each feature of a statement -> its value, mostly 0 or 1.
 
-    `best` is the sentence that counts; `about`, the number of statements about its subject in its article:
-    what an article is about is known better than what it mentions once. The number of sentences is not a
-    feature, because it brought no gain.
+    `doubts`: all doubts except UNSURE, which depends on the result; `best`: the sentence whose features are
+    computed; `about`: the number of statements about the same subject in its article, because statements
+    about the topic of an article are right more often. The number of sentences did not improve the fit.
     """
     subject, other = ends
     found = {
@@ -157,7 +168,7 @@ def features(
 
 
 def _share_told(statement: str, sentence: str) -> float:
-    """The share of the sentence's words in the statement: what omits most of them is rarely whole.
+    """The share of the sentence's words that the statement contains: one that omits most is rarely complete.
 
     >>> _share_told("Ana met Tom", "Ana met Tom in the rain.")
     0.5
@@ -167,11 +178,14 @@ def _share_told(statement: str, sentence: str) -> float:
 
 
 def _is_quoted(text: str, evidence: Evidence) -> bool:
+    """Whether the text begins with a quotation mark in its sentence."""
     return any(mark + text[:20] in evidence.sentence for mark in _QUOTES)
 
 
 def _content(text: str, *, direct: bool) -> dict[str, float]:
-    """Features that make the content of speech clear or unclear by itself; `direct`: a quotation."""
+    """Features that tell whether words are clear without context. `direct`: they are a quotation, in which
+    "he" is not the speaker.
+    """
     far = _FAR | _WHO if direct else _FAR
     words = _words(text)
     folded = [word.lower() for word in words]
@@ -184,7 +198,7 @@ def _content(text: str, *, direct: bool) -> dict[str, float]:
 
 
 def _speech(text: str) -> dict[str, float]:
-    """Features that make reported speech depend on the sentences around it.
+    """Features of reported speech that needs the sentences around it to be understood.
 
     >>> [name for name, value in _speech("We will build it there. But Tom Reed may not.").items() if value]
     ['speech to somebody present', 'speech with a contrast', 'speech of several sentences']
@@ -203,7 +217,7 @@ def _speech(text: str) -> dict[str, float]:
 
 
 def _wording(text: str) -> dict[str, float]:
-    """Features with different weights in speech and in the article's own words."""
+    """Features whose weights differ between reported speech and the article's own words."""
     words = _words(text)
     folded = [word.lower() for word in words]
     alone, explained = _descriptions(words)
@@ -217,7 +231,8 @@ def _wording(text: str) -> dict[str, float]:
 
 
 def _descriptions(words: list[str]) -> tuple[int, int]:
-    """The number of bare and of modified descriptions; those with a name or a gloss are neither.
+    """The numbers of phrases with "the" that nothing follows to explain them ("the mine"), and of those
+    explained ("the head of ..."); phrases with a name or a gloss count as neither.
 
     >>> _descriptions("closed the mine and the head of the Norvex works left".split())
     (1, 1)
@@ -239,10 +254,10 @@ def _words(text: str) -> list[str]:
 
 
 def surest(statement: Statement) -> Evidence:
-    """The evidence that loses least of the statement; among equals, that with the highest confidence."""
+    """The evidence of which the statement omits the fewest parts; among equals, the most confident."""
     return min(statement.evidence, key=lambda each: (len(each.lost), -each.confidence, order(each)))
 
 
 def _is_named(end: End, evidence: Evidence) -> bool:
-    """Whether the sentence contains a word of the thing's name, not only a pronoun or description."""
+    """Whether the sentence contains a capitalised word of the thing's label."""
     return any(word in evidence.sentence for word in end.label.split() if word[:1].isupper())

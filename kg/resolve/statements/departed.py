@@ -1,10 +1,10 @@
-"""People who are dead according to the articles, and relations that held while they lived.
+"""People who are dead according to the articles: their relations, such as their position, become past ones.
 
     Ana Ruiz, a judge, died on Monday.      Ana Ruiz - formerly held position - judge
     Tom Reed was killed. He lived in Lima.  Tom Reed - lived in - Lima
     Judge Tom Reed was found dead.          Tom Reed - formerly held position - judge
 
-Excludes: descriptions ("a great singer"), family, and the place of birth.
+Descriptions ("a great singer"), family and the place of birth remain as they are.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _HOLDS, _HELD = "holdsPosition", "formerlyHeldPosition"
 
 
 def dying(reading: Reading, ontology: Ontology) -> tuple[Argument, ...]:
-    """The words for the people whose death a document reports."""
+    """The arguments that refer to people whose death a document reports."""
     return tuple(
         part.argument
         for frame in reading.frames
@@ -32,22 +32,26 @@ def dying(reading: Reading, ontology: Ontology) -> tuple[Argument, ...]:
 
 
 def departed(told: Iterable[tuple[Sequence[Argument], Nodes]]) -> frozenset[str]:
-    """Ids of the people whose death is reported. `told`: `dying` and nodes of each document."""
+    """Ids of the people whose death is reported. `told`: for each document, the result of `dying` and the
+    referents of its mentions.
+    """
     return frozenset(node for some, nodes in told for argument in some for node in nodes.of(argument))
 
 
 def _is_told(frame: Frame, ontology: Ontology) -> bool:
-    """Whether the article or, for a death by itself, somebody says it: "Ruiz died, the police said".
+    """Whether what a frame says counts as true: if the article asserts it, or if somebody reports a death.
 
-    Not "the rebels said they had killed Ruiz".
+    "Ruiz died, the police said" counts; a reported killing does not: "The rebels said they had killed Ruiz".
     """
     dying = frame.lemma in ontology.words.get("DyingVerbs", ())
     return frame.factuality is Factuality.ASSERTED or (dying and frame.factuality is Factuality.REPORTED)
 
 
 def _who_dies(frame: Frame, ontology: Ontology) -> tuple[Function, ...]:
-    """The functions of those who die: "who" in "Ruiz died", "whom" in "they murdered Ruiz", "Ruiz was
-    murdered", "Ruiz's funeral", either in "Ruiz is dead", "Ruiz was shot dead".
+    """The functions that the one who dies can have in a frame; () if it is not about a death.
+
+    WHO in "Ruiz died"; WHOM in "they murdered Ruiz", "Ruiz was murdered" and "Ruiz's funeral"; either in
+    "Ruiz is dead" and "Ruiz was shot dead".
     """
     words = ontology.words
     if any(p.function is Function.ATTRIBUTE and p.argument.text == "dead" for p in frame.parts):
@@ -64,7 +68,9 @@ def _has_both(frame: Frame) -> bool:
 
 
 def in_life(relation: Relation, ontology: Ontology) -> Relation:
-    """The relation in the form for a dead person."""
+    """The relation as it holds for a dead person: "lives in" becomes "lived in". Unchanged if it is not one
+    that ends with life.
+    """
     if relation.name == _HOLDS and _HELD in ontology.relations:
         return replace(relation, name=_HELD, label=ontology.relations[_HELD].label)
     if relation.name not in ontology.words.get("LifetimeRelations", ()) or relation.inverted:

@@ -1,10 +1,10 @@
-"""Descriptions of things: one node per description of one thing, with a class that the thing can have.
+"""Merges equal descriptions of one named thing, and corrects the class of descriptions by what they describe.
 
-    Ana Ruiz, a keen pilot    in two articles: one "keen pilot"
-    the United States, a major ally            an ally is a country here, not a person
-    Norvex Island, a democracy                 a democracy is a place here, not an idea
+    Ana Ruiz, a keen pilot (in two articles)   one node "keen pilot" in the graph, not two
+    the United States, a major ally            this ally is a country, not a person
+    Norvex Island, a democracy                 this democracy is a place, not an idea
 
-Excludes descriptions of several things of different classes, and of things without a known class.
+The class stays if a description is of several things of different classes, or of one without a known class.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _VAGUE = frozenset(("Thing", "Topic"))
 
 
 def descriptions(reading: Reading) -> tuple[tuple[Argument, Argument], ...]:
-    """What a document describes, and as what."""
+    """Pairs of a thing and its description in a document: "Ana Ruiz" and "a keen pilot"."""
     return tuple(
         (claim.subject, claim.object)
         for claim in reading.claims
@@ -33,9 +33,9 @@ def descriptions(reading: Reading) -> tuple[tuple[Argument, Argument], ...]:
 def alike(
     told: Iterable[tuple[Sequence[tuple[Argument, Argument]], Nodes]], entities: Iterable[Entity]
 ) -> dict[str, str]:
-    """Id of a description -> the smallest id of those with the same words about the same named thing.
+    """Id of a description -> the smallest id of the descriptions of the same named thing in the same words.
 
-    `told`: the `descriptions` of each document, and the referents of its mentions.
+    `told`: for each document, its `descriptions` and the referents of its mentions.
     """
     known = {entity.id: entity for entity in entities}
     groups: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
@@ -48,7 +48,7 @@ def alike(
 
 
 def united(entities: Iterable[Entity], same: Mapping[str, str]) -> list[Entity]:
-    """The entities with identical ones merged, in the order of the first of each."""
+    """The entities after merging; `same`: the result of `alike`. A merged one is where its first part was."""
     groups: dict[str, list[Entity]] = {}
     for entity in entities:
         groups.setdefault(same.get(entity.id, entity.id), []).append(entity)
@@ -68,7 +68,7 @@ def classed(
     nodes: Mapping[str, Entity | Event],
     ontology: Ontology,
 ) -> list[Entity]:
-    """The entities in the same order; descriptions get a class that the named thing can have."""
+    """The entities in the same order; descriptions get a class that what they describe can have."""
     told: defaultdict[str, set[str]] = defaultdict(set)
     for statement in statements:
         if statement.factuality is Factuality.ASSERTED and _describes(statement, ontology):
@@ -85,7 +85,11 @@ def _describes(statement: Statement, ontology: Ontology) -> bool:
 
 
 def _class(entity: Entity, told: set[str], ontology: Ontology) -> str:
-    """Its own class, unless everything that it describes has one other class."""
+    """The class of a description: its own, unless everything that it describes is of one class that is
+    neither wider nor narrower; then that one.
+
+    `told`: the classes of the things that it describes; "" for an unnamed one.
+    """
     only = next(iter(told)) if len(told) == 1 else ""
     if entity.named or only in _VAGUE or not only:
         return entity.type

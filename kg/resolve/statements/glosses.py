@@ -4,17 +4,21 @@
     Ana - worked - "in the capital [Lima] for years"
     Ana - sold - "her house"                            no gloss: "her" is Ana, the subject
 
-Unresolved words are counted and lower the confidence (`kg.resolve.statements.confidence`). A text that begins
-with such words, refers to something earlier in the article, or points with "this" or a pronoun, cannot be
-understood without the article:
+Words whose referent is unknown are counted; each lowers the confidence (`kg.resolve.statements.confidence`).
+Some of them make a text impossible to understand without its article, so that it is no plain fact
+(`Doubt.POINTING`):
 
     Reed - said - "the execution was hard"              the execution of what?
-    A ferry sank. Reed - said - "Ana built the ferry"   which ferry? But not of "he fell into the sea"
-    Ana retired. Reed - promised - "to respect the decision"    an event reported in its article: which?
+    A ferry sank. Reed - said - "Ana built the ferry"   which ferry? It was introduced before the text
+    Ana retired. Reed - promised - "to respect the decision"    which decision? It is an event of the article
     Reed - said - "they let this menace grow"           which menace?
     Reed - said - "a ruling in their favour is due"     whose?
-    Reed - said - "they voted after closing the mill"   which mill? But not of a long text with other names
-    Reed - said - "I like snow. This passion is old"    clear: the text may explain it itself
+    Reed - said - "they voted after closing the mill"   which mill? (in a short text with no other names)
+
+Others do not:
+
+    Reed - said - "he fell into the sea"                the sea is known without the article
+    Reed - said - "I like snow. This passion is old"    the text itself may explain its second sentence
 """
 
 from __future__ import annotations
@@ -41,12 +45,14 @@ from kg.resolve.document.pronouns import HE_OR_SHE, INTRODUCTIONS
 from kg.resolve.nodes import Nodes
 from kg.resolve.statements import in_full, taken_up
 
-# Article and noun; only its length is used. A further word may identify the referent: "the private sector".
+# An article and a noun: only the number of words is used. A further word may identify the referent: "the
+# private sector".
 _BARE = ("the", "execution")
 _POINTING = frozenset(("this", "that", "these", "those"))
 _SUCH = frozenset(("such",))
 _FAR = frozenset(("that", "those"))
-_TAKING_UP = frozenset(("new", "same"))  # "the new bureau": introduced earlier in the article
+_TAKING_UP = frozenset(("new", "same"))  # modifiers of something introduced before: "the new bureau"
+# Modifiers that do not identify a referent by themselves: "the remaining five".
 _LEAVING_OPEN = in_full.NUMBERS | frozenset(
     ("current", "following", "former", "last", "latest", "next", "other", "previous", "recent", "remaining",
      "third", "fourth", "very", "entire", "whole")
@@ -54,15 +60,16 @@ _LEAVING_OPEN = in_full.NUMBERS | frozenset(
 _ENDS = (Function.WHO, Function.WHOM, Function.TO_WHOM, Function.OBLIQUE)
 _ASIDE = frozenset(
     ("relative", "participle", "nominal", "apposition", "title", "possessive")
-)  # rules of frames within a phrase
-_OTHERS = frozenset(("one", "other"))  # "the last one", "the others"
+)  # rules of frames that are not clauses of their own, but parts of a noun phrase or adjuncts
+_OTHERS = frozenset(("one", "other"))  # nouns that replace another one: "the last one", "the others"
 _COMMON_SORTS = frozenset(
     ("City", "Company", "Country", "GovernmentBody", "Group", "Organization", "Person", "Place", "Region")
-)  # of which a text may speak in general: "the government", "the region"
-_TITLE = 2  # words before the name of a subject: "Prime Minister"
-_FEW, _SHORT = 1, 24  # maximum names and words of a text with little content besides unresolved references
-_NOW = frozenset(("moment", "time", "stage", "point", "generation", "century"))  # "at this time"
-_LONGEST = 8  # maximum words of a description in brackets
+)  # classes of things that are often mentioned in general, without a particular referent: "the government"
+_TITLE = 2  # at most so many words of a title stand before the name of a subject: "Prime Minister"
+_FEW, _SHORT = 1, 24  # maximum numbers of names and of words of a text that says little besides a description
+# Nouns after "this" that mean the present, and refer to nothing in the article: "at this time".
+_NOW = frozenset(("moment", "time", "stage", "point", "generation", "century"))
+_LONGEST = 8  # a description with a name is put in brackets if it has at most so many words
 _QUOTES = " “”\"‘’'"
 _SENTENCE = re.compile(r"(?<![A-Z.])(?<![A-Z][a-z])\. |[?!;] ")  # not after "Ms.", an initial or "..."
 _OWNING = frozenset(("his", "her", "its", "their"))
@@ -77,10 +84,10 @@ def glossed(
     near: Container[str],
     ontology: Ontology,
 ) -> tuple[Claim, int]:
-    """The claim with the referents of its text in brackets, and the number of unresolved words.
+    """The claim with the referents of its text in brackets, and the number of words without a known referent.
 
-    `labels`: by id; `known`: ids of identifiable things, and whether by a name; `near`: ids that need no
-    gloss.
+    `labels`: id -> label; `known`: id of each thing that can be identified without the sentence -> whether by
+    a name; `near`: ids of things that need no gloss, such as the subject.
     """
     said = claim.object
     if said is None or not said.needs:
@@ -99,7 +106,7 @@ def glossed(
         if not names and len(ids) < 2 and (full := in_full.described(mention, reading, said.start)):
             names = [full]
         if any(_is_named_after(mention, id_, said, reading, nodes) for id_ in ids):
-            names, pointing = [], True  # "he met Reed's wife": he is not Reed
+            names, pointing = [], True  # a wrong referent: "he" is not Reed in "he met Reed's wife"
         if not names or len(names) < len(ids):
             left_open += not (claim.projection == WHOLE_CLAUSE and _is_told_here(index, said, reading))
             pointing = pointing or _points(index, said, reading)
@@ -126,16 +133,16 @@ def _gap(said: Argument, document: str) -> tuple[int, int]:
 
 
 def _without(start: int, end: int, gap: tuple[int, int], document: str) -> str:
-    """The words between two places, without those in the gap."""
+    """The document's text from `start` to `end` without the span `gap`."""
     if start <= gap[0] and gap[1] < end:
         return f"{document[start : gap[0]]} {document[gap[1] : end]}"
     return document[start:end]
 
 
 def _is_told_here(index: int, said: Argument, reading: Reading) -> bool:
-    """Whether modifiers identify what is mentioned: "the death penalty", "the 400 m hurdles".
+    """Whether a description's modifiers identify its referent: "the death penalty", "the 400 m hurdles".
 
-    Not "the penalty", nor "the new penalty", "the remaining five".
+    Not in "the penalty" without modifiers, nor in "the new penalty" and "the remaining five".
     """
     mention = reading.mentions[index]
     if mention.determiner.lower() != "the" or mention.kind is MentionKind.PRONOUN:
@@ -145,25 +152,28 @@ def _is_told_here(index: int, said: Argument, reading: Reading) -> bool:
 
 
 def _tells(label: str, named: bool | None) -> bool:
-    """Whether a label in brackets identifies its referent, which "vote" does not.
+    """Whether a thing's label, put in brackets, tells the reader which thing is meant: "Lima", but not
+    "vote".
 
-    `named`: None if it cannot be identified.
+    `named`: whether the thing can be identified by a name; None if it cannot be identified without its
+    sentence.
     """
     if label.islower() or label.partition(" ")[0].lower() in in_full.QUANTIFYING:
-        return False  # "most banks in Lima" are not "the banks"
+        return False  # a part is not the whole: "most banks in Lima" does not explain "the banks"
     return bool(named) or (named is False and label.count(" ") < _LONGEST)
 
 
 def _is_owner(index: int, reading: Reading) -> bool:
-    """Whether "her" is a possessive."""
+    """Whether a pronoun ("her") is a possessive."""
     return any(mention.possessor == index for mention in reading.mentions[index : index + 3])
 
 
 def _is_named_after(mention: Mention, id_: str, said: Argument, reading: Reading, nodes: Nodes) -> bool:
-    """Whether the text names the pronoun's referent after it, in the same sentence.
+    """Whether the text names a pronoun's supposed referent later in the sentence, so that it is probably
+    wrong.
 
-    "After his arrest, Lima released Reed", "pushed her as Ana left"; not the subject after an initial phrase:
-    "when he came, Reed spoke".
+    For example, Reed for "his" in "After his arrest, Lima released Reed", and Ana for "her" in "pushed her as
+    Ana left". Not the subject after an initial phrase: "he" is Reed in "when he came, Reed spoke".
     """
     if mention.kind is not MentionKind.PRONOUN:
         return False
@@ -180,11 +190,11 @@ def _is_named_after(mention: Mention, id_: str, said: Argument, reading: Reading
 
 
 def _points(index: int, said: Argument, reading: Reading) -> bool:
-    """Whether unresolved words refer to something earlier in the article."""
+    """Whether words without a known referent make the text impossible to understand without its article."""
     mention = reading.mentions[index]
     if mention.kind is MentionKind.PRONOUN or mention.text.lower() in _POINTING:
         later = _SENTENCE.search(reading.document.text[said.start : mention.start])
-        person = mention.text.lower() in HE_OR_SHE  # in a subordinate clause probably the speaker
+        person = mention.text.lower() in HE_OR_SHE  # in a subordinate clause, "he" is probably the speaker
         return not later and (not person or _is_about(index, said, reading))
     if mention.kind is MentionKind.NAME or mention.head_start == mention.start:
         return False
@@ -199,16 +209,16 @@ def _points(index: int, said: Argument, reading: Reading) -> bool:
         return not told_of and _takes_up(index, words, said, reading)
     if words[0] in _SUCH:
         return True
-    # "those under his command"
+    # The words after the noun may tell which: "those under his command".
     further = mention.determiner.lower() in _FAR and mention.head_end < mention.end
     return mention.determiner.lower() in _POINTING and not told_of and not further
 
 
 def _takes_up(index: int, words: list[str], said: Argument, reading: Reading) -> bool:
-    """Whether a description refers to something introduced earlier: "he left the company", "the two men",
-    "the new bureau".
+    """Whether a description with "the" refers to something introduced before the text: "the two men", "the
+    new bureau", or "the company" in "he left the company".
 
-    Not the location of named things: "Ruiz and Reed met on the bridge".
+    Not if it is an adjunct in a clause about named things: "Ruiz and Reed met on the bridge".
     """
     mention = reading.mentions[index]
     if mention.lemma in _OTHERS:
@@ -224,7 +234,7 @@ def _takes_up(index: int, words: list[str], said: Argument, reading: Reading) ->
 
 
 def _says_little_else(said: Argument, reading: Reading) -> bool:
-    """Whether a text is short and names hardly anything."""
+    """Whether the first sentence of a text is short, and the text contains at most one name."""
     names = {
         mention.text
         for mention in reading.mentions
@@ -235,7 +245,9 @@ def _says_little_else(said: Argument, reading: Reading) -> bool:
 
 
 def _is_about(index: int, said: Argument, reading: Reading) -> bool:
-    """Whether the word is an argument of the text's main verb: not in "changes that it brought"."""
+    """Whether a mention is an argument of the text's main verb, or of a clause that this verb takes as
+    content; not "it" in "changes that it brought".
+    """
     inside = [frame for frame in reading.frames if said.start <= frame.start < said.end]
     main = next((frame for frame in inside if _ASIDE.isdisjoint(frame.rule.split("+"))), None)
     for _ in inside:
@@ -254,8 +266,8 @@ def _content(frame: Frame, inside: list[Frame]) -> Frame | None:
 
 
 def _is_told_within(mention: Mention, said: Argument, reading: Reading) -> bool:
-    """Whether the text itself introduces the referent: "plants grew ... these machines", "a song ... this
-    song".
+    """Whether the text itself may have introduced the referent: "a song ... this song", or by another noun in
+    the plural, "pumps failed ... these machines".
     """
     return any(
         other.lemma == mention.lemma
@@ -271,10 +283,8 @@ def _is_told_within(mention: Mention, said: Argument, reading: Reading) -> bool:
 
 
 def _is_told_before(mention: Mention, said: Argument, reading: Reading) -> bool:
-    """Whether the article introduced the referent earlier: "a ferry sank ... the ferry", "the Salt Ferry ...
-    the ferry".
-
-    Not for generic mentions: "people left ... the people".
+    """Whether the article mentioned something of this noun before the text: "a ferry sank ... the ferry",
+    "the Salt Ferry ... the ferry". A bare plural does not count: "people left ... the people".
     """
     return any(
         _noun(other) == mention.lemma
@@ -286,6 +296,7 @@ def _is_told_before(mention: Mention, said: Argument, reading: Reading) -> bool:
 
 
 def _noun(mention: Mention) -> str:
+    """The head noun; for a name its last word, in lower case."""
     if mention.kind is MentionKind.NAME:
         return mention.text.rpartition(" ")[2].lower()
     return mention.lemma

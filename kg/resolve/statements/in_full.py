@@ -5,8 +5,8 @@
     Acme closed the Salt mill. Norvex opened a mill. ... Ana defended "the mill"         none: there are two
     Ana saw an old mill in Lima. ... Ana defended "the new mill"                         none: it is another
 
-For descriptions of unnamed things only, which have no other referent. A description is full if it contains a
-name. Excludes synonyms, countries and other places ("the region"), and people.
+The fuller description is used as a gloss if "the bureau" was not resolved to a named thing. It must contain a
+name, and have the same noun. Not for places ("the region") and people.
 """
 
 from __future__ import annotations
@@ -17,19 +17,22 @@ from kg.model import Mention, MentionKind, Reading
 from kg.resolve import names
 from kg.resolve.document.things import DEFINITE, without_article
 
-_OPEN_SORTS = frozenset(("Person", "Group", "Place", "Region", "Country", "City"))  # may be one of many
+# Classes of things of which an article mentions several, so that "the region" may be another than before.
+_OPEN_SORTS = frozenset(("Person", "Group", "Place", "Region", "Country", "City"))
 NUMBERS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
 QUANTIFYING = NUMBERS | frozenset(
     ("all", "any", "each", "every", "few", "half", "many", "more", "most", "much", "no", "one", "other",
      "part", "several", "some", "such")
 )  # fmt: skip
 _NEW = frozenset(("a", "an"))
-_LONGEST = 8  # words
-_REACH = 6  # sentences since its last mention
+_LONGEST = 8  # maximum number of words of a full description
+_REACH = 6  # maximum number of sentences since the noun was last used
 
 
 def described(mention: Mention, reading: Reading, before: int) -> str:
-    """The full description of the referent of "the mill", from before a position; "" if unclear."""
+    """The full description of what a short one ("the mill") means, from the text before the offset `before`;
+    "" if unclear.
+    """
     if mention.determiner.lower() not in DEFINITE or mention.type in _OPEN_SORTS:
         return ""
     if mention.head_start == mention.start or mention.head_end < mention.end:
@@ -45,8 +48,10 @@ def described(mention: Mention, reading: Reading, before: int) -> str:
 
 
 def _may_be(mention: Mention, words: Sequence[str], *, full: bool) -> bool:
-    """Whether a description may be of the same thing as a full one: "the bureau", "the new bureau"; not "a
-    bureau", "the old bureau".
+    """Whether a description may be of the same thing as the full one with these words.
+
+    For example, "the bureau" and "the new bureau" may be the "new bureau under the Senate", but not "a
+    bureau" or "the old bureau". `full`: whether the description is a full one itself.
     """
     told = names.words(mention.text) if full else _modifiers(mention)
     known = full or mention.determiner.lower() in DEFINITE
@@ -54,6 +59,7 @@ def _may_be(mention: Mention, words: Sequence[str], *, full: bool) -> bool:
 
 
 def _is_noun(mention: Mention) -> bool:
+    """Whether the mention is a noun phrase, not a name, pronoun or verb."""
     nominal = mention.kind is MentionKind.NOMINAL
     return nominal or (mention.kind is MentionKind.EVENT and bool(mention.determiner or " " in mention.text))
 

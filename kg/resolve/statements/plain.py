@@ -7,8 +7,9 @@
     his father was a pilot                      POINTING
     the talks in Lima took place in Lima        CIRCULAR
 
-Omissions are detected in the sentence (`kg.extract.whole`); a statement is complete if one of its sentences
-is. Excludes descriptions that another article makes clear.
+What a claim omits from its sentence is found by `kg.extract.whole`; a statement is complete if it omits
+nothing from one of its sentences. A description is judged by its words alone, even if another article
+explains it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _ARTICLES = frozenset(("a", "an", "the"))
 _DEFINITE = ("the", "this", "that", "these", "those", "both")
 _POINTING = ("his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "such")
 _NUMBER = re.compile(r"[\d.,:–-]+")
+# Word lists of nouns that can be the last word of a name which is common to many: "Supreme Court".
 _COMMON_HEADS = (
     "OrganizationWords",
     "GovernmentBodyWords",
@@ -37,22 +39,27 @@ _COMMON_HEADS = (
     "CommonNameHeads",
 )
 _COMMON_LISTS = (*_COMMON_HEADS, "CommonNameModifiers", "SubjectWords", "PortfolioWords", "FacilityWords")
+# A noun phrase with "the" at the end of a description: "resident of the area" (of which area?).
 _OF_WHICH = re.compile(
     r" (?:of|in|from|at|for|to|with|on|by) (?:the|this|that) (?:[a-z-]+ ){0,2}"
     r"(?!year|month|week|match|day|decade|century)([a-z]+)$"
 )
-_WHOSE = re.compile(r"\b(?:the|its|his|her|their) [a-z]+['’]s? ")  # "finance director of the town's museum"
-_OWNED = re.compile(r"['’]s |s['’] ")  # "Peru's foreign ministry", "Tom Reeds' office"
+# A possessor that is not named: "finance director of the town's museum".
+_WHOSE = re.compile(r"\b(?:the|its|his|her|their) [a-z]+['’]s? ")
+_OWNED = re.compile(r"['’]s |s['’] ")  # a possessor: "Peru's foreign ministry", "Tom Reeds' office"
+# What precedes a possessor that does not make the whole description definite: "a fall at Reed's home".
 _OWNER_INSIDE = re.compile(
     rf"^(?:another|{'|'.join(sorted(in_full.QUANTIFYING))})\b| (?:about|at|by|from|in|into|on|to|with) ",
     re.IGNORECASE,
 )
+# A clause at the end of a description: "coating that repels dirt".
 _TOLD = re.compile(r" (?:that|which|whose|to) (?:[^\W\d_][\w'’-]* ){2,}[\w'’-]+$")
+# A word that refers to something outside the description: "plan to close the mill".
 _OPEN_INSIDE = re.compile(
     r"\b(?:the|this|these|those|his|her|its|their|such|so|it|they|he|she|them|him|there|here)\b",
     re.IGNORECASE,
 )
-_KIN = re.compile(r"[^\W_]+['’]s? ([a-z]+)")  # "Reed's sister"
+_KIN = re.compile(r"[^\W_]+['’]s? ([a-z]+)")  # a relative without a name: "Reed's sister"
 _OF_SOMETHING = frozenset(
     (
         "at",
@@ -70,8 +77,8 @@ _OF_SOMETHING = frozenset(
         "to",
         "with",
     )
-)  # words of an occupation in a body, or beside somebody
-_LONGEST_NAME = 6  # words of a name that is searched in a description
+)  # words of a position in an organisation or beside somebody ("co-author"), which is no mere occupation
+_LONGEST_NAME = 6  # names of more words are not searched in descriptions
 
 
 def judged(
@@ -95,7 +102,7 @@ def judged(
 
 
 def about(statements: Iterable[Statement]) -> Counter[tuple[str, str]]:
-    """The number of asserted statements, by article and subject."""
+    """(Article, subject) -> number of asserted statements."""
     return Counter(
         (document, statement.subject)
         for statement in statements
@@ -111,7 +118,10 @@ def _sure(
     times: Counter[tuple[str, str]],
     model: Model,
 ) -> tuple[float, bool]:
-    """The confidence, and whether it suffices for a plain fact: further sentences never lower it."""
+    """The confidence of a statement, and whether it suffices for a plain fact.
+
+    Both are those of its best sentence, so that further sentences never lower them.
+    """
     found = [
         confidence.features(statement, ends, doubts, each, max(1, times[each.document, statement.subject]))
         for each in statement.evidence
@@ -121,15 +131,17 @@ def _sure(
 
 
 def identified(nodes: Mapping[str, Entity | Event], known: KnownNames, ontology: Ontology) -> dict[str, bool]:
-    """Ids of things that can be identified without the sentence, and whether by a name or by a description
-    with one.
+    """Id of each thing that can be identified without the sentence -> whether by a name (True) or by a
+    description that contains one (False).
     """
     ends = {id_: _thing(node, known, ontology) for id_, node in nodes.items()}
     return {id_: end.kind in NAMED for id_, end in ends.items() if not end.doubts}
 
 
 class KnownNames:
-    """The names of all named things, to be found in descriptions; and how each thing is known."""
+    """The names of all named things, to search descriptions for them; a cache of how each thing is
+    identified.
+    """
 
     def __init__(self, nodes: Iterable[Entity | Event], ontology: Ontology) -> None:
         self._known, self._bodies = set[tuple[str, ...]](), set[tuple[str, ...]]()
@@ -142,15 +154,16 @@ class KnownNames:
             if not any(ontology.is_a(node.type, each) for each in ("Person", "Position")):
                 self._bodies |= {name for name in spelt if not common.issuperset(map(str.lower, name))}
         self._first = {name[0] for name in self._known if name}
-        self.ends: dict[str, End] = {}  # by id, as far as asked for
+        self.ends: dict[str, End] = {}  # cache of `_thing`: id of a thing -> how it is identified
 
     def within(self, label: str) -> bool:
-        """Whether the description contains the name as a whole: "mayor of Lima", "Peru's army"."""
+        """Whether a description contains the whole name of a thing: "mayor of Lima", "Peru's army"."""
         return self._is_within(label, self._known)
 
     def body_within(self, label: str) -> bool:
-        """Whether it contains the proper name of a body or place: "senior Norvex executive"; not "Home
-        Minister", "Museum curator", "President Reed".
+        """Whether a description contains the proper name of an organisation or place.
+
+        "Senior Norvex executive" does; "Home Minister", "Museum curator" and "President Reed" do not.
         """
         return self._is_within(label, self._bodies)
 
@@ -167,19 +180,19 @@ class KnownNames:
 
 
 def _is_lower(text: str) -> bool:
-    """Whether it has no capital."""
+    """Whether a text contains no capital letter."""
     return not any(map(str.isupper, text))
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """The words in their case: "Reading" is a town, "reading" is not."""
+    """The words with their capitals, because "Reading" may be a town, but "reading" is not."""
     plain = text.replace("’", "'").replace("'s ", " ").removesuffix("'s")
     return tuple(word.strip(".,;:()“”\"'") for word in plain.split())
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """An end of a statement, and how it can be identified."""
+    """The subject or object of a statement, and how it can be identified."""
 
     label: str
     kind: str  # one of `kg.resolve.statements.confidence.KINDS`
@@ -190,7 +203,7 @@ class End:
 def ends_of(
     statement: Statement, nodes: Mapping[str, Entity | Event], known: KnownNames, ontology: Ontology
 ) -> tuple[End, End]:
-    """Subject and object."""
+    """The subject and the object of a statement."""
     subject = _subject(statement, nodes[statement.subject], known, ontology)
     relation = ontology.relations.get(statement.predicate)
     describes = relation is not None and "describedAs" in (relation.name, *relation.parents)
@@ -209,8 +222,9 @@ def ends_of(
 
 
 def _is_occupation(node: Entity | Event, ontology: Ontology) -> bool:
-    """Whether the description is an occupation without an organisation: "actor", "jazz pianist"; not "lawyer
-    for Acme", "lead author", "co-author".
+    """Whether a position is an occupation, not a post in an organisation or with somebody.
+
+    "Actor" and "jazz pianist" are; "lawyer for Acme", "lead author" and "co-author" are not.
     """
     words = names.words(node.label)
     if (
@@ -229,7 +243,7 @@ def _is_occupation(node: Entity | Event, ontology: Ontology) -> bool:
 
 
 def _subject(statement: Statement, node: Entity | Event, known: KnownNames, ontology: Ontology) -> End:
-    """The subject as an end; in a whole clause it may be newly introduced."""
+    """How the subject can be identified. In a whole clause it need not be: "Two shops opened in Lima"."""
     found = _thing(node, known, ontology)
     whole = any(each.projection == WHOLE_CLAUSE for each in statement.evidence)
     if whole and found.doubts:  # such a statement exists only for an introduced subject
@@ -238,10 +252,10 @@ def _subject(statement: Statement, node: Entity | Event, known: KnownNames, onto
 
 
 def _description(label: str, known: KnownNames, ontology: Ontology) -> End:
-    """The end for a description of somebody.
+    """How a description that is predicated of somebody can be identified.
 
-    Complete: "a pilot". Not "the capital", "resident of the area" without their country, nor "a website",
-    "the project company", of which there are many, nor "Reed's sister".
+    "A pilot" says all. There are doubts about "the capital" and "resident of the area", which lack their
+    country, about "a website" and "the project company", of which there are many, and about "Reed's sister".
     """
     doubts = _pointing(label)
     words = set(names.words(label)) - _ARTICLES
@@ -283,19 +297,20 @@ def _known_by(node: Entity | Event, known: KnownNames, ontology: Ontology) -> En
     one_of_many = any(ontology.is_a(node.type, each) for each in ("Person", "Group"))
     if pointing or any(_is_definite(each, strictly=one_of_many) for each in spellings):
         return End(node.label, "definite", pointing)
-    # "senior Norvex executive" may be one of many, but whoever holds the post is one
+    # A post with the name of its organisation counts as one thing, although several people may hold it:
+    # "senior Norvex executive".
     told = office and known.body_within(node.label)
     return End(node.label, "indefinite", () if told else (Doubt.INDEFINITE,))
 
 
 def _is_told(node: Entity | Event, ontology: Ontology) -> bool:
-    """Whether a clause identifies the thing, and the article refers back to it: "coating that repels dirt",
-    "bill to ban smoking in cars".
+    """Whether a clause in its label identifies an unnamed thing, and the article refers back to the thing.
 
-    Not "plan to close the mill": which mill? Nor people: a clause about them need not identify them.
+    For example, "coating that repels dirt" and "bill to ban smoking in cars"; not "plan to close the mill"
+    (which mill?). Not people either, because a clause about them need not identify them.
     """
     if not any(alias.partition(" ")[0].lower() in _DEFINITE for alias in node.aliases):
-        return False  # nothing takes it up
+        return False  # no later mention refers back to it ("the coating")
     if not _TOLD.search(node.label) or _OPEN_INSIDE.search(node.label):
         return False
     return not any(ontology.is_a(node.type, each) for each in ("Person", "Group", "Place"))
@@ -311,12 +326,12 @@ def _kind_of_name(entity: Entity, ontology: Ontology) -> str:
 
 
 def _is_common(entity: Entity, ontology: Ontology) -> bool:
-    """Whether the name consists of common nouns only: "Cabinet", "Supreme Court", "First Lady", without their
-    country.
+    """Whether a name consists of common nouns only, so that it does not tell which thing is meant.
 
-    Likewise parts of bodies ("Research Unit"), offices without their body ("Crown Prince", "director of
-    Digital Governance"), and one word for a building or an index ("Museum"). Excludes one word for a person,
-    which may be a surname ("Baker"); parties, companies and bands.
+    For example, "Cabinet", "Supreme Court" and "First Lady" without their country; parts of organisations
+    ("Research Unit"); offices without their organisation ("Crown Prince", "director of Digital Governance");
+    single words for buildings and indices ("Museum"). Not a person's name of one word, which may be a surname
+    ("Baker"), nor names of parties, companies and bands.
     """
     spellings = (entity.label, *entity.aliases)
     office = ontology.is_a(entity.type, "Position")
@@ -342,8 +357,8 @@ def _is_common(entity: Entity, ontology: Ontology) -> bool:
 
 
 def _is_of_subject(office: str, ontology: Ontology) -> bool:
-    """Whether the office has a subject but no body: "director of Digital Governance"; not "director of Trade
-    of Peru".
+    """Whether the label of an office tells its subject, but no organisation or country: "director of Digital
+    Governance"; not "director of Trade of Peru".
     """
     _, of, subject = office.partition(" of ")
     lists = ("SubjectWords", "PortfolioWords", "CommonNameModifiers")
@@ -352,8 +367,8 @@ def _is_of_subject(office: str, ontology: Ontology) -> bool:
 
 
 def _is_part_of_body(spelling: str, ontology: Ontology) -> bool:
-    """Whether the name is a part of an unnamed body: "Local Projects Department", "head of Research Unit";
-    not "Homeland Department of Peru".
+    """Whether the name is that of a part of an unnamed organisation: "Local Projects Department", "Research
+    Unit"; not "Homeland Department of Peru".
     """
     parts, words = ontology.words.get("BodyPartNouns", frozenset()), names.words(spelling)
     areas = any(word in by_name() or word in by_adjective() for word in _words(spelling))
@@ -368,11 +383,11 @@ def _is_one_word(spelling: str, entity: Entity, ontology: Ontology) -> bool:
 
 
 def _is_definite(spelling: str, *, strictly: bool) -> bool:
-    """Whether the description with a name is definite: "the mayor of Lima", "Peru's foreign ministry", "the
-    Lima police"; `strictly`: not "the Lima police".
+    """Whether a description that contains a name is definite.
 
-    People are not unique: "the Peruvian artist" is one of many. Nor is "a fall at Reed's home", "some
-    questions about Reed's plan".
+    "The mayor of Lima", "Peru's foreign ministry" and "the Lima police" are; "a fall at Reed's home" and
+    "some questions about Reed's plan" are not. `strictly`: with "the", it also needs "of". This is for people
+    and groups: "the Peruvian artist" is one of many.
     """
     owned = _OWNED.search(spelling)
     if owned and not _OWNER_INSIDE.search(spelling[: owned.start()]):
@@ -385,7 +400,9 @@ def _pointing(label: str) -> tuple[Doubt, ...]:
 
 
 def _text(text: Text) -> End:
-    """The end for a literal; whether it is complete is decided in the sentence (`Doubt.FRAGMENT`)."""
+    """The end for a literal. It has no doubts: extraction decides whether words are complete
+    (`Doubt.FRAGMENT`).
+    """
     if text.datatype != "string":
         return End(text.value, "value")
     if text.value[:1].isdigit() or text.value[:2].strip("$€£¥").isdigit():
@@ -426,5 +443,6 @@ def _is_circular(subject: End, other: End) -> bool:
 
 
 def _holds(label: str, part: str) -> bool:
+    """Whether the words of a label contain those of another in sequence."""
     whole, words = names.words(label), names.words(part)
     return any(whole[i : i + len(words)] == words for i in range(len(whole) - len(words) + 1))

@@ -1,6 +1,7 @@
-"""Claims -> statements: both ends resolved, equal ones united with all their evidence.
+"""Claims -> statements: their ends become things, and claims with the same content become one statement.
 
-A claim with an unresolved end ("they" without antecedent) makes no statement.
+A statement has the evidence of all its claims. A claim with an unresolved end ("they" without antecedent)
+makes no statement.
 """
 
 from __future__ import annotations
@@ -50,29 +51,29 @@ from kg.resolve.evidence import (
 from kg.resolve.nodes import Nodes
 from kg.resolve.statements import departed, glosses, whole_clauses
 
-_PAIRED = 0.9  # confidence that "the two leaders" are these
+_PAIRED = 0.9  # confidence that "the two leaders" was resolved to the right two people
 
-_UNKNOWN = ("", "", "")
+_UNKNOWN = ("", "", "")  # `_Key.time` of claims without a stated time
 _TOOK_PART = "participatedIn"
-_OF_ITSELF = ("tookPlaceIn", "tookPlaceOn")  # relations whose time is that of the event
+_OF_ITSELF = ("tookPlaceIn", "tookPlaceOn")  # relations whose subject is the event that gives them their time
 
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """The key shared by two claims with the same content."""
+    """What claims must have in common to make one statement."""
 
     subject: str
     predicate: str
     object: str | Text
     factuality: Factuality
     speaker: str
-    time: tuple[str, str, str]  # first and last day; the words only if an end is open
-    interval: bool = False
+    time: tuple[str, str, str]  # first day, last day, and the words if one of these is unknown
+    interval: bool = False  # as in `model.Time`: "since 2019"
 
 
 @dataclass(frozen=True, slots=True)
 class _Witness:
-    """The contribution of one claim to its statement."""
+    """What one claim adds to its statement."""
 
     evidence: Evidence
     label: str
@@ -80,26 +81,26 @@ class _Witness:
     time: Time | None
     place: str
     event: str
-    about: tuple[str, ...]
+    about: tuple[str, ...]  # ids of the things mentioned in the words of its object
 
 
 class Thing(NamedTuple):
-    """What the statements about a thing depend on, besides the words about it."""
+    """What the statements of a document use of an entity or event: plain values, for `kg.memo`."""
 
     label: str | None  # None for an event with a name of its own
     is_entity: bool
     type: str | None  # of an entity
     known: bool | None  # whether it can be identified by a name; None if not without its sentence
-    dead: bool
-    happened: Happened | None
+    dead: bool  # whether it is a person who has died according to some article
+    happened: Happened | None  # for an event
 
 
 class Happened(NamedTuple):
-    """The time and place of an event, which the claims about it inherit, unless their own words differ."""
+    """The time and place of an event, which claims about it inherit if they state none."""
 
     time: Time | None
-    place: str
-    told_elsewhere: bool  # also by another article, or as a part of another event
+    place: str  # id; "" if unknown
+    told_elsewhere: bool  # whether another article reports it, or it is a part of another event
 
 
 def things(
@@ -109,10 +110,10 @@ def things(
     known: Mapping[str, bool],
     departed: Container[str],
 ) -> dict[str, Thing]:
-    """All things, by id.
+    """Id -> `Thing`, for all entities and events.
 
-    `entities`: label by id; `types`: class by entity id; `known`: ids of things that can be identified
-    without their sentence, and whether by a name; `departed`: who has died.
+    `entities`: id -> label; `types`: id of an entity -> class; `known`: id of each thing that can be
+    identified without its sentence -> whether by a name; `departed`: ids of the people who have died.
     """
     found = {
         event.id: Thing(event.label, False, None, known.get(event.id), False, _happened(event))
@@ -137,8 +138,8 @@ def statements(
 ) -> list[Statement]:
     """All statements, sorted by id.
 
-    `told`: each reading with the referents of its mentions; `of`: all things, by id; `versions`: document ->
-    its versions of contested events.
+    `told`: each reading with the referents of its mentions; `of`: id -> thing; `versions`: id of a document
+    -> id of an event about which articles disagree -> the event as this document reports it.
     """
     found: defaultdict[_Key, list[_Witness]] = defaultdict(list)
     verbs = reciprocal.verbs(ontology)
@@ -154,7 +155,7 @@ def statements(
 
 
 def _shared(witness: _Witness) -> _Witness:
-    """The same with what all witnesses share (`kg.resolve.evidence.shared`)."""
+    """The same witness, with strings that equal ones share, to save memory (`evidence.shared`)."""
     return _Witness(
         shared(witness.evidence),
         intern(witness.label),
@@ -167,7 +168,10 @@ def _shared(witness: _Witness) -> _Witness:
 
 
 def _here(nodes: Nodes, of: Mapping[str, Thing], versions: Mapping[str, Event]) -> dict[str, Thing]:
-    """The things that a document mentions, and the places of its events."""
+    """Id -> thing, for the things that a document mentions and the places of its events.
+
+    Events about which articles disagree are as this document reports them (`versions`).
+    """
     ids_ = nodes.ids()
     here = {id_: of[id_] for id_ in ids_ if id_ in of}
     for id_ in here.keys() & versions.keys():
@@ -179,7 +183,7 @@ def _here(nodes: Nodes, of: Mapping[str, Thing], versions: Mapping[str, Event]) 
 def _told_by(
     told: Resolved, of: Mapping[str, Thing], verbs: Mapping[str, str], ontology: Ontology
 ) -> tuple[tuple[_Key, _Witness], ...]:
-    """What the claims of a document say, in order."""
+    """The contributions of a document's claims to statements, in the order of the claims."""
     reading, nodes = told.reading, told.nodes
     about = _About(of)
     between = reciprocal.claims(reading, verbs, ontology)
@@ -188,7 +192,7 @@ def _told_by(
         said = [claim] if claim.object is not None else []
         if claim in between:
             if claim.projection == WHOLE_CLAUSE and len(nodes.of(claim.subject)) > 1:
-                said = []  # "they met in Lima": "Ruiz met in Lima" would lose the other one
+                said = []  # of "they met in Lima", "Ruiz met in Lima" would be only half
             each_other = replace(claim.relation, name=between[claim], inverted=False)
             said.append(replace(claim, relation=each_other, object=None))
         if any(id_ in of and of[id_].dead for id_ in nodes.of(claim.subject)):
@@ -202,7 +206,7 @@ def _told_by(
 
 
 class _About:
-    """The things that a document mentions, as the rules use them."""
+    """The things that a document mentions, as one table for each property."""
 
     def __init__(self, of: Mapping[str, Thing]) -> None:
         self.labels = {id_: thing.label for id_, thing in of.items() if thing.label is not None}
@@ -213,7 +217,9 @@ class _About:
 
 
 def _fitting(key: _Key, types: Mapping[str, str], ontology: Ontology) -> _Key:
-    """The relation that fits the class of the object: an office is in a body, but at a place."""
+    """The key with another relation if the ontology names one (`otherwise`) for objects of this class: an
+    office is in an organisation, but at a place.
+    """
     relation = ontology.relations.get(key.predicate)
     if relation is None or not relation.otherwise or not isinstance(key.object, str):
         return key
@@ -222,11 +228,11 @@ def _fitting(key: _Key, types: Mapping[str, str], ontology: Ontology) -> _Key:
 
 
 def _admits(key: _Key, types: Mapping[str, str], ontology: Ontology) -> bool:
-    """Whether the relation can hold between things of these classes, according to all articles together.
+    """Whether the relation can hold between things of these classes.
 
-    Not in "Ruiz and Reed spoke of Peru, their ally", where their countries are allied, nor if "the
-    laboratory, Tom Reed" seemed to make it work for him: extraction knows neither the referent of "their" nor
-    the final classes.
+    Extraction cannot check this: it knows neither the referents nor the final classes. For example, "Ruiz and
+    Reed spoke of Peru, their ally" does not make Peru an ally of two people, nor can "the laboratory, Tom
+    Reed" mean that the laboratory works for him.
     """
     relation = ontology.relations.get(key.predicate)
     if relation is None:
@@ -237,6 +243,9 @@ def _admits(key: _Key, types: Mapping[str, str], ontology: Ontology) -> bool:
 
 
 def _fits(name: str, allowed: tuple[str, ...], ontology: Ontology) -> bool:
+    """Whether a thing of the class `name` may be of an allowed class: not if the ontology says that it is
+    not.
+    """
     if ontology.admits(allowed, name):
         return True
     wider = any(ontology.is_a(each, name) for each in allowed)
@@ -244,11 +253,11 @@ def _fits(name: str, allowed: tuple[str, ...], ontology: Ontology) -> bool:
 
 
 def _join_undated(found: defaultdict[_Key, list[_Witness]]) -> None:
-    """Join a claim without a known time with the only statement of the same content with a time.
+    """Join claims without a resolved time with the only claims of the same content that have one.
 
-    "Ruiz hosted Reed on Tuesday" in an article without date, "Ruiz hosted Reed on 13 January 2026" in
-    another. If there are two times, the claim may mean either, and stays separate. Different unresolved
-    weekdays ("Tuesday", "Friday") do not join.
+    For example, "Ruiz hosted Reed on Tuesday" in an article without a date with "Ruiz hosted Reed on 13
+    January 2026" in another article. If there are several times, the claim may mean any of them, and stays
+    separate. An unresolved weekday joins only a date on that weekday.
     """
     alike: defaultdict[_Key, list[_Key]] = defaultdict(list)
     for key in found:
@@ -264,9 +273,10 @@ def _join_undated(found: defaultdict[_Key, list[_Witness]]) -> None:
 
 
 def _may_be(words: str, time: tuple[str, str, str]) -> bool:
-    """Whether an unresolved time can be a resolved one: no time at all, or its weekday ("Tuesday night").
+    """Whether the words of an unresolved time can mean a resolved one: if there are none, or if they name its
+    weekday ("Tuesday night").
 
-    "October", "last week", "a year ago" are too vague: there may have been another occasion.
+    "October", "last week" and "a year ago" are too vague: there may have been another occasion.
     """
     if not words:
         return True
@@ -283,6 +293,7 @@ def _read(
     about: _About,
     ontology: Ontology,
 ) -> Iterator[tuple[_Key, _Witness]]:
+    """What a claim contributes to statements: one for each combination of its subjects and objects."""
     entities, events = about.entities, about.events
     near = {*nodes.of(claim.subject), *(nodes.of(claim.speaker) if claim.speaker else ())}
     claim, left_open = glosses.glossed(reading, nodes, claim, about.labels, about.known, near, ontology)
@@ -294,13 +305,14 @@ def _read(
     itself = stative and claim.relation.name in _OF_ITSELF
     happened = events.get(event) or (events.get(nodes.get(claim.subject.mention)) if itself else None)
     own = time_of(reading, claim) or interval_of(reading, claim) or narrative_time(reading, claim)
-    # In the same article an undated sentence may be about the eve or aftermath of the event.
+    # A sentence without a time does not inherit that of an event which only its own article reports: it may
+    # be about what came before or after.
     lends = happened is not None and bool(itself or own or happened.told_elsewhere)
     time = _time(own, happened if lends else None)
     if time is None and claim.object and relation and _TOOK_PART in (relation.name, *relation.parents):
         time = _time(
             None, events.get(nodes.get(claim.object.mention))
-        )  # "led the session": at the time of the session
+        )  # taking part in an event is at the time of the event: "Ruiz led the session"
     if place not in entities and happened:
         place = happened.place
     paired = any(end and end.mention in nodes.pairs for end in (claim.subject, claim.object))
@@ -338,7 +350,7 @@ def _read(
 
 
 def _about(reading: Reading, nodes: Nodes, said: Argument | None) -> tuple[str, ...]:
-    """Ids of the things mentioned in the text of an object, by name or otherwise: “He will sign it.”"""
+    """Ids of the things to which words of a text object refer, by name or not: “He will sign it.”"""
     if said is None or said.mention >= 0 or said.time >= 0:
         return ()
     first = bisect_left(reading.mentions, said.start, key=lambda mention: mention.start)
@@ -352,6 +364,7 @@ def _about(reading: Reading, nodes: Nodes, said: Argument | None) -> tuple[str, 
 
 
 def _key_of(time: Time | None) -> tuple[str, str, str]:
+    """The time as part of a key; inferred times are no part of it."""
     if time is None or not time.told:
         return _UNKNOWN
     closed = time.start and (time.end or not time.interval)
@@ -359,13 +372,13 @@ def _key_of(time: Time | None) -> tuple[str, str, str]:
 
 
 def _resolved(nodes: Nodes, claim: Claim) -> str:
-    """How the first end that the sentence does not name in full was resolved."""
+    """How the first end that the sentence does not name in full was resolved, as in `Evidence.resolved`."""
     ends = [end.mention for end in (claim.subject, claim.object) if end is not None]
     return next((nodes.resolved[mention] for mention in ends if mention in nodes.resolved), "")
 
 
 def _time(own: Time | None, event: Happened | None) -> Time | None:
-    """The time of a claim: its own; if unknown, that of its event."""
+    """The time of a claim: the one that it states itself, if resolved; otherwise that of its event."""
     if (
         event is None
         or event.time is None
@@ -381,7 +394,11 @@ def _time(own: Time | None, event: Happened | None) -> Time | None:
 
 
 def _ends(reading: Reading, nodes: Nodes, claim: Claim) -> Iterator[tuple[str, str | Text]]:
-    """Subject and object of the relation; for "the two" each of them, or each with the other."""
+    """Pairs of subject and object.
+
+    There are several if an end means two people ("the two leaders"); without an object ("they met"), the one
+    is the subject and the other the object.
+    """
     subjects = _end(reading, nodes, claim.subject)
     if claim.object is not None:
         objects = _end(reading, nodes, claim.object)
@@ -397,6 +414,7 @@ def _ends(reading: Reading, nodes: Nodes, claim: Claim) -> Iterator[tuple[str, s
 
 
 def _end(reading: Reading, nodes: Nodes, argument: Argument) -> tuple[str | Text, ...]:
+    """The ids of the things that an argument means, or its literal; () if unresolved."""
     if argument.mention >= 0:
         return nodes.of(argument)
     text = text_object(reading, argument)
@@ -428,12 +446,15 @@ def _statement(key: _Key, witnesses: list[_Witness], ontology: Ontology) -> Stat
 
 
 def _when(witnesses: Sequence[_Witness]) -> Time | None:
-    """The first stated and resolved time, otherwise the first stated; otherwise the common inferred one."""
+    """The time of a statement: the first one that is stated and resolved, otherwise the first one stated,
+    otherwise the inferred one if all agree.
+    """
     told = [witness.time for witness in witnesses if witness.time and witness.time.told]
     if told:
         return next((time for time in told if time.start), told[0])
     return agreed(witness.time for witness in witnesses)
 
 
+# The strongest witness comes first; the rest of the key makes the order the same in every build.
 def _rank(witness: _Witness) -> tuple[float, tuple[str, int, int, str, float, str, str, float], str, str]:
     return -witness.evidence.confidence, order(witness.evidence), witness.event, witness.place

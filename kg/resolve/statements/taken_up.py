@@ -21,6 +21,8 @@ from kg.ontology import Ontology
 _ONE = frozenset(("it", "its"))
 _SEVERAL = frozenset(("they", "their"))
 _POSSESSIVES = frozenset(("its", "their"))
+# Verbs after "it" or "they" that may make it expletive ("it was hard to ..."), as it is not in "it was
+# closing".
 _IS = re.compile(
     r"(?:['’]s|['’]re| (?:also |now |then )?(?:(?:had|has|have) been|(?:would|will|could|may|might|should) be"
     r"|is|are|was|were))\b(?! \w+ing\b)"
@@ -37,18 +39,20 @@ def is_subject(index: int, claim: Claim, reading: Reading, ontology: Ontology) -
     if subject.sentence != mention.sentence or subject.end > said.start:
         return False
     if claim.projection == WHOLE_CLAUSE:
-        own = mention.text.lower() in _POSSESSIVES  # "Acme sold it": something else
+        own = mention.text.lower() in _POSSESSIVES  # other pronouns mean something else: "Acme sold it"
     else:
-        told = mention.text.lower() != "their" or subject.plural  # "the court said their reasons were bad"
+        # "Their" is not a singular subject: "the court said their reasons were bad".
+        told = mention.text.lower() != "their" or subject.plural
         own = told and _begins(index, said, reading)
-    # "told the paper it had left": it is the speaker, not the hearer
+    # In reported speech a hearer is no rival: in "Acme told the paper it had left", "it" is Acme, the
+    # speaker.
     after = said.start if claim.projection != WHOLE_CLAUSE else subject.end
     return own and _agrees(mention, subject, ontology) and not _has_rival(index, who, after, reading)
 
 
 def _agrees(pronoun: Mention, subject: Mention, ontology: Ontology) -> bool:
-    """Whether pronoun and subject agree: "it" is a body, "its" a thing; "they" and "their" are a body or
-    several people.
+    """Whether a pronoun can refer to a subject of this class and number: "it" to an organisation, "its" to
+    any thing that is no person, "they" and "their" to an organisation or several people.
     """
     word = pronoun.text.lower()
     body = ontology.is_a(subject.type, "Organization") or subject.type == "Group"
@@ -61,7 +65,7 @@ def _agrees(pronoun: Mention, subject: Mention, ontology: Ontology) -> bool:
 
 
 def _begins(index: int, said: Argument, reading: Reading) -> bool:
-    """Whether a pronoun is the first word of what is said, and an agent: not in "it was hard to breathe"."""
+    """Whether a pronoun is the first word of what is said, and not expletive: "it was hard to breathe"."""
     mention = reading.mentions[index]
     before = reading.document.text[said.start : mention.start].strip()
     if before not in ("", "that"):
@@ -70,8 +74,8 @@ def _begins(index: int, said: Argument, reading: Reading) -> bool:
 
 
 def _has_rival(index: int, who: int, after: int, reading: Reading) -> bool:
-    """Whether another candidate precedes the pronoun: for "their" in the sentence, for "its" after the place
-    `after`.
+    """Whether another possible referent precedes the pronoun: for "they" and "their" in the whole sentence,
+    for "it" and "its" after the offset `after`.
     """
     mention, subject = reading.mentions[index], reading.mentions[who]
     several = mention.text.lower() in _SEVERAL
@@ -87,6 +91,7 @@ def _has_rival(index: int, who: int, after: int, reading: Reading) -> bool:
 
 
 def _may_be(index: int, reading: Reading, *, several: bool) -> bool:
+    """Whether "its" or, if `several`, "their" could refer to the mention."""
     other = reading.mentions[index]
     if other.kind is MentionKind.PRONOUN or other.type == "Position":
         return False

@@ -1,14 +1,14 @@
-"""Which claims of one frame become statements: those with two ends, or the one with the whole clause.
+"""Which claims of one frame become statements: those between two things, or the one with the whole clause.
 
-    Ana Ruiz met Tom Reed at the fair.      met - Tom Reed                  the short one is complete
-    Ana Ruiz opened three schools in Peru.  opened - "three schools in Peru"    the short one would be cut
-    The company opened three schools.       opened - three schools          the company is unknown
-    Two shops opened in Lima on Friday.     opened - "in Lima"              newly introduced
+    Ana Ruiz met Tom Reed at the fair.      met - Tom Reed                  this is complete
+    Ana Ruiz opened three schools in Peru.  opened - "three schools in Peru"    the schools alone would be
+    less The company opened three schools.       opened - three schools          which company is unknown Two
+    shops opened in Lima on Friday.     opened - "in Lima"              the subject is new and needs no name
 
-For subjects that can be identified, the whole clause is kept if no claim between two such things, and no
-content, expresses it; it then replaces open relations to unnamed things and claims that would lose a part.
-Their ends remain participants of the event. Of what is not asserted, claims are left out that have lost what
-they are about.
+The whole clause of a subject that can be identified becomes a statement, unless a claim relates the subject
+to another such thing or says what it said. It replaces claims with a relation that the ontology does not know
+to an unnamed thing, and claims that would lose a part; the things remain participants of the event. Denied,
+reported, planned and possible claims are left out if they have lost what they are about.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ from kg.ontology import Ontology
 from kg.resolve.nodes import Nodes
 
 _OBLIQUE = "oblique"
+# omissions after which a claim says little
 _TORN = frozenset((Doubt.CUT, Doubt.STANDARD, Doubt.PART, Doubt.FIGURE))
 
 
 def told(reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontology) -> list[Claim]:
-    """The claims that make statements, in order. `known`: ids of things that can be identified without a
+    """The claims that make statements, in order. `known`: ids of things that can be identified without their
     sentence.
     """
     names = sorted(mention.start for mention in reading.mentions if mention.kind is MentionKind.NAME)
@@ -51,10 +52,10 @@ def told(reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontolo
 
 
 def is_mutual(claim: Claim, reading: Reading, nodes: Nodes, ontology: Ontology) -> bool:
-    """Whether the subject is one of several people whom the words concern together.
+    """Whether a whole clause about several people together has only one of them as its subject.
 
-    "Ana and Tom posted images of themselves", "the two leaders sat side by side"; not "the nurses helped each
-    other", whose subject is all of them.
+    For example, "Ana and Tom posted images of themselves" and "the two leaders sat side by side" make one
+    claim for each person. Not "the nurses helped each other", whose subject is all of them.
     """
     said, mention = claim.object, claim.subject.mention
     if claim.projection != WHOLE_CLAUSE or said is None or mention < 0:
@@ -66,11 +67,12 @@ def is_mutual(claim: Claim, reading: Reading, nodes: Nodes, ontology: Ontology) 
 
 
 def _says_little(claim: Claim, reading: Reading, nodes: Nodes, known: Container[str]) -> bool:
-    """Whether a claim that is not a fact has lost what it is about.
+    """Whether a claim that is not asserted has lost what it is about, or is about nobody and nothing in
+    particular.
 
-    "A shop may stand on a hill", "Ana said [the] people [who were late] had shouted", "Ana said police had
-    searched a house": nobody in particular, nothing in particular. Not "Voters will choose a flag", because
-    a plan may be described in no other words; nor "Ana said police had searched Norvex".
+    For example, "A shop may stand on a hill", "Ana said [the] people [who were late] had shouted", "Ana said
+    police had searched a house". Not "Ana said police had searched Norvex", nor "Voters will choose a flag",
+    because a plan can hardly be described in other words.
     """
     if claim.factuality is Factuality.ASSERTED or claim.object is None:
         return False
@@ -83,12 +85,12 @@ def _says_little(claim: Claim, reading: Reading, nodes: Nodes, known: Container[
     if claim.factuality is Factuality.POSSIBLE:
         return claim.projection == _OBLIQUE
     whole = claim.projection == WHOLE_CLAUSE or claim.object.role is Role.CONTENT
-    dated = claim.time >= 0  # "Ana said police had searched a house on Friday": it can be found again
+    dated = claim.time >= 0  # with a date, the event is identified: "police had searched a house on Friday"
     return not whole and not dated and not _is_somebody(claim.object, reading, nodes, known)
 
 
 def _is_somebody(end: Argument, reading: Reading, nodes: Nodes, known: Container[str]) -> bool:
-    """Whether the end is named, or all that it refers to can be identified."""
+    """Whether an end is a name, or everything that it refers to can be identified."""
     if end.mention >= 0 and reading.mentions[end.mention].kind is MentionKind.NAME:
         return True
     found = nodes.of(end)
@@ -98,8 +100,9 @@ def _is_somebody(end: Argument, reading: Reading, nodes: Nodes, known: Container
 def _met(
     reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontology
 ) -> Iterator[tuple[int, int]]:
-    """The verb and the other subject of claims already read as meeting each other: "Ruiz and Reed met in
-    Lima".
+    """The offsets of verb and object of each claim that relates two people by a reciprocal verb.
+
+    In "Ruiz and Reed met in Lima", Reed is the object of such a claim, and a subject of "met", too.
     """
     for claim in reading.claims:
         relation = ontology.relations.get(claim.relation.name)
@@ -109,7 +112,7 @@ def _met(
 
 
 def _is_introduced(claim: Claim, ontology: Ontology) -> bool:
-    """Whether the subject is newly introduced: "12 people", "a nurse from Lima", "several shops"."""
+    """Whether the words of the subject introduce it: "12 people", "a nurse from Lima", "several shops"."""
     first = claim.subject.text.split(" ", 1)[0].lower()
     return first[:1].isdigit() or first in ontology.words["IntroducingWords"]
 
@@ -129,6 +132,9 @@ def _has_name(whole: Claim, names: Sequence[int]) -> bool:
 def _left_out(
     wholes: Sequence[Claim], others: Sequence[Claim], reading: Reading, nodes: Nodes, known: Container[str]
 ) -> Sequence[Claim]:
+    """Which of the claims of one clause make no statement: the `wholes`, or those of the `others` that the
+    whole clause says better.
+    """
     if any(
         (_says_all(claim, nodes, known) and not _is_its_own(claim, reading, nodes))
         or _is_same(wholes[0], claim)
@@ -150,7 +156,9 @@ def _holds(whole: Claim, claim: Claim) -> bool:
 
 
 def _is_same(whole: Claim, claim: Claim) -> bool:
-    """Whether the object in words adds nothing to the thing: "the derby" in "Ana refereed the derby"."""
+    """Whether the words of a whole clause are just the object of a claim: "the derby" in "Ana refereed the
+    derby".
+    """
     words, said = whole.object, claim.object
     if words is None or said is None or said.mention < 0:
         return False
@@ -158,8 +166,8 @@ def _is_same(whole: Claim, claim: Claim) -> bool:
 
 
 def _is_its_own(claim: Claim, reading: Reading, nodes: Nodes) -> bool:
-    """Whether the subject owns the object, which is then no second thing: "Ana announced her candidacy [in
-    Lima]".
+    """Whether a pronoun says that the object is the subject's own, so that the claim is not between two
+    things: "Ana announced her candidacy".
     """
     mention = claim.object.mention if claim.object is not None else -1
     owner = reading.mentions[mention].possessor if mention >= 0 else -1
@@ -168,7 +176,9 @@ def _is_its_own(claim: Claim, reading: Reading, nodes: Nodes) -> bool:
 
 
 def _says_all(claim: Claim, nodes: Nodes, known: Container[str]) -> bool:
-    """Whether the claim is a content, or relates two named things; a place alone says too little."""
+    """Whether a claim says what the clause says: its object is content, or a thing that can be identified and
+    not just the place.
+    """
     said = claim.object
     if said is None or claim.lost:
         return False
@@ -176,5 +186,6 @@ def _says_all(claim: Claim, nodes: Nodes, known: Container[str]) -> bool:
 
 
 def _between_known(claim: Claim, nodes: Nodes, known: Container[str]) -> bool:
+    """Whether everything that the object refers to can be identified."""
     found = nodes.of(claim.object) if claim.object is not None else ()
     return bool(found) and all(each in known for each in found)
