@@ -12,7 +12,7 @@ printed figures are cross-validated with ten folds of whole articles. `--write` 
 all statements to ontology/confidence.toml.
 
 `--save` keeps the judgements as numbers, without any text: features, verdicts and a number for the article.
-Such a file can be given instead of a FOLDER; benchmarks/judgements.jsonl is one, of 1,944 statements.
+Such a file can be given instead of a FOLDER; benchmarks/judgements.jsonl is one, of 2,081 statements.
 
 `--update` changes the shipped weights of these features only, as far as the judgements demand it (the penalty
 is on the change): for judgements that are fewer than those of the shipped weights, and for new features.
@@ -134,7 +134,14 @@ def judged(reading: Path, keep: Path | None) -> Iterator[Judged]:
         shares = tuple(said[name] / said.total() for name in VERDICTS)
         best = confidence.surest(statement)
         yield Judged(
-            confidence.features(statement, ends, doubts, best, times[best.document, statement.subject]),
+            confidence.features(
+                statement,
+                ends,
+                doubts,
+                best,
+                times[best.document, statement.subject],
+                complete=plain.is_complete(statement, ends, built.ontology),
+            ),
             (shares[0], shares[1], shares[2]),
             frozenset(doubts),
             statement.evidence[0].document,

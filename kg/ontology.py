@@ -76,6 +76,7 @@ class RelationType:
     of_words: bool = False  # its object is a literal
     otherwise: str = ""  # local name: the relation for objects outside `objects`, or ""
     interest: float = INTEREST  # how much it matters to a reader, 0 to 1
+    complete: tuple[tuple[str, str], ...] = ()  # classes of two ends that need no third: "Ana married Tom"
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,16 @@ class Ontology:
         """Whether an end of class `name` fits: no restriction, or in or below one of `allowed`."""
         return not allowed or any(self.is_a(name, ancestor) for ancestor in allowed)
 
+    def is_complete(self, relation: str, subject: str, other: str) -> bool:
+        """Whether a statement of a relation, between things of these classes, needs no third part.
+
+        "Norbank bought Castel Foods", but not "Ana Ruiz replaced Tom Reed": as what?
+        """
+        known = self.relations.get(relation)
+        return known is not None and any(
+            self.is_a(subject, first) and self.is_a(other, second) for first, second in known.complete
+        )
+
     @cached_property
     def class_of_word(self) -> Mapping[str, str]:
         """Head noun -> the class that it names ("summit" -> "Summit")."""
@@ -129,6 +140,7 @@ def files() -> tuple[Path, ...]:
     return (
         root / "kg.ttl",
         root / "interest.ttl",
+        root / "complete.ttl",
         *sorted((root / "relations").glob("*.ttl")),
         *sorted((root / "words").glob("*.ttl")),
     )
@@ -305,6 +317,7 @@ class _Reader:
                 own=str(iri) in self.own,
                 of_words=(iri, self.rdf.type, self.owl.DatatypeProperty) in self.graph,
                 interest=self._interest(iri, parents),
+                complete=self._complete(iri, parents),
             )
         return found
 
@@ -354,6 +367,13 @@ class _Reader:
             return min(1.0, max(0.0, float(given or INTEREST)))
         except ValueError:
             return INTEREST  # `kg ontology check` reports the error
+
+    def _complete(self, iri: Node, parents: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """The pairs of classes of a relation, or of the nearest super-property that has some."""
+        chain = (iri, *(self._term(parent) for parent in parents))
+        given = next((values for node in chain if (values := self._all(node, self.kg.complete))), ())
+        pairs = (each.partition(" ") for each in given)
+        return tuple((subject, other) for subject, _, other in pairs)
 
     def _term(self, name: str) -> Node:
         from rdflib import URIRef

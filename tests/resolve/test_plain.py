@@ -167,7 +167,7 @@ def test_the_table_names_existing_features() -> None:
     known = ("always", "subject ", "object ", "rule ", "open ", "trust ", "long ", "acronym", "parts ")
     known += ("names ", "time ", "agreement ", "content ", "no doubt", "projection ", "left open ")
     known += ("glossed", "end by ", "length ", "modal ", "relation ", "he or she ", "descriptions ")
-    known += ("share told", "statements about ", "speech ")
+    known += ("share told", "statements about ", "speech ", "complete relation")
     assert not [name for name in table.weights if not name.startswith(known)]
     assert tuple(table.thresholds) == confidence.SORTS
     assert all(0 < each < 1 for each in table.thresholds.values())
@@ -177,6 +177,7 @@ def test_each_kind_of_statement_has_its_threshold() -> None:
     table = Model({}, {"names": 0.5, "things": 0.6, "speech": 0.7, "clause": 0.8})
     assert table.needed({"object name": 1.0, "names in a known relation": 1.0}) == 0.5
     assert table.needed({"object office": 1.0}) == 0.5
+    assert table.needed({"object definite": 1.0, "complete relation with a description": 1.0}) == 0.5
     assert table.needed({"object name": 1.0, "names in a known relation": 0.0}) == 0.6
     assert table.needed({"object content": 1.0, "projection content": 1.0}) == 0.7
     assert table.needed({"object description": 1.0, "projection copula": 1.0}) == 0.8
@@ -203,6 +204,28 @@ def test_a_statement_that_tells_more_of_its_sentence_is_surer() -> None:
         return found.confidence
 
     assert sure("Ana met Peru.") > sure("Ana met Peru after bankers warned ministers about losses.")
+
+
+@pytest.mark.parametrize(
+    ("subject", "relation", "other", "complete"),
+    [
+        ("Ana", "visited", "Peru", True),
+        ("Ana", "married", "Baker", True),
+        ("Ana", "replaced", "Baker", False),  # as what?
+        ("Ana", "married", "Peru", False),  # misread
+        ("Ana", "married", "farmer", False),  # which farmer?
+        ("Ana", "leads", "ministry", True),
+    ],
+)
+def test_a_complete_relation_needs_no_third_part(
+    subject: str, relation: str, other: str, complete: bool
+) -> None:
+    model = Model({"complete relation": 2.0, "complete relation with a description": 1.0}, SURE.thresholds)
+    told = Statement(
+        "st-1", subject, relation, other, Factuality.ASSERTED, 0.5, (evidence(),), relation, True
+    )
+    (found,) = judged([told], NODES, KnownNames(NODES.values(), _ontology()), _ontology(), model)
+    assert (found.confidence > 0.5) == complete
 
 
 def test_what_an_article_is_about_is_surer() -> None:

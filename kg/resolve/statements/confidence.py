@@ -78,8 +78,8 @@ _OPEN = 0.5  # subtracted from the agreement of the two parses, which has no eff
 SORTS = ("names", "things", "speech", "clause")
 """Sorts of statements, each with its own threshold.
 
-"names": a relation of the ontology between two names, or with an office; "things": a relation between other
-things; "speech": what somebody says; "clause": a clause in the words of the article.
+"names": a relation of the ontology between two names, with an office, or complete by its two ends; "things": a
+relation between other things; "speech": what somebody says; "clause": a clause in the words of the article.
 """
 
 
@@ -119,19 +119,28 @@ def _sort(found: Mapping[str, float]) -> str:
     """The sort (one of `SORTS`) of a statement with these features."""
     if found.get("object content") or found.get("object description"):
         return "speech" if found.get("projection content") else "clause"
-    return "names" if found.get("names in a known relation") or found.get("object office") else "things"
+    sure = ("names in a known relation", "complete relation with a description", "object office")
+    return "names" if any(found.get(name) for name in sure) else "things"
 
 
 def features(
-    statement: Statement, ends: tuple[End, End], doubts: tuple[Doubt, ...], best: Evidence, about: int
+    statement: Statement,
+    ends: tuple[End, End],
+    doubts: tuple[Doubt, ...],
+    best: Evidence,
+    about: int,
+    *,
+    complete: bool,
 ) -> dict[str, float]:
     """Name of each feature of a statement -> its value, mostly 0 or 1.
 
     `doubts`: all doubts except UNSURE, which depends on the result; `best`: the sentence whose features are
     computed; `about`: the number of statements about the same subject in its article, because statements
-    about the topic of an article are right more often. The number of sentences did not improve the fit.
+    about the topic of an article are right more often; `complete`: whether the relation needs no third part
+    beside the two ends (`ontology/complete.ttl`). The number of sentences did not improve the fit.
     """
     subject, other = ends
+    named = {subject.kind, other.kind} <= set(NAMED)
     found = {
         "always": 1.0,
         f"subject {subject.kind}": 1.0,
@@ -142,7 +151,9 @@ def features(
         "long sentence": log(1 + best.sentence.count(" ")) - 3,
         "parts lost": float(len(best.lost)),
         "no doubt": float(not set(doubts) - {Doubt.NOT_ASSERTED}),
-        "names in a known relation": float(statement.known and {subject.kind, other.kind} <= set(NAMED)),
+        "names in a known relation": float(statement.known and named),
+        "complete relation": float(complete and named),
+        "complete relation with a description": float(complete and not named),
         "time told": float(statement.time is not None and statement.time.told),
         "time inferred": float(statement.time is not None and not statement.time.told),
         "agreement of two parses": 0.0 if best.agreement is None else best.agreement - _OPEN,

@@ -94,7 +94,7 @@ def judged(
     for statement in statements:
         ends = ends_of(statement, nodes, known, ontology)
         doubts = doubts_of(statement, ends)
-        sure, enough = _sure(statement, ends, doubts, times, model)
+        sure, enough = _sure(statement, ends, doubts, times, ontology, model)
         if not enough:
             doubts = (*doubts, Doubt.UNSURE)
         found.append(replace(statement, confidence=sure, doubts=doubts))
@@ -116,6 +116,7 @@ def _sure(
     ends: tuple[End, End],
     doubts: tuple[Doubt, ...],
     times: Counter[tuple[str, str]],
+    ontology: Ontology,
     model: Model,
 ) -> tuple[float, bool]:
     """The confidence of a statement, and whether it suffices for a plain fact.
@@ -123,11 +124,25 @@ def _sure(
     Both are those of its best sentence, so that further sentences never lower them.
     """
     found = [
-        confidence.features(statement, ends, doubts, each, max(1, times[each.document, statement.subject]))
+        confidence.features(
+            statement,
+            ends,
+            doubts,
+            each,
+            max(1, times[each.document, statement.subject]),
+            complete=is_complete(statement, ends, ontology),
+        )
         for each in statement.evidence
     ]
     tried = [(round(model.right(each), 4), model.needed(each)) for each in found]
     return max(sure for sure, _ in tried), any(sure >= needed for sure, needed in tried)
+
+
+def is_complete(statement: Statement, ends: tuple[End, End], ontology: Ontology) -> bool:
+    """Whether the relation needs no third part beside these ends: "Ana Ruiz married Tom Reed"."""
+    subject, other = ends
+    clear = {subject.kind, other.kind} <= {*NAMED, "definite", "office"}
+    return statement.known and clear and ontology.is_complete(statement.predicate, subject.type, other.type)
 
 
 def identified(nodes: Mapping[str, Entity | Event], known: KnownNames, ontology: Ontology) -> dict[str, bool]:
