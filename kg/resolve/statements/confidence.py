@@ -78,8 +78,8 @@ _OPEN = 0.5  # subtracted from the agreement of the two parses, which has no eff
 SORTS = ("names", "things", "speech", "clause")
 """Sorts of statements, each with its own threshold.
 
-"names": a relation of the ontology between two names, with an office, or complete by its two ends; "things": a
-relation between other things; "speech": what somebody says; "clause": a clause in the words of the article.
+"names": a relation of the ontology between two names, with an office, or complete by its two ends; "things":
+a relation between other things; "speech": what somebody says; "clause": a clause in the words of the article.
 """
 
 
