@@ -1,6 +1,6 @@
 """From readings to Knowledge: mentions get referents, claims become statements.
 
-`knowledge` has the steps.
+`knowledge` lists the steps.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _CODE = ("read", "resolve")
 
 
 def fingerprint(ontology_files: Iterable[Path] = ()) -> str:
-    """A digest of what a result of resolving depends on, apart from readings and decisions: code, ontology.
+    """A digest of the code and the ontology, on which results of resolving depend besides their arguments.
 
-    `ontology_files`: the user's own. What reading depends on is in the digest of each reading.
+    `ontology_files`: the user's own. What a reading depends on is in its own digest.
     """
     root = Path(__file__).parents[1]
     code = (path for part in _CODE for path in sorted((root / part).rglob("*.py")))

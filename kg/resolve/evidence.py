@@ -1,4 +1,4 @@
-"""The parts of a claim that do not depend on things: its sentence, its time, its literal objects."""
+"""The parts of a statement that follow from its claim alone: its sentence, its time, its literal object."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sys import intern
 from kg.language.time import ranges
 from kg.model import Argument, Claim, Evidence, Reading, Sentence, Text, Time, TimeExpression
 
-_A_DAY = len("2026-01-13")
+_A_DAY = len("2026-01-13")  # length of a date with a day
 _DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}  # by length of an ISO 8601 date
 _NAMES_DAY = re.compile(
     rf"\b(?:{'|'.join((*day_abbr, *month_abbr[1:]))})|\b(?:to|yester)?day\b|tomorrow|tonight|\bnight"
@@ -28,10 +28,10 @@ def one_line(text: str) -> str:
 
 
 def evidence(reading: Reading, claim: Claim, trust: float = 1.0) -> Evidence:
-    """The sentence of a claim; its offsets are in the decoded file. `trust` scales the confidence.
+    """The sentence of a claim as evidence, with offsets in the decoded file. `trust` scales its confidence.
 
-    More than one sentence if the claim's object begins before or ends after its verb's ("“We will sign. All
-    of us,” said Ruiz").
+    It is several sentences if the claim's object reaches beyond the one with its verb: "“We will sign. All of
+    us,” said Ruiz".
     """
     document, sentence = reading.document, reading.sentences[claim.sentence]
     first, last = sentence.start, sentence.end
@@ -63,7 +63,7 @@ def _touched(sentences: Sequence[Sentence], start: int, end: int) -> Sequence[Se
 
 
 def of_sentence(reading: Reading, sentence: int, rule: str, surface: str) -> Evidence:
-    """A sentence that is certain evidence about the article itself."""
+    """A sentence as evidence about the article itself (such as a citation), with confidence 1."""
     document, span = reading.document, reading.sentences[sentence]
     start, end = document.locate(span.start, span.end)
     words = intern(one_line(document.text[span.start : span.end]))
@@ -71,7 +71,7 @@ def of_sentence(reading: Reading, sentence: int, rule: str, surface: str) -> Evi
 
 
 def shared(one: Evidence) -> Evidence:
-    """The same with one object for each sentence, of which every result that is kept has a copy."""
+    """The same evidence with interned strings: each result from disk has its own copy of a sentence."""
     return Evidence(
         intern(one.document),
         one.start,
@@ -89,8 +89,8 @@ def shared(one: Evidence) -> Evidence:
 
 
 def distinct(some: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence in order; of several pieces from one rule in the same words, only the most complete and
-    certain.
+    """The evidence in order, without repetitions: of several pieces with the same sentence, rule, projection
+    and words, the one that omits least, and among these the most certain.
     """
     found = set(some)
     if len(found) < 2:
@@ -102,7 +102,7 @@ def distinct(some: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 
 def order(one: Evidence) -> tuple[str, int, int, str, float, str, str, float]:
-    """The order of evidence on a statement or event."""
+    """The sort key of the evidence of a statement or event."""
     agreement = -1.0 if one.agreement is None else one.agreement
     return (
         one.document,
@@ -117,9 +117,9 @@ def order(one: Evidence) -> tuple[str, int, int, str, float, str, str, float]:
 
 
 def when(expression: TimeExpression) -> Time | None:
-    """The date or time of day, also an unresolved one ("Tuesday" in an article without date); not a duration.
+    """The `Time` of a date or time of day, even if unresolved ("Tuesday" in an article without a date).
 
-    A clock time ("at 9.53am") gives no day.
+    None for a duration. A time of day alone ("at 9.53am") gives no day.
     """
     if expression.type not in ("DATE", "TIME"):
         return None
@@ -130,12 +130,12 @@ def when(expression: TimeExpression) -> Time | None:
 
 
 def time_of(reading: Reading, claim: Claim) -> Time | None:
-    """The time of the claim, if it states one; of a range ("from 1910 to 1945") the whole."""
+    """The time that the claim states, if any; for a range ("from 1910 to 1945"), all of it."""
     return _whole(reading, claim.time) if claim.time >= 0 else None
 
 
 def _whole(reading: Reading, index: int) -> Time | None:
-    """The time of an expression, with the other end of its range."""
+    """The time of an expression or, if it begins a range, of the whole range."""
     first, text = reading.times[index], reading.document.text
     other = ranges.closing(reading.times, index, text)
     if other < 0:
@@ -147,7 +147,7 @@ def _whole(reading: Reading, index: int) -> Time | None:
 
 
 def interval_of(reading: Reading, claim: Claim) -> Time | None:
-    """The bound on the claim's time if it states no time: "since 2019", "in the past three years"."""
+    """The interval that a claim states instead of a time: "since 2019", "in the past three years"."""
     if claim.interval < 0:
         return None
     text, anchor = reading.document.text, reading.document.metadata.date
@@ -165,7 +165,7 @@ def narrative_time(reading: Reading, claim: Claim) -> Time | None:
 
 
 def within_a_day(time: Time) -> Time | None:
-    """The time marked as inferred, if it is one day; otherwise None."""
+    """The time, marked as inferred (`told` is False), if it is a single day; otherwise None."""
     if time.interval:
         return None
     day = len(time.start) >= _A_DAY and time.start[:_A_DAY] == time.end[:_A_DAY]
@@ -173,13 +173,15 @@ def within_a_day(time: Time) -> Time | None:
 
 
 def _names_a_day(words: str) -> bool:
+    """Whether the words name a weekday, but no range of days."""
     return any(name in words for name in day_name) and not re.search(r"\b(?:to|and|through)\b|[-–]", words)
 
 
 def most_precise(times: Iterable[Time | None]) -> Time | None:
-    """The most precise resolved one of several times of one thing; the earliest of equal ones.
+    """The best of several times of one thing; None if there is none.
 
-    Times stated for it come first, those with an open end last.
+    Times with an open end and unresolved ones come last, inferred ones after stated ones; then the most
+    precise is best, then the earliest.
     """
     known = [time for time in times if time is not None]
     return min(
@@ -190,18 +192,20 @@ def most_precise(times: Iterable[Time | None]) -> Time | None:
 
 
 def is_open(time: Time) -> bool:
-    """Whether it has an open end, "since 2019", "by Friday": not usable for comparing two events."""
+    """Whether it is an interval with an open end ("since 2019", "by Friday"), so that two events cannot be
+    compared by it.
+    """
     return time.interval and not (time.start and time.end)
 
 
 def agreed(times: Iterable[Time | None]) -> Time | None:
-    """The time, if all given times are on one day; otherwise None."""
+    """The common time of all times that are not None; None if they differ."""
     known = {(time.start, time.end): time for time in times if time is not None}
     return next(iter(known.values())) if len(known) == 1 else None
 
 
 def text_object(reading: Reading, argument: Argument) -> Text | None:
-    """The value of an argument that is not a mention; None if it is empty."""
+    """The literal for an argument that is no mention; None if its text is empty."""
     if argument.time >= 0:
         time = _whole(reading, argument.time)
         if time and time.text != one_line(argument.text):

@@ -1,4 +1,4 @@
-"""The gender of words: "chairwoman" and "Ana" are feminine; "" if unknown."""
+"""The gender of common nouns and given names: "chairwoman" and "Ana" are feminine."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ def gender_of_noun(noun: str, ontology: Ontology) -> str:
 
 
 def gender_of_name(words: Sequence[str], ontology: Ontology) -> str:
-    """The gender of a person by the given name, the first of the words (as in `names.words`): "m" or "f", ""
-    if unknown.
+    """The gender of a person with this name: "m" or "f", "" if unknown.
+
+    `words`: as from `names.words`; the first is the given name.
     """
     return _of(words[0], "MaleGivenNames", "FemaleGivenNames", ontology)
 

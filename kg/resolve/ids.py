@@ -1,14 +1,14 @@
 """Local names of IRIs: readable if possible, always ASCII, the same in every build.
 
     Peru, Lima, Rail_Union          the name says what it is
-    Ana_Ruiz                        the politician with that name
+    Ana_Ruiz                        the only or most important person of that name
     Ana_Ruiz-science                the scientist: namesakes in one field are one person (`entities`)
-    Ana_Ruiz-5f0c2a91               field unknown: the person with that name in one article
-    Kallio-place, Lima-other        a place, and something with the name of a place
+    Ana_Ruiz-5f0c2a91               the person of that name in one article, with no known field
+    Kallio-place, Lima-other        a place, and something else with the name of a place
 
-An id contains what identifies its thing, so that adding or removing articles never reassigns it. A thing
-known from one article only is identified by the content of the article, not by the file name, which may
-change.
+An id contains what identifies its thing, so that it never comes to mean another thing when articles are added
+or removed. A thing known from one article only is identified by the content of the article, not by the file
+name, which may change.
 
 Only letters, digits and "_" come from a label; "-" precedes everything else, so that no label can collide
 with the id of an event or a statement.
@@ -31,11 +31,11 @@ _LONGEST = 80  # maximum characters of a slug
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """Something that claims `slug` as its id."""
+    """Something whose id should be `slug`."""
 
     slug: str
-    rank: int  # the only claimant of the highest rank gets it
-    key: str  # distinguishes it from all others, in any order of input
+    rank: int  # of several claimants, the one with the highest rank gets the slug, if it is the only one
+    key: str  # distinguishes it from all others, whatever the order of the input
 
 
 def digest(length: int, *parts: str) -> str:
@@ -44,7 +44,7 @@ def digest(length: int, *parts: str) -> str:
 
 
 def slug(label: str) -> str:
-    """ASCII words of a label; "x" and a hash if there are none.
+    """The words of a label in ASCII, joined by "_"; "x" and a hash if no ASCII letter or digit is left.
 
     >>> slug("José Peña-Díaz"), slug("A.B. & Co"), slug("東京")
     ('Jose_Pena_Diaz', 'A_B_Co', 'x130016b2')
@@ -61,7 +61,7 @@ def _joined(label: str) -> str:
 
 
 def whole(label: str, mark: str = "") -> str:
-    """The slug and what distinguishes its namesakes; also a hash if a label is too long for a slug.
+    """An id of the slug, a hash if the slug had to be shortened, and the mark that distinguishes namesakes.
 
     >>> whole("Ana Ruiz", "science"), whole("Peru")
     ('Ana_Ruiz-science', 'Peru')
@@ -72,7 +72,7 @@ def whole(label: str, mark: str = "") -> str:
 
 
 def of_articles(documents: Iterable[Document]) -> list[str]:
-    """The digest of each article for ids: of its content, with a number if several are equal."""
+    """For each article a key for use in ids: a digest of its content, and a number among equal articles."""
     seen: Counter[str] = Counter()
     found: list[str] = []
     for document in documents:
@@ -84,7 +84,7 @@ def of_articles(documents: Iterable[Document]) -> list[str]:
 
 
 def assign(claimants: Sequence[Claimant]) -> list[str]:
-    """An id for each, in order: its slug, or, if others have an equal claim, slug, "-" and a hash."""
+    """The ids of the claimants, in order: the slug, or slug, "-" and a hash for those that do not get it."""
     wanted: defaultdict[str, list[int]] = defaultdict(list)
     for i, claimant in enumerate(claimants):
         wanted[claimant.slug].append(i)

@@ -1,8 +1,9 @@
 """The steps of resolving, in order.
 
-names of one document -> its named things (locals) -> pronouns and roles -> those of all documents -> entities
-noun phrases -> unnamed things;  words for happenings -> happenings -> events of all documents
-claims -> statements
+1. In each document: names -> named things (`Local`); pronouns and descriptions -> the named things that they
+   mean; other noun phrases -> unnamed things; event mentions -> happenings (`alone`).
+2. In all documents together: named and unnamed things -> entities; happenings -> events; claims ->
+statements. 3. From these: dependences between articles, conflicts, plain facts.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from kg.resolve.sources import dependence
 from kg.resolve.sources.witnesses import Witnesses
 from kg.resolve.statements import confidence, departed, described, plain, statements
 
-_ONE_STORY = 0.2  # minimum cosine of two documents on one story
+_ONE_STORY = 0.2  # minimum cosine similarity of two documents that tell one story
 
 
 def resolve(
@@ -44,9 +45,9 @@ def resolve(
 ) -> Knowledge:
     """The Knowledge in all readings; independent of their order.
 
-    It contains the entities and events that occur in a statement or an event. `decisions` are the user's and
-    override all rules; `known` are the things of the background. `memo`: results of an earlier build, which
-    are used as far as nothing that they depend on has changed, and replaced otherwise.
+    It contains the entities and events that occur in a statement or an event. `decisions`: the user's, which
+    override all rules; `known`: the things of the background; `memo`: results of an earlier build, each of
+    which is used again if nothing has changed on which it depends.
     """
     decided, memo = Decided(decisions), memo or Memo()
     corpus = resolved_corpus(readings, ontology, decided, known, memo)
@@ -123,9 +124,9 @@ def resolve(
 
 
 def links(readings: Sequence[Reading], ontology: Ontology) -> list[list[Link]]:
-    """The mentions of each reading, in the given order, each with its chain.
+    """The mentions of each reading, in the given order, each with its coreference chain.
 
-    Mentions are grouped more readily than in `resolve`, which derives facts from them.
+    Mentions are joined more readily than in `resolve`, which derives facts from them and must be certain.
     """
     corpus = resolved_corpus(readings, ontology)
     same = corpus.occurrences(ontology)
@@ -138,7 +139,7 @@ def links(readings: Sequence[Reading], ontology: Ontology) -> list[list[Link]]:
 
 
 def _counted(statement: Statement, witnesses: Witnesses, told_by_name: Container[str]) -> Statement:
-    """The statement with the number of its independent articles, and about named things only."""
+    """The statement with the number of its independent articles, and only named things in `about`."""
     independent = witnesses.count(statement.evidence)
     about = tuple(id_ for id_ in statement.about if id_ in told_by_name)
     if (independent, about) == (statement.independent, statement.about):
@@ -152,12 +153,12 @@ def _nodes(statement: Statement) -> tuple[str, ...]:
 
 
 def _outside(event: Event, ignored: Container[str]) -> Event:
-    """The event, without the event that contains it if the user decided to ignore that."""
+    """The event, detached from the event of which it is a part if the user decided to ignore that one."""
     return replace(event, part_of="") if event.part_of in ignored else event
 
 
 def _with_wholes(events: Sequence[Event], used: set[str]) -> list[Event]:
-    """The events in use, and those that contain them."""
+    """The used events, and the events of which they are parts, in the given order."""
     by_id = {event.id: event for event in events}
     found: set[str] = set()
     for some in sorted(used & by_id.keys()):
@@ -169,32 +170,35 @@ def _with_wholes(events: Sequence[Event], used: set[str]) -> list[Event]:
 
 
 def _as_event(entity: Entity) -> Event:
-    """An event with a proper name ("World War II")."""
+    """The event for an entity that is an event with a proper name ("World War II")."""
     return Event(entity.id, entity.label, entity.type, aliases=entity.aliases, documents=entity.documents)
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedCorpus:
-    """All readings in a fixed order, and the referents of their mentions."""
+    """All readings, sorted by id, and the referents of their mentions. All lists are in this order."""
 
-    order: list[int]  # indices into the readings in the given order
+    order: list[int]  # for each reading, its index in the given order
     readings: Sequence[Reading]
-    compared: list[Traits]
-    asked: Sequence[Asked]
-    told: Sequence[Resolved]
-    likeness: list[dict[int, float]]  # the similar documents of each, as in `stories`
-    near: list[set[int]]  # for each document, those of the same story
+    compared: list[Traits]  # for comparing articles
+    asked: Sequence[Asked]  # what later steps need of each reading
+    told: Sequence[Resolved]  # each reading with the referents of its mentions
+    likeness: list[dict[int, float]]  # for each document: similar document -> similarity, as in `stories`
+    near: list[set[int]]  # for each document, the others of the same story
     entities: list[Entity]
 
     def occurrences(self, ontology: Ontology) -> dict[str, str]:
-        """Happening -> event."""
+        """Id of each happening -> id of its event."""
         found = sketches(self.told, self.entities, ontology, Memo())
         return occurrences.unite(found, disk_lists.documents(self.readings), self.near)
 
     def with_nodes(
         self, part: str, same: Mapping[str, str] = MappingProxyType({})
     ) -> Iterator[tuple[Any, Nodes]]:
-        """A part of `Asked` of each document, and the referents of its mentions. `same`: merged ids."""
+        """For each document, the field `part` of its `Asked`, and the referents of its mentions.
+
+        `same`: id that was merged into another -> that other.
+        """
         for told, asked in zip(self.told, self.asked, strict=True):
             yield getattr(asked, part), told.nodes.renamed(same)
 
@@ -206,21 +210,21 @@ def resolved_corpus(
     known: Sequence[Known] = (),
     memo: Memo | None = None,
 ) -> ResolvedCorpus:
-    """The referents of the readings; without user decisions if none are given."""
+    """The readings with the referents of their mentions: the steps up to entities and happenings."""
     decided, memo = decided or Decided(), memo or Memo()
     documents = disk_lists.documents(given)
     order = sorted(range(len(given)), key=lambda i: (documents[i].id, documents[i].text))
     readings = disk_lists.ordered(given, order)
     compared = traits(readings, ontology, memo)
     likeness = stories.likeness([each.features for each in compared], _ONE_STORY)
-    compared = [replace(each, features={}) for each in compared]  # which take much memory
+    compared = [replace(each, features={}) for each in compared]  # the features take much memory
     near = stories.near(likeness)
     readings = dating.dated(readings, near, memo)
     documents = disk_lists.documents(readings)
     shared: dict[Hashable, Any] = {}
 
     def slim(local: within.Local) -> within.Local:
-        """The local, sharing equal parts with others: most are equal, and each would take a kilobyte."""
+        """The local with parts shared between equal ones, which saves a kilobyte for most of them."""
         sets = (local.acronyms, local.titles, local.longer, local.roles)
         acronyms, titles, longer, roles = (shared.setdefault(each, each) for each in sets)
         return replace(
@@ -236,7 +240,7 @@ def resolved_corpus(
 
     parts = disk_lists.as_are(readings, Alone, alone(readings, ontology, memo))
     locals_ = [tuple(map(slim, part.named)) for part in parts]
-    # The id of each mention of each document:
+    # For each document: index of a mention -> id of its referent.
     own = [{mention: each.id for each in part.happened for mention in each.mentions} for part in parts]
     found: list[Entity] = []
     for made, places in entities(
@@ -270,6 +274,7 @@ def resolved_corpus(
 
 
 def _nodes_of(own: dict[int, str], locals_: Sequence[within.Local], part: Alone) -> Nodes:
+    """The referents of a document's mentions. `own`: those of names and unnamed things."""
     of = [own.get(local.mentions[0], "") for local in locals_]  # "": an event that the user decided to ignore
     described = {mention: of[local] for mention, local in part.meant.described.items()}
     pairs = {mention: (of[a], of[b]) for mention, (a, b) in part.meant.pairs.items() if of[a] and of[b]}

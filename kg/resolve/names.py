@@ -1,7 +1,7 @@
 """Normalised names, and tests whether one name can be short for another.
 
-Independent of documents: `within` resolves short names. Spelling variants are in `variants`; nicknames are
-not handled.
+These are tests of two names alone: `document.within` decides whom a short name means in a document, and
+`entities.variants` finds spelling variants. Nicknames are not recognised.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LETTERS = str.maketrans(
      "’": "'", "‘": "'", "ʼ": "'", "`": "'"}
 )  # fmt: skip
 _QUOTES = '"“”„«»'
-_GIVEN = 2  # number of given names whose initials are enough to identify a person
+_GIVEN = 2  # initials are short for a full name if they stand for at least so many given names: "A.M. Ruiz"
 
 
 def ascii_letters(text: str) -> str:
@@ -96,7 +96,9 @@ def index_key(text: str, tails: Container[str]) -> str:
 
 
 def generation(parts: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """Split "Jr" or "III" from the words of a person's name; it distinguishes people with the same name.
+    """The words of a person's name without "Jr" or "III" at its end, and that word ("" if there is none).
+
+    It distinguishes people with the same name.
 
     >>> generation(("tom", "reed", "jr"))
     (('tom', 'reed'), 'jr')
@@ -174,7 +176,10 @@ def spells(acronym: str, expansion: str) -> bool:
 
 
 def may_spell(acronym: str, expansion: str) -> bool:
-    """As `spells`, but any letters in order from the first of some word: for "Expansion (ACRONYM)".
+    """Whether the acronym's letters occur in the expansion in this order, the first one at the start of a
+    word.
+
+    This is weaker than `spells`, for text that states the acronym itself: "Expansion (ACRONYM)".
 
     >>> may_spell("ESMO", "Smolensk Education Ministry"), may_spell("EduMin", "Education Ministry")
     (False, True)
@@ -186,7 +191,9 @@ def may_spell(acronym: str, expansion: str) -> bool:
 
 
 def may_begin(acronym: str, name: str) -> bool:
-    """Whether the acronym begins with all initials of a truncated name: for "Name (ACRONYM)".
+    """Whether the acronym begins with the initials of all words of the name, as if its end were missing.
+
+    For a name of which the parser found only the beginning, before "(ACRONYM)".
 
     >>> may_begin("HRIA", "Harbour Rail"), may_begin("HIA", "Harbour Rail"), may_begin("HA", "Harbour")
     (True, False, False)
@@ -201,7 +208,7 @@ def _in_order(letters: str, text: str) -> bool:
 
 
 def title_key(title: str) -> str:
-    """A title before a name, folded; "" for a form of address.
+    """The normal form of a title before a name; "" for a form of address.
 
     >>> title_key("Prime Minister"), title_key("Ms.")
     ('prime minister', '')
@@ -211,7 +218,7 @@ def title_key(title: str) -> str:
 
 
 def genitive(name: str) -> str:
-    """The name as an owner.
+    """The name in the genitive.
 
     >>> genitive("Ana Ruiz"), genitive("Tom Reeds"), genitive("the two leaders")
     ("Ana Ruiz's", "Tom Reeds'", "the two leaders'")

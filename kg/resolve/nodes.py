@@ -11,42 +11,44 @@ from kg.model import Argument, Role
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """Ids of entities and events, by index of a mention."""
+    """The referents of a document's mentions. Each table leads from the index of a mention to ids of entities
+    or events.
+    """
 
     own: Mapping[int, str]
-    described: Mapping[int, str]  # the subject of which a description is predicated
+    described: Mapping[int, str]  # for a description predicated of something, the id of that
     pairs: Mapping[int, tuple[str, str]]  # "the two leaders"
     resolved: Mapping[int, str] = field(default_factory=dict)  # as in `Coreference`
 
     def get(self, mention: int) -> str:
-        """The id, or "" if the mention has no known referent."""
+        """The id of the mention's referent; "" if unknown."""
         return self.described.get(mention) or self.own.get(mention, "")
 
     def renamed(self, same: Mapping[str, str]) -> Nodes:
-        """The referents with merged ids."""
+        """The referents after merging. `same`: id that was merged into another -> that other."""
         own = {mention: same.get(id_, id_) for mention, id_ in self.own.items()}
         return Nodes(own, self.described, self.pairs, self.resolved)
 
     def shared(self) -> Nodes:
-        """The referents with one object for each id, instead of one for each reading from disk."""
+        """The referents with interned ids: each reading loaded from disk has its own copy of an id."""
         own = {mention: intern(id_) for mention, id_ in self.own.items()}
         described = {mention: intern(id_) for mention, id_ in self.described.items()}
         pairs = {mention: (intern(a), intern(b)) for mention, (a, b) in self.pairs.items()}
         return Nodes(own, described, pairs, self.resolved)
 
     def ids(self) -> set[str]:
-        """All ids."""
+        """The ids of all referents."""
         pairs = (id_ for pair in self.pairs.values() for id_ in pair)
         return {*self.own.values(), *self.described.values(), *pairs} - {""}
 
     def given(self) -> list[object]:
-        """What a step depends on that uses the ids besides the reading (`kg.memo`)."""
+        """The ids as plain values: an argument of memoised steps that use them (`kg.memo`)."""
         return [sorted(ids.items()) for ids in (self.own, self.described, self.pairs)]
 
     def of(self, argument: Argument) -> tuple[str, ...]:
-        """The ids of an end of a claim: none, one, or both of a pair.
+        """The ids of what an argument of a claim refers to: none, one, or both of a pair.
 
-        A predicate ("is a pilot") remains a description.
+        For a predicate ("is a pilot"), the id of the description itself.
         """
         if argument.mention in self.pairs:
             return self.pairs[argument.mention]

@@ -13,12 +13,14 @@ class Sets:
     parent: list[int] = field(default_factory=list)
 
     def find(self, i: int) -> int:
+        """The smallest member of the set that contains `i`."""
         while self.parent[i] != i:
             self.parent[i] = self.parent[self.parent[i]]
             i = self.parent[i]
         return i
 
     def union(self, members: Iterable[int]) -> None:
+        """Unite the sets that contain these members."""
         roots = sorted({self.find(i) for i in members})
         for root in roots[1:]:
             self.parent[root] = roots[0]

@@ -1,4 +1,4 @@
-"""The type of a thing, by vote of all its mentions."""
+"""The class of a thing, by a vote of all its mentions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kg.ontology import Ontology
 
-_NEARLY = 0.5  # minimum share of the votes of the winning class
+_NEARLY = 0.5  # another class is a doubt if it has at least this share of the winner's votes
 
 
 def decide(votes: Mapping[str, int], ontology: Ontology) -> str:
@@ -26,9 +26,9 @@ def decide(votes: Mapping[str, int], ontology: Ontology) -> str:
 
 
 def doubt(votes: Mapping[str, int], decided: str, ontology: Ontology) -> str:
-    """Another class with nearly as many votes; "" if there is none.
+    """The class with the most votes beside the decided one, if it has nearly as many; otherwise "".
 
-    A superclass or subclass of the winner does not count.
+    Superclasses and subclasses of the decided class do not count.
     """
     total = sum(
         n for name, n in votes.items() if ontology.is_a(decided, name) or ontology.is_a(name, decided)

@@ -1,4 +1,7 @@
-"""Words that denote events, and synonyms, according to WordNet (`ontology/wordnet.tsv`)."""
+"""WordNet: which nouns denote events, which verbs are synonyms, which nouns are wider than others.
+
+The data are in `ontology/wordnet.tsv` and `ontology/wider.tsv`.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,11 @@ from kg.ontology import folder
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """WordNet's information on a word, or on a phrasal verb ("pull over")."""
+    """What WordNet says about a word, or a phrasal verb ("pull over")."""
 
     happens: str  # "!": a noun that mostly denotes an event; "?": one that may; otherwise "-"
-    senses: frozenset[str] = frozenset()  # of verbs, shared with synonyms
-    effects: frozenset[str] = frozenset()  # the senses of their effects
+    senses: frozenset[str] = frozenset()  # of a verb; synonyms share one
+    effects: frozenset[str] = frozenset()  # the senses of verbs for its effect: of "die" for "kill"
 
 
 @cache
@@ -51,8 +54,7 @@ def may_happen(noun: str) -> bool:
 
 
 def senses(lemma: str) -> frozenset[str]:
-    """The senses of a verb, or of the verbs that a noun is derived from; none for words with very many
-    senses.
+    """The senses of a verb, or of the verbs from which a noun is derived; none for a word with very many.
 
     >>> bool(senses("purchase") & senses("buy")), bool(senses("acquisition") & senses("acquire"))
     (True, True)
@@ -63,7 +65,7 @@ def senses(lemma: str) -> frozenset[str]:
 
 
 def effects(lemma: str) -> frozenset[str]:
-    """The senses of the effects of a verb.
+    """The senses of the verbs that denote the effect of a verb.
 
     >>> bool(effects("kill") & senses("die")), bool(effects("kill") & senses("eat"))
     (True, False)
@@ -72,7 +74,7 @@ def effects(lemma: str) -> frozenset[str]:
 
 
 def is_verb(words: str) -> bool:
-    """Whether two words form one verb.
+    """Whether two words form a phrasal verb.
 
     >>> is_verb("pull over"), is_verb("pull table")
     (True, False)
@@ -92,7 +94,7 @@ def _wider() -> Mapping[str, frozenset[str]]:
 
 
 def wider(noun: str) -> frozenset[str]:
-    """The nouns that can refer back to a noun: synonyms and hypernyms (`ontology/wider.tsv`).
+    """The nouns that can refer back to something called by a noun: its synonyms and hypernyms.
 
     >>> "company" in wider("airline"), "airline" in wider("company"), "premier" in wider("prime minister")
     (True, False, True)
@@ -101,7 +103,7 @@ def wider(noun: str) -> frozenset[str]:
 
 
 def is_wider(wide: str, noun: str) -> bool:
-    """Whether one noun can refer back to the other: "the event" to a festival.
+    """Whether the noun `wide` can refer back to something called by `noun`: "the event" to a festival.
 
     >>> is_wider("company", "airline"), is_wider("event", "festival"), is_wider("airline", "company")
     (True, True, False)

@@ -3,14 +3,14 @@
     "A gunman killed two people", "the killings" in two articles of one story    one event
     "23 pirates", "the pirates" in two articles of one story                     one thing
     "on Saturday", "Saturday morning" in one story                               one time
-    "Ana Ruiz", "Ruiz", and "the coach" if the story has only one    one person
+    "Ana Ruiz", "Ruiz", and "the coach" if the story has only one coach          one person
 
-`resolve` makes facts and merges only what is certain. A reader of texts wants the most likely referent of
+`resolve` derives facts, so it merges only what is certain. `kg extract` shows the most likely referent of
 each mention, and within a story the same word mostly has the same meaning (Gale, Church and Yarowsky 1992,
-"One sense per discourse"). Chains therefore begin with the resolved things and join, story by story,
-happenings of one kind, descriptions with the same head word, times on one day, short names with the only
-fuller name that ends with them, and people who do or suffer the same (`people`). A description never joins
-two named things: "the coach" is neither if two are called so.
+"One sense per discourse"). Chains therefore begin with the resolved things and join, within each story, event
+mentions of one kind, descriptions with the same head word, times on one day, short names with the only fuller
+name that ends with them, and people with the same role in an event (`people`). A description never joins two
+named things: if two people are called "coach", "the coach" is neither.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from kg.resolve.events.sketches import DAY, TIME_WORDS, Resolved
 from kg.resolve.events.wording import Wording
 from kg.resolve.sets import Sets
 
-_LINKS = frozenset({"of", "in", "for", "the", "and"})  # "Aden" is not short for "Gulf of Aden"
+# Words before which a name cannot be cut: "Aden" is not short for "Gulf of Aden".
+_LINKS = frozenset({"of", "in", "for", "the", "and"})
 _SPEECH = "SpeechAct"
 _CLASSES = ("Person", "Place", "Organization", "CreativeWork")
 
@@ -36,9 +37,11 @@ _CLASSES = ("Person", "Place", "Organization", "CreativeWork")
 def chains(
     told: Sequence[Resolved], entities: Iterable[Entity], stories: Sequence[int], ontology: Ontology
 ) -> list[list[Link]]:
-    """The links of each document, in its order; the links of a chain have the same `chain`, in all documents.
+    """The links of each document, in text order. The links of one chain have the same `chain` in all
+    documents.
 
-    `told`: resolved documents; all happenings of one event have one id. `stories`: as in `stories.groups`.
+    `told`: resolved documents, in which all mentions of one event have one id; `stories`: for each document,
+    the number of its story.
     """
     found = marks.links(told, stories, ontology)
     chain = _Joining(told, found, entities, stories, ontology).run()
@@ -49,7 +52,7 @@ def chains(
 
 
 class _Joining:
-    """Joins the things of each story. A thing of several stories belongs to the one that mentions it most."""
+    """Joins the things of each story to chains. A thing belongs to the story that mentions it most."""
 
     def __init__(
         self,
@@ -65,7 +68,8 @@ class _Joining:
         spread: defaultdict[str, Counter[int]] = defaultdict(Counter)
         for story, some in zip(stories, found, strict=True):
             for _, link in some:
-                spread[link.chain][story] += bool(link.type)  # once, however many extents it has
+                # wider extents, without a type, do not count again
+                spread[link.chain][story] += bool(link.type)
         self.home = {thing: min(n, key=lambda story: (-n[story], story)) for thing, n in spread.items()}
         self.spread = spread
         self.things = sorted(spread, key=lambda thing: (thing not in self.named, thing))
@@ -73,7 +77,7 @@ class _Joining:
         self.sets = Sets(list(range(len(self.things))))
 
     def run(self) -> dict[str, str]:
-        """The name of the chain of each thing."""
+        """Each thing -> the name of its chain."""
         self._alike()
         self._short_names()
         self._descriptions()
@@ -86,7 +90,7 @@ class _Joining:
         self.sets.union(self.index[thing] for thing in some)
 
     def _alike(self) -> None:
-        """Join happenings of one kind, descriptions with one head word, times of one day."""
+        """Join event mentions of one kind, descriptions with the same head word, and times on one day."""
         groups: defaultdict[tuple[int, str, str], set[str]] = defaultdict(set)
         for one, some in zip(self.told, self.found, strict=True):
             for source, link in some:
@@ -95,6 +99,7 @@ class _Joining:
         for members in groups.values():
             self._union(members)
 
+    # Pairs of kind and key: within a story, links that share a pair are joined.
     def _keys(self, reading: Reading, source: Source, link: Link) -> Iterator[tuple[str, str]]:
         if isinstance(source, TimeExpression):
             yield "time", _day(source)
@@ -110,7 +115,7 @@ class _Joining:
         return {key for lemma in lemmas for key in self.wording.likely(lemma)}
 
     def _sayings(self) -> None:
-        """Join speech acts with the same speaker: a story has many speakers."""
+        """Join speech acts of one kind if they have the same speaker, because a story has many speakers."""
         groups: defaultdict[tuple[int, str, str], set[str]] = defaultdict(set)
         for position, (one, some) in enumerate(zip(self.told, self.found, strict=True)):
             speakers = self._speakers(position, one)
@@ -123,7 +128,7 @@ class _Joining:
             self._union(members)
 
     def _speakers(self, position: int, told: Resolved) -> defaultdict[int, set[str]]:
-        """The chains of the speakers of each speech act, by its position."""
+        """Offset of each event mention -> the chains of those who do it: the speakers of a speech act."""
         found: defaultdict[int, set[str]] = defaultdict(set)
         for frame in told.reading.frames:
             for piece in frame.parts:
@@ -155,7 +160,7 @@ class _Joining:
         return next((name for name in _CLASSES if self.ontology.is_a(type_, name)), "")
 
     def _descriptions(self) -> None:
-        """Join a description with the only person of the story who is called so: "the coach"."""
+        """Join a description such as "the coach" with the only named thing of the story described so."""
         bearers: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
         others: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
         for some in self.found:
@@ -175,7 +180,7 @@ class _Joining:
                     self._union(some)
 
     def _people(self) -> None:
-        """Join the agents of one happening of a story, and its patients."""
+        """Join the people who are agents of one event of a story, and those who are its patients."""
         documents: defaultdict[int, list[int]] = defaultdict(list)
         for position, story in enumerate(self.stories):
             documents[story].append(position)
@@ -187,6 +192,7 @@ class _Joining:
                 self._union(pair)
 
     def _see(self, position: int, told: Resolved, parts: defaultdict[str, people.StoryPerson]) -> None:
+        """Add what a document says about people to `parts` (chain -> features of the person)."""
         mentions = told.reading.mentions
         ones = {i for i, mention in enumerate(mentions) if people.is_one(mention, self.ontology)}
         chain = {i: self._chain(marks.thing(position, told, i)) for i in range(len(mentions))}
@@ -216,7 +222,7 @@ def _shorter(words: tuple[str, ...], class_: str) -> Iterator[tuple[str, ...]]:
 
 
 def _day(time: TimeExpression) -> str:
-    """The key of times on one day: the date; otherwise weekday, month and number; otherwise the words."""
+    """A key for times on one day: the date; if unresolved, weekday, month and numbers; else the words."""
     if time.value[:4].isdigit():
         return time.value[:DAY]
     words = names.words(time.text)

@@ -1,19 +1,19 @@
-"""The extents of mentions.
+"""The extents of mentions: the spans of text that an annotator may have marked for them.
 
     "23 Somali pirates"       the phrase, and "pirates", its head word
-    "Dr. Ana Ruiz"            "Ana Ruiz": a title is not part of the name; also the whole
-    "the son of Tom Reed"     "son", because the name in it is a separate mention; also the whole
-    "were pulled over by"     "pulled over": a phrasal verb
-    "of drunk driving"        "drunk driving": the name of an offence
-    "in the Bay of Lima"      also "the Bay of Lima", and the whole, because it is a location
-    "Ruiz's office"           also "Ruiz's"
+    "Dr. Ana Ruiz"            "Ana Ruiz", because a title is not part of the name; wider: the whole
+    "the son of Tom Reed"     "son", because the name in it is a separate mention; wider: the whole
+    "were pulled over by"     "pulled over", a phrasal verb
+    "of drunk driving"        "drunk driving", the name of an offence
+    "in the Bay of Lima"      "Bay of Lima"; wider: "the Bay of Lima" and the whole, because it is a location
+    "Ruiz's office"           the phrase, and "office"; wider, for the mention of Ruiz: "Ruiz's"
 
-Annotators mark things by phrase or by head word, so both are given; names and happenings have one extent. The
-following words decide whether "over" belongs to the verb or to a phrase ("fell over the edge").
+Annotators mark descriptions by phrase or by head word, so both are given; names and events have one extent.
+Whether "over" belongs to the verb ("pulled over") or begins a phrase ("fell over the edge") is decided by the
+words after it.
 
-Some annotators mark a name with its title, article and possessive ending, a phrase with the name at its start
-or after its head, and a place or a time with its preposition. These are the `wider` extents: they refer to
-the same thing, but are not names of it.
+Some annotators mark a name with its title, article or possessive ending, a description with a name in it, and
+a place or a time with its preposition. These are the `wider` extents.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _WHERE = re.compile(
     r" (the )?$",
     re.IGNORECASE,
 )
-_WHEN = re.compile(  # "on Friday", "at about 7 p.m.", "less than a month"
+_WHEN = re.compile(  # the words before a time: "on Friday", "at about 7 p.m.", "less than a month"
     r"\b((in|on|at|since|until|by|during|for|before|after) ((about|around|the) )?"
     r"|(about|around|(more|less) than) )$",
     re.IGNORECASE,
@@ -40,7 +40,8 @@ _WHEN = re.compile(  # "on Friday", "at about 7 p.m.", "less than a month"
 _LATER = re.compile(r" (after|before|later|earlier|ago)\b")
 _OWNER = re.compile(r"(\S+['’]s?\s+|the |an? |his |her |its |their |our )+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?=\s)", re.IGNORECASE)
-_BEHIND_NAME = re.compile(r", (\d{1,2}|[A-Z]{2,3}|Ph\. ?D\.?|M\. ?D\.?)(?!\w)")  # "Ruiz, 40", "Ruiz, MD"
+# The age or degree after a name: "Ruiz, 40", "Ruiz, MD".
+_BEHIND_NAME = re.compile(r", (\d{1,2}|[A-Z]{2,3}|Ph\. ?D\.?|M\. ?D\.?)(?!\w)")
 _NEXT = re.compile(r" (\w+)(\W*)(\w*)")
 _PREPOSITIONS = frozenset(
     {"about", "across", "after", "against", "along", "around", "before", "behind", "between", "by", "in",
@@ -77,10 +78,11 @@ def _holds_name(reading: Reading, mention: Mention) -> bool:
 
 
 def wider(reading: Reading, mention: Mention, *, place: bool) -> Iterator[tuple[int, int]]:
-    """The extents of a thing with surrounding words. `place`: whether it is a location.
+    """The extents of a mention that include surrounding words. `place`: whether it is a location.
 
-    "the Bay of Lima", "in the Bay of Lima", "Ruiz's", "Ruiz, 40", "senior judge Dr Ana Ruiz", of which also
-    "Dr Ana Ruiz", "the son of Tom Reed"; of "the country's surgeon general for life" also "surgeon general".
+    For example, "the Bay of Lima" and "in the Bay of Lima" for "Bay of Lima"; "Ruiz's" or "Ruiz, 40" for
+    "Ruiz"; "Dr Ana Ruiz" and "senior judge Dr Ana Ruiz" for "Ana Ruiz". Also whole descriptions with a name
+    ("the son of Tom Reed"), and "surgeon general" for the position "the country's surgeon general for life".
     """
     text = reading.document.text
     start, end = mention.start, mention.end
@@ -104,7 +106,7 @@ def wider(reading: Reading, mention: Mention, *, place: bool) -> Iterator[tuple[
 
 
 def _titled(text: str, name: Mention) -> Iterator[tuple[int, int]]:
-    """The spans of a name with its title: "Dr Ana Ruiz" in "senior judge Dr Ana Ruiz", and the whole."""
+    """The spans of a name with (a part of) its title: "senior judge Dr Ana Ruiz", "Dr Ana Ruiz"."""
     start = text.rfind(name.title, 0, name.start) if name.title else -1
     if start >= 0:
         yield start, name.end
@@ -120,12 +122,13 @@ def wider_time(reading: Reading, time: TimeExpression) -> Iterator[tuple[int, in
 
 
 def _with(text: str, before: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span from `start` to `end` together with the words before it, if these match."""
     if found := before.search(text, max(start - _REACH, 0), start):
         yield found.start(), end
 
 
 def happening(reading: Reading, mention: Mention) -> tuple[int, int]:
-    """The words that denote an event: a name, a verb with its particle, or a noun."""
+    """The extent of an event mention: a name, a verb with its particle, or a noun."""
     if mention.kind is MentionKind.NAME:
         return mention.start, mention.end
     text = reading.document.text
@@ -136,12 +139,12 @@ def happening(reading: Reading, mention: Mention) -> tuple[int, int]:
 
 
 def lemma(reading: Reading, mention: Mention) -> str:
-    """The lemma of an event, of both words of its verb: "pull over"."""
+    """The lemma of an event mention, including the particle of a phrasal verb: "pull over"."""
     return mention.lemma.lower() + _second(reading.document.text, mention).lower()
 
 
 def _second(text: str, mention: Mention) -> str:
-    """The second word of a verb, with the blank before it; "" if it has none."""
+    """The particle of a phrasal verb, with the blank before it; "" if there is none."""
     found = _NEXT.match(text, mention.head_end)
     if found is None or mention.kind is not MentionKind.EVENT or mention.determiner:
         return ""

@@ -1,8 +1,8 @@
-"""The referent of each mention of a document by itself, and its extents.
+"""The links of each document: the extents of its mentions, with their referents before chains are joined.
 
-Words denote an event by their kind ("the summit", a verb), by WordNet ("a nomination"), or by use in the
-story: "at the party", "the 81st Larks" (an award, a festival). Descriptions of people denote events as well:
-"a fired accountant", "one man is dead".
+A mention is linked as an event if extraction found it to be one ("the summit", a verb), if its noun denotes
+events in WordNet ("a nomination"), or if the story uses it so: "at the party", "the 81st Larks" (an award or
+a festival). Words in descriptions of people denote events, too: "a fired accountant", "one man is dead".
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from kg.resolve.events.sketches import Resolved
 from kg.resolve.events.wording import Wording
 
 _AT = re.compile(r"\b(at|during|after|before|until|since|following) (\w+ )?$", re.IGNORECASE)
-_AGAIN = re.compile(r"\b(\d+(st|nd|rd|th)|annual) $", re.IGNORECASE)  # held each year
-_HAPPENINGS = ("Event", "Award")  # of names; "the Lima Film Awards" are held
+_AGAIN = re.compile(r"\b(\d+(st|nd|rd|th)|annual) $", re.IGNORECASE)  # before the name of a recurring event
+_HAPPENINGS = ("Event", "Award")  # classes whose names denote events: "the Lima Film Awards" take place
 _DEAD = re.compile(r"(?<!\bthe )\bdead\b(?!-)", re.IGNORECASE)
 _SUFFERED = re.compile(r"\b[a-z]{3,}ed\b", re.IGNORECASE)
 _PLACES = ("Place", "Organization")
@@ -30,13 +30,13 @@ _PEOPLE = ("Person", "Group")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A span of a document and its chain; offsets are in `Document.text`."""
+    """A span of a document that refers to something, and its chain; offsets are in `Document.text`."""
 
     start: int
     end: int
     kind: MentionKind
-    type: str  # of a time: "DATE", "TIME", "DURATION" or "SET"; "" for wider extents
-    chain: str
+    type: str  # a class; for a time "DATE", "TIME", "DURATION" or "SET"; "" for wider extents
+    chain: str  # id of what it refers to: the same for all links of a chain
 
 
 Source = Mention | TimeExpression
@@ -45,7 +45,7 @@ Source = Mention | TimeExpression
 def links(
     told: Sequence[Resolved], stories: Sequence[int], ontology: Ontology
 ) -> list[list[tuple[Source, Link]]]:
-    """The links of each document; the chain of each is its referent by itself."""
+    """The links of each document, with their sources; each `chain` is the referent before joining."""
     stages: defaultdict[int, _Stage] = defaultdict(_Stage)
     for story, one in zip(stories, told, strict=True):
         stages[story].see(one.reading)
@@ -58,10 +58,10 @@ def links(
 
 @dataclass(slots=True)
 class _Stage:
-    """The events of a story: words that may denote an event, and once clearly do."""
+    """Words of a story that may denote an event, and do so clearly in at least one place."""
 
-    nouns: set[str] = field(default_factory=set)  # "at the party", "during the season"
-    names: set[tuple[str, ...]] = field(default_factory=set)  # "the 81st Larks"
+    nouns: set[str] = field(default_factory=set)  # "party", if "at the party" occurs
+    names: set[tuple[str, ...]] = field(default_factory=set)  # "Larks", if "the 81st Larks" occurs
 
     def see(self, reading: Reading) -> None:
         text = reading.document.text
@@ -74,6 +74,7 @@ class _Stage:
                 self.names.add(singular(mention))
 
     def happens(self, mention: Mention) -> bool:
+        """Whether a mention denotes an event in this story."""
         if mention.kind is MentionKind.NAME:
             return mention.type in _HAPPENINGS or singular(mention) in self.names
         noun = mention.lemma.lower()
@@ -100,7 +101,7 @@ def _links(
             yield mention, Link(start, end, MentionKind.EVENT, type_, stands_for)
             continue
         ways = extents.extents(reading, mention)
-        if index in told.nodes.described:  # "Reed's wife, Ana Ruiz": "wife", without the names
+        if index in told.nodes.described:  # only the head word: "wife" in "Reed's wife, Ana Ruiz"
             ways = ways[-1:]
         place = index in where or any(ontology.is_a(mention.type, name) for name in _PLACES)
         wider = (way for way in extents.wider(reading, mention, place=place) if way not in ways)
@@ -117,7 +118,7 @@ def _links(
 
 
 def thing(position: int, told: Resolved, mention: int) -> str:
-    """The referent of a mention by itself: a thing of the world, or a name that only it has."""
+    """The id of a mention's referent; if unresolved, an id that no other mention has."""
     return told.nodes.get(mention) or f"mention-{position}-{mention}"
 
 
@@ -128,7 +129,10 @@ def _where(reading: Reading) -> set[int]:
 
 
 def _suffered(reading: Reading, wording: Wording, ontology: Ontology) -> Iterator[Mention]:
-    """Events in adjectives: "a [fired] accountant", "one man is [dead]"; "the dead" are people."""
+    """Artificial mentions for adjectives that imply an event: "a [fired] accountant", "one man is [dead]".
+
+    Not "the dead", who are people.
+    """
     text = reading.document.text
     known = {(mention.head_start, mention.head_end) for mention in reading.mentions}
     for mention in reading.mentions:

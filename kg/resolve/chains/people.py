@@ -1,13 +1,13 @@
 """Probable referents of words for people, within one article and within one story.
 
     "the clerk who fled"                        "who" is the clerk
-    "A clerk shot his boss. He fled."           "he" is the clerk, the agent of the previous event
-    "A driver hit the woman and fled", "Ana Ruiz was hit ... by a motorist who fled", in two articles of one
-    story                                       the driver is the motorist, the woman Ana Ruiz
+    "A clerk shot his boss. He fled."           "He" is the clerk, the last subject
 
-In one story an event has one agent. Therefore two mentions of single people corefer if they are both agents,
-or both patients, of joined happenings (`chains`), neither acts on the other, no clause has both, and their
-genders agree. Two named people are never joined.
+If two articles of one story say "A driver hit the woman and fled" and "Ana Ruiz was hit ... by a motorist who
+fled", the driver is the motorist, and the woman is Ana Ruiz: in one story an event mostly has one agent.
+Therefore two mentions of single people corefer if both are agents, or both patients, of event mentions that
+`chains` has joined. But never if one acts on the other, if one clause has both as arguments, if their genders
+differ, or if both are named.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TURNED = {Function.WHO: Function.WHOM, Function.WHOM: Function.WHO}
 
 
 def pronouns(told: Resolved, ontology: Ontology) -> Iterator[tuple[int, int]]:
-    """The antecedent of each unresolved pronoun, a description; both are mentions."""
+    """Pairs of an unresolved pronoun and its probable antecedent, both as indices of mentions."""
     reading = told.reading
     subjects = {
         part.argument.mention: frame.start
@@ -62,7 +62,7 @@ def pronouns(told: Resolved, ontology: Ontology) -> Iterator[tuple[int, int]]:
 
 
 def _before(told: Resolved, pronoun: Mention) -> int:
-    """The antecedent of a relative pronoun."""
+    """The index of the noun phrase directly before a relative pronoun; -1 if there is none."""
     text = told.reading.document.text
     for index, mention in enumerate(told.reading.mentions):
         noun = mention.kind in (MentionKind.NAME, MentionKind.NOMINAL)
@@ -73,7 +73,7 @@ def _before(told: Resolved, pronoun: Mention) -> int:
 
 
 def beside(told: Resolved) -> dict[int, set[int]]:
-    """For each mention, the other mentions in its clause: "her" for "the driver" in "the driver hit her"."""
+    """Each mention -> the other arguments of its clauses: "her" for "the driver" in "the driver hit her"."""
     found: defaultdict[int, set[int]] = defaultdict(set)
     for frame in told.reading.frames:
         parts = {part.argument.mention for part in frame.parts} - {-1}
@@ -83,6 +83,7 @@ def beside(told: Resolved) -> dict[int, set[int]]:
 
 
 def is_one(mention: Mention, ontology: Ontology) -> bool:
+    """Whether the mention is a name or description of a single person."""
     noun = mention.kind in (MentionKind.NAME, MentionKind.NOMINAL)
     return noun and not mention.plural and ontology.is_a(mention.type, "Person")
 
@@ -96,18 +97,19 @@ def gender(mention: Mention, ontology: Ontology) -> str:
 
 @dataclass(slots=True)
 class StoryPerson:
-    """A person in a story: the features of a chain for joining."""
+    """What is known of a person in a story: it decides with which other one the person may be identical."""
 
     genders: set[str] = field(default_factory=set)
     named: bool = False
-    slots: set[tuple[str, Function]] = field(default_factory=set)  # happening and function in it
-    apart: set[str] = field(default_factory=set)  # the other people in its clauses
+    slots: set[tuple[str, Function]] = field(default_factory=set)  # chain of an event, and function in it
+    apart: set[str] = field(default_factory=set)  # chains of the other people in the same clauses
 
     def shared(self, other: StoryPerson) -> int:
-        """The happenings in which both have the same role."""
+        """The number of events in which both have the same function."""
         return len({happening for happening, _ in self.slots & other.slots})
 
     def contradicts(self, other: StoryPerson) -> bool:
+        """Whether they cannot be one person: both are named, genders differ, or one acts on the other."""
         turned = {(happening, TURNED[function]) for happening, function in self.slots}
         return (
             (self.named and other.named)
@@ -126,7 +128,10 @@ class StoryPerson:
 
 
 def alike(parts: dict[str, StoryPerson]) -> Iterator[tuple[str, str]]:
-    """The people of a story who are identical, the most certain first; each join adds features."""
+    """Pairs of people of a story who are identical, the most certain first.
+
+    `parts`: chain -> features of the person. Each pair is merged there before the next is chosen.
+    """
     while pair := _next(parts):
         yield pair
         one, other = pair
@@ -137,7 +142,9 @@ def alike(parts: dict[str, StoryPerson]) -> Iterator[tuple[str, str]]:
 
 
 def _next(parts: Mapping[str, StoryPerson]) -> tuple[str, str] | None:
-    """The two people with the most in common, if they can be identical."""
+    """The two people with the most events in common, among those who can be identical; None if there are
+    none.
+    """
     by_slot: defaultdict[tuple[str, Function], list[str]] = defaultdict(list)
     for name, part in parts.items():
         for slot in part.slots:

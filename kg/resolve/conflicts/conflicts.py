@@ -1,13 +1,14 @@
 """Conflicts between articles: values of one property of one thing that cannot all be right.
 
     a.txt   Tom Reed, 48, was born in Lima.  The band Blue Rain ...
-    b.txt   Tom Reed, 51, was born in Quito. The film Blue Rain ...    -> age, born in, type
+    b.txt   Tom Reed, 51, was born in Quito. The film Blue Rain ...    -> conflicts: age, born in, type
 
-The ontology declares the single-valued properties: owl:FunctionalProperty (with `kg:varies` only if both
-articles refer to the same time), owl:AsymmetricProperty (who defeated whom), owl:disjointWith (classes); an
-event also has one date, one place, and one number of participants of a kind. Values that differ only in
-precision agree. An article that gives two values describes two occasions, and conflicts with nobody. Excludes
-planned, possible and reported statements, except reported numbers, which always have a source.
+The ontology declares which properties have a single value: owl:FunctionalProperty (if it also has
+`kg:varies`, values conflict only if both articles refer to the same time), owl:AsymmetricProperty (who
+defeated whom) and owl:disjointWith (classes). An event also has one date, one place, and one number of
+participants of a kind. Values that differ only in precision agree. An article that gives two values describes
+two occasions, and takes no part in a conflict. Planned, possible and reported statements are ignored, except
+reported numbers: articles mostly attribute numbers to a source.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ from kg.resolve.sources.witnesses import Witnesses
 _DAY = len("2026-01-13")
 _DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}  # by length of an ISO 8601 date
 _WITHIN = ("locatedIn", "partOf", "capitalOf")
-_OF_EVENTS = {"tookPlaceOn": "date", "tookPlaceIn": "place"}
+_OF_EVENTS = {"tookPlaceOn": "date", "tookPlaceIn": "place"}  # relation -> property of an event
 _NOUNS = {"Work": "CreativeWork", "Kinship": "Person"}  # word lists that are not named after their class
+# What follows the head noun of a description.
 _AFTER_HEAD = re.compile(
     r"\s+(?:of|from|in|at|by|for|with|on|about|to|against|between|who|that|which|whose|and|,).*$|[,(].*$"
 )
@@ -47,7 +49,11 @@ def conflicts(
     witnesses: Witnesses,
     ontology: Ontology,
 ) -> tuple[Conflict, ...]:
-    """All conflicts, sorted by id. `near`: as in `stories`, by the order of `documents`."""
+    """All conflicts, sorted by id.
+
+    `datings`: the dates that articles give for events; `near`: for each document, the indices of those of the
+    same story.
+    """
     finder = _Finder(documents, entities, events, statements, near, ontology)
     slots: defaultdict[Slot, list[Given]] = defaultdict(list)
     for slot, given in (*finder.stated(), *finder.dated(datings), *finder.counted(), *finder.typed()):
@@ -62,7 +68,7 @@ def conflicts(
 
 
 class _Finder:
-    """Collects the values of a Knowledge."""
+    """Finds the values that articles give for properties with a single value."""
 
     def __init__(
         self,
@@ -92,7 +98,9 @@ class _Finder:
         }
 
     def of_one_time(self, slot: Slot, sides: Sequence[Sequence[Given]]) -> bool:
-        """Whether the articles of two sides refer to the same time; true of values that never vary."""
+        """Whether articles of two different sides refer to the same time; always True if values never
+        vary.
+        """
         if not slot.varies:
             return True
         told = [{self.index[one.evidence.document] for one in side} for side in sides]
@@ -105,6 +113,7 @@ class _Finder:
         )
 
     def _same_time(self, one: int, other: int) -> bool:
+        """Whether two articles are of one day or, if a date is unknown, tell the same story."""
         dates = self.published[one], self.published[other]
         known = all(len(day) == _DAY for day in dates)
         return dates[0] == dates[1] if known else other in self.near[one]
@@ -135,7 +144,7 @@ class _Finder:
         yield from self._denied()
 
     def _denied(self) -> Iterator[tuple[Slot, Given]]:
-        """What one article asserts and another denies, about named things and within one story."""
+        """Statements about named things that one article asserts, and another of the same story denies."""
         asserted: defaultdict[tuple[str, str, str], list[Statement]] = defaultdict(list)
         for statement in self.statements:
             if isinstance(statement.object, str):
@@ -165,7 +174,9 @@ class _Finder:
             yield slot, Given(*value, evidence)
 
     def _value(self, statement: Statement) -> tuple[Comparable, Value] | None:
-        """The value of a functional relation, if it can be compared."""
+        """The object of a functional relation as a value that can be compared, and as shown; None if it
+        cannot.
+        """
         said = statement.object
         if isinstance(said, Text):
             if said.datatype in _DATATYPES.values():
@@ -188,6 +199,7 @@ class _Finder:
     # -- events ---------------------------------------------------------------------------------------
 
     def dated(self, datings: Iterable[Dating]) -> Iterator[tuple[Slot, Given]]:
+        """The dates of events."""
         for dating in datings:
             day = _day(dating.time)
             if day and dating.event in self.events:
@@ -210,15 +222,16 @@ class _Finder:
                     yield from self._given(slot, (number, shown), statement)
 
     def _more_told(self, one: str, other: str) -> str:
-        """The id of whichever of two events more articles tell; "" if neither is known."""
+        """The id of whichever of two events is told by more articles; "" if neither is known."""
         known = (event for id_ in (one, other) if (event := self.events.get(id_)))
         return max(known, key=lambda event: (len(event.documents), event.id), default=_NONE).id
 
     # -- classes --------------------------------------------------------------------------------------
 
     def typed(self) -> Iterator[tuple[Slot, Given]]:
-        """The classes that common nouns give to things: "the film Blue Rain". The form of a name is no
-        evidence.
+        """The classes of named things according to nouns that describe them: "the film Blue Rain".
+
+        The class of a name without a noun is no evidence, because the parser may have guessed it.
         """
         for statement in self.statements:
             thing = self.entities.get(statement.subject)
@@ -249,6 +262,7 @@ class _Finder:
         return all((thing := self.entities.get(id_)) is not None and thing.named for id_ in ids_)
 
     def _lies_in(self) -> Mapping[str, frozenset[str]]:
+        """Each place -> all places that contain it according to the articles, directly or not."""
         direct: defaultdict[str, set[str]] = defaultdict(set)
         for statement in self.statements:
             if statement.predicate in _WITHIN and isinstance(statement.object, str):
@@ -267,6 +281,7 @@ def _reached(place: str, direct: Mapping[str, set[str]]) -> set[str]:
 
 
 def _day(time: Time) -> tuple[Comparable, Value] | None:
+    """A time as a value that can be compared, and as shown; None if it gives no day, month or year."""
     day = values.days(time)
     if day is None:
         return None
@@ -277,6 +292,6 @@ def _day(time: Time) -> tuple[Comparable, Value] | None:
 
 
 def _counted(label: str) -> str:
-    """The noun counted in a group: "people" in "at least 12 people in Lima"."""
+    """The noun that a description counts: "people" in "at least 12 people in Lima"."""
     found = re.search(r"[^\W\d_]+$", _AFTER_HEAD.sub("", label))
     return found[0] if found else label

@@ -15,10 +15,10 @@ from kg.resolve.sources.witnesses import Witnesses
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A value given by one article."""
+    """A value that one sentence gives."""
 
     value: Comparable
-    shown: Value  # without documents
+    shown: Value  # as shown in the graph; its documents and evidence are added later
     evidence: Evidence
 
 
@@ -29,11 +29,11 @@ class Slot:
     subject: str
     property: str
     label: str
-    varies: bool = False
+    varies: bool = False  # whether the value changes with time, as an age does
 
 
 class Sides:
-    """The values of one slot, grouped as far as they agree."""
+    """The values of one slot in groups of values that agree. The most precise values found the groups."""
 
     def __init__(self, given: Iterable[Given]) -> None:
         self.sides: list[list[Given]] = []
@@ -46,7 +46,7 @@ class Sides:
                 fitting[0].append(one)
 
     def apart(self) -> list[list[Given]]:
-        """The sides without the articles that are on several of them."""
+        """The sides without articles that are on several of them; empty sides are left out."""
         told = [{one.evidence.document for one in side} for side in self.sides]
         several = {d for i, one in enumerate(told) for other in told[i + 1 :] for d in one & other}
         kept = ([one for one in side if one.evidence.document not in several] for side in self.sides)
@@ -58,8 +58,8 @@ def conflict(
 ) -> Conflict:
     """The conflict between these sides.
 
-    `borrowed`: articles whose "Tuesday" is resolved by other articles' dates. They are not witnesses of a
-    date.
+    `borrowed`: undated articles whose times are resolved by the dates of others, so that they are not
+    independent witnesses of a date.
     """
     found = []
     for side in sides:

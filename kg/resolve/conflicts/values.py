@@ -3,9 +3,10 @@
     "2026-01", "2026-01-13"                 agree: one is only less precise
     "at least 12 people", "14 people"       agree: one is only a bound
     "12 people", "14 people"                differ
-    Lima, Peru                              agree: a town and a country are compatible
+    Lima, Peru                              agree: a town and a country do not exclude each other
 
-Vague expressions ("a few", "a while") are not values.
+Vague expressions ("a few", "a while") are not values. The smaller the `vagueness` of a value, the more
+precise it is.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 0.2  # the tolerance of "about", in both directions
-_ROUND = 3  # significant digits; a number of millions with fewer is taken as rounded
+_ROUND = 3  # a number of millions with fewer digits is taken as rounded: "12 million" may be 11.8
 _UNITS = {"percent": "%", "per": "%", "mins": "minute", "people": "person", "persons": "person"}
 
 
@@ -77,7 +78,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place, by name."""
+    """A named place."""
 
     id: str
     level: str  # "City", "Country", ...: only places of one level can conflict
@@ -99,7 +100,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ClassValue:
-    """A description of somebody or something."""
+    """The class of a thing, according to a noun that describes it."""
 
     name: str
     excluded: frozenset[str]  # classes disjoint with this one
@@ -114,7 +115,7 @@ class ClassValue:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One of two or more exclusive values: who won; true or false."""
+    """One of several values that exclude each other: who won; true or false."""
 
     name: str
 
@@ -130,21 +131,22 @@ Comparable = Days | Quantity | Place | ClassValue | Alternative
 
 
 def agree(one: Comparable, other: Comparable) -> bool:
-    """Whether both can be right; values of different sorts are not comparable, and agree."""
+    """Whether both values can be right. Values of different sorts or units cannot be compared, and agree."""
     if isinstance(one, Quantity) and isinstance(other, Quantity) and one.unit != other.unit:
         return True
     return type(one) is not type(other) or one.agrees(other)  # type: ignore[arg-type]
 
 
 def days(time: Time) -> Days | None:
-    """
+    """The days of a time; None if it is unresolved or has an open end.
+
     >>> days(Time("2026-01", "2026-01", "January")).agrees(Days("2026-01-13", "2026-01-13"))
     True
     >>> Days("2026-01-13", "2026-01-13").agrees(Days("2026-01-12", "2026-01-12"))
     False
     """
     if not time.start or (time.interval and not time.end):
-        return None  # "since 2019"
+        return None  # an open end: "since 2019"
     return Days(time.start, time.end or time.start)
 
 

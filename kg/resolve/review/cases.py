@@ -1,4 +1,4 @@
-"""A question to a person: the evidence for and against, and the decisions for yes and no."""
+"""A question for `kg review`: the evidence for and against, and the decisions for yes and no."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from kg.model import DecisionKind, Entity, Event, Evidence, Knowledge, Reference
 from kg.ontology import Ontology
 from kg.resolve import ids
 
-_SHOWN = 2  # maximum sentences of a side
+_SHOWN = 2  # maximum number of sentences shown for a side
 
 
 @dataclass(frozen=True, slots=True)
 class PossibleDecision:
-    """A decision that a person can make."""
+    """A decision that follows from an answer: the part of a `Decision` that does not depend on the user."""
 
     kind: DecisionKind
     about: tuple[Reference, ...]
@@ -24,7 +24,7 @@ class PossibleDecision:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A thing or event, with sentences about it."""
+    """A thing or event in question, with sentences about it."""
 
     id: str
     label: str
@@ -42,8 +42,8 @@ class Case:
     sides: tuple[Side, ...]
     speaks_for: tuple[str, ...]
     speaks_against: tuple[str, ...]
-    uncertainty: float
-    weight: int  # statements that depend on it
+    uncertainty: float  # 0 (certain) to 1 (both answers are equally likely)
+    weight: int  # number of statements that depend on the answer
     yes: PossibleDecision | None
     no: PossibleDecision | None
 
@@ -53,7 +53,7 @@ class Case:
 
 
 class ReviewedGraph:
-    """The graph that the questions are about."""
+    """The graph that the questions are about, with its statements by the things and events in them."""
 
     def __init__(self, knowledge: Knowledge, ontology: Ontology) -> None:
         self.knowledge, self.ontology = knowledge, ontology
@@ -86,7 +86,7 @@ def case_id(*parts: str) -> str:
 
 
 def as_json(case: Case) -> Mapping[str, object]:
-    """A case as JSON values."""
+    """A case for JSON."""
 
     def choice(given: PossibleDecision | None) -> object:
         return given and {"kind": given.kind.value, "about": [str(r) for r in given.about], "is": given.value}

@@ -1,9 +1,9 @@
 """Things and events that were not merged but may be one.
 
-    “Ana Ruiz”, “A. Ruiz”                 possible variants of a name; companions, descriptions
-    “talks in Lima”, “meeting in Lima”    one kind of event, participants in common
+    “Ana Ruiz”, “A. Ruiz”                 names that may be variants; things named beside both, equal
+    positions “talks in Lima”, “meeting in Lima”    events of one class, with participants in common
 
-Each piece of evidence changes a score, from 0 (certainly two) to 1 (certainly one).
+Each piece of evidence is added to a score between 0 (certainly two) and 1 (certainly one).
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from kg.resolve.review.cases import Case, PossibleDecision, ReviewedGraph, case_
 from kg.resolve.stories import stem
 
 NODE = TypeVar("NODE", Entity, Event)
-_CROWD = 40  # things of one block; larger blocks cannot be asked about one by one
-_ALIKE = 0.84  # minimum similarity of letters of two spellings of one name
+_CROWD = 40  # larger blocks (groups of similar things) are not compared: nobody could answer for all pairs
+_ALIKE = 0.84  # two spellings may be of one name if the similarity of their letters is at least this
 _DAY = len("2026-01-13")
 
 
 class _Grounds:
-    """The evidence for and against, each with its weight."""
+    """The evidence for and against a merge, as texts, and the score that follows from its weights."""
 
     def __init__(self, score: float) -> None:
         self.pro: list[str] = []
@@ -40,11 +40,12 @@ class _Grounds:
 
     @property
     def uncertainty(self) -> float:
+        """1 if the score is 0.5, 0 if it is 0 or 1."""
         return round(max(1 - abs(2 * self.score - 1), 0.0), 3)
 
 
 class NearMisses:
-    """Finds the pairs."""
+    """Finds pairs of things or events that may be one, as cases."""
 
     def __init__(self, asked: ReviewedGraph) -> None:
         self.asked, self.knowledge, self.ontology = asked, asked.knowledge, asked.ontology
@@ -53,7 +54,7 @@ class NearMisses:
     # -- things ---------------------------------------------------------------------------------------
 
     def things(self) -> Iterator[Case]:
-        """Pairs of things with names that were not merged."""
+        """Cases for pairs of named things."""
         blocks: defaultdict[str, list[Entity]] = defaultdict(list)
         for entity in self.knowledge.entities:
             if entity.named and entity.type not in ("Position", "Country", "Region"):
@@ -69,6 +70,7 @@ class NearMisses:
             yield self._pair(f"Are “{one.label}” and “{other.label}” one?", one, other, grounds, self._calls)
 
     def _company(self, one: Entity, other: Entity, grounds: _Grounds) -> None:
+        """Add the evidence from positions, from things named beside both, from articles and from classes."""
         positions = [self._objects(each, "holdsPosition") for each in (one, other)]
         if positions[0] & positions[1]:
             grounds.add(0.2, f"both are {self.labels(positions[0] & positions[1])}")
@@ -84,8 +86,8 @@ class NearMisses:
             grounds.add(-0.1, f"{one.type}; {other.type}")
 
     def _calls(self, one: Entity | Event, other: Entity | Event) -> tuple[Reference, ...]:
-        """References to both by name; for equal names, and for a surname that others may share, also by
-        article.
+        """How a decision refers to both: by name; if the names are equal, or a surname that others may share,
+        by name in its articles.
         """
         same = names.key(one.label) == names.key(other.label)
 
@@ -110,7 +112,7 @@ class NearMisses:
     # -- events ---------------------------------------------------------------------------------------
 
     def events(self) -> Iterator[Case]:
-        """Pairs of one kind with common participants that were not merged."""
+        """Cases for pairs of events of one class with a common participant or place."""
         blocks: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
         for event in self.knowledge.events:
             if event.type not in ("Event", "SpeechAct"):
@@ -176,7 +178,7 @@ def _by_id(one: Entity | Event, other: Entity | Event) -> tuple[Reference, ...]:
 
 
 def _pairs(blocks: Iterable[Sequence[NODE]]) -> list[tuple[NODE, NODE]]:
-    """All pairs of small blocks, without duplicates."""
+    """All pairs within blocks of at most `_CROWD` members, without duplicates, sorted by id."""
     found = {
         (one.id, other.id): (one, other)
         for block in blocks
@@ -188,7 +190,9 @@ def _pairs(blocks: Iterable[Sequence[NODE]]) -> list[tuple[NODE, NODE]]:
 
 
 def _blocks(entity: Entity) -> set[str]:
-    """Blocking keys of two spellings of one name: a word, a beginning and an end, an acronym."""
+    """The blocks of a thing: spellings of one name mostly have a word, a beginning and end, or an acronym in
+    common.
+    """
     words = [word for word in names.words(entity.label) if len(word) > 2]
     key = names.key(entity.label)
     found = {f"word {word}" for word in (words[:1] + words[-1:])} | {f"ends {key[:2]}{key[-2:]}"}
@@ -201,7 +205,7 @@ def _blocks(entity: Entity) -> set[str]:
 
 
 def _names_agree(one: Entity, other: Entity, grounds: _Grounds) -> bool:
-    """Whether the names may be variants; adds how well they agree."""
+    """Whether two names may be variants of one; if so, adds evidence for how well they agree."""
     short, full = sorted((one, other), key=lambda entity: (len(entity.label), entity.id))
     words = names.words(short.label), names.words(full.label)
     if names.key(short.label) == names.key(full.label):
@@ -214,7 +218,8 @@ def _names_agree(one: Entity, other: Entity, grounds: _Grounds) -> bool:
         grounds.add(0.1, f"“{short.label}” are the initials of “{full.label}”")
     else:
         first = {words[0][0][:1], words[1][0][:1]}
-        numbers = {tuple(filter(str.isdigit, "".join(each))) for each in words}  # "Comet", "Comet 4"
+        # Names with different numbers are no variants: "Comet" and "Comet 4".
+        numbers = {tuple(filter(str.isdigit, "".join(each))) for each in words}
         if len(first) > 1 or len(numbers) > 1 or any(names.is_acronym(each.label) for each in (one, other)):
             return False
         ratio = SequenceMatcher(None, names.key(short.label), names.key(full.label)).ratio()

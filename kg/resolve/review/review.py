@@ -1,14 +1,14 @@
 """The cases that a person should decide: the most uncertain ones with the greatest effect.
 
-    Are “Ana Ruiz” and “A. Ruiz” one?              possible variants of a name, with the same companions
-    Are these one event?                           one kind, common participants, not merged; or
-                                                   merged despite two dates
+    Are “Ana Ruiz” and “A. Ruiz” one?              names that may be variants, and other things in common
+    Are these one event?                           events of one class with common participants that were not
+                                                   merged, or events that were merged despite different dates
     Is “Blue Rain” a film?                         close votes for two classes, or a conflict
-    Is “Web Desk” something the graph should contain? many statements, all of them doubtful
+    Is “Web Desk” something that should be in the graph?    many statements with low confidence
 
 A case has the evidence for and against, the sentences of both sides, and the decisions for yes and no. Its
-value is its uncertainty (1 if both are equally likely) times the number of statements that depend on it.
-Decided cases are not asked again.
+value is its uncertainty (1 if both answers are equally likely) times the number of statements that depend on
+it. Decided cases are not asked again.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from kg.resolve.review.near_misses import NearMisses
 from kg.resolve.review.settled import Settled
 
 _LEAST = 0.2  # minimum uncertainty of a case
-_HUB = 5  # minimum statements of a hub
-_DOUBTFUL = 0.6  # their confidence
-_TOP = ("Thing", "Agent")  # classes that do not discriminate
+_HUB = 5  # minimum number of statements about a hub
+_DOUBTFUL = 0.6  # the statements of a hub are doubtful if their mean confidence is below this
+_TOP = ("Thing", "Agent")  # superclasses of nearly everything
 
 
 def cases(knowledge: Knowledge, ontology: Ontology, decided: Iterable[Decision] = ()) -> list[Case]:
-    """The cases, the most valuable first. `decided`: the decisions since the graph was built."""
+    """The cases, the most valuable first. `decided`: decisions made since the graph was built."""
     asked = ReviewedGraph(knowledge, ontology)
     near, reviewer = NearMisses(asked), _Reviewer(asked)
     settled = Settled(asked, (*knowledge.decisions, *decided))
@@ -42,7 +42,7 @@ def cases(knowledge: Knowledge, ontology: Ontology, decided: Iterable[Decision] 
 
 
 class _Reviewer:
-    """Finds doubtful merges, classes and things."""
+    """Finds doubtful merges, doubtful classes, and things that may not belong in the graph, as cases."""
 
     def __init__(self, asked: ReviewedGraph) -> None:
         self.asked, self.knowledge, self.ontology = asked, asked.knowledge, asked.ontology
@@ -71,7 +71,7 @@ class _Reviewer:
                     PossibleDecision(DecisionKind.APART, about),
                 )
 
-    # -- classes and hubs -----------------------------------------------------------------------------
+    # -- classes, and things with many doubtful statements (hubs) -------------------------------------
 
     def types(self) -> Iterator[Case]:
         """Things with close votes for two classes, or conflicting classes."""
@@ -106,7 +106,7 @@ class _Reviewer:
             )
 
     def hubs(self) -> Iterator[Case]:
-        """Things with many statements, all of them doubtful."""
+        """Things with many statements whose mean confidence is low."""
         for entity in self.knowledge.entities:
             found = [s.confidence for s in self.about[entity.id]]
             mean = sum(found) / len(found) if found else 1.0
@@ -122,12 +122,12 @@ class _Reviewer:
                     len(found),
                     PossibleDecision(
                         DecisionKind.TYPE, about, entity.type
-                    ),  # yes: it is a thing, of its assumed class
+                    ),  # yes: it stays in the graph, with its class
                     PossibleDecision(DecisionKind.IGNORE, about),
                 )
 
     def _are_near(self, one: str, other: str) -> bool:
-        """Whether both classes have a common specific superclass, like City and Region."""
+        """Whether two classes have a superclass in common (City and Region: Place), other than `_TOP`."""
         classes = self.ontology.classes
         above = [{name, *(classes[name].parents if name in classes else ())} for name in (one, other)]
         return bool(above[0] & above[1] - {*_TOP})

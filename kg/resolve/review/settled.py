@@ -1,4 +1,4 @@
-"""Which questions the user has answered, in `kg review` or by hand, whichever names were used."""
+"""Which questions the user has already answered, in `kg review` or by hand, by any name of the thing."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from kg.resolve import names
 from kg.resolve.decided import is_meant
 from kg.resolve.review.cases import Case, ReviewedGraph
 
-_OF_ONE = frozenset((DecisionKind.TYPE, DecisionKind.IGNORE))
-_OF_TWO = frozenset((DecisionKind.MERGE, DecisionKind.APART))
+_OF_ONE = frozenset((DecisionKind.TYPE, DecisionKind.IGNORE))  # decisions about one thing
+_OF_TWO = frozenset((DecisionKind.MERGE, DecisionKind.APART))  # decisions about two things
 
 
 class Settled:
-    """The answers in decisions: for one thing, its class or that it is to be ignored; for two, whether they
-    are the same.
+    """The questions that decisions answer, about one thing (class, presence) or two (whether they are
+    one).
     """
 
     def __init__(self, asked: ReviewedGraph, decisions: Iterable[Decision]) -> None:
@@ -32,13 +32,13 @@ class Settled:
                 self.pairs |= {frozenset(pair) for pair in (*several, *combinations(decision.nodes, 2))}
 
     def has(self, case: Case) -> bool:
-        """Whether it has been decided."""
+        """Whether a decision answers the case."""
         if all(choice.kind in _OF_ONE for choice in (case.yes, case.no) if choice):
             return case.sides[0].id in self.ones
         return frozenset((case.sides[0].id, case.sides[-1].id)) in self.pairs
 
     def _meant(self, reference: Reference) -> set[str]:
-        """Ids of the things of that name; if there are none, of the only thing with it as an alias."""
+        """Ids of the things with this label or id; if there are none, of the only thing with this alias."""
         found, also = set[str](), set[str]()
         for id_, node in self.asked.nodes.items():
             if isinstance(node, Event):

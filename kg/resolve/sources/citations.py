@@ -3,8 +3,8 @@
     Tom Reed resigned on Monday, the Lima Post reports, citing the Norvex Herald.
     Ana Ruiz, according to the Lima Post, will not stand again.       "I will not stand," Ruiz told AFP.
 
-A citation in the lead that is separate from the content ("..., the Lima Post reported.") covers the whole
-article, any other its sentence. Excludes self-references of a publication, and sources that are not
+A citation in the lead that is set off from the content ("..., the Lima Post reported.") covers the whole
+article, any other only its sentence. Not citations: a publication that names itself, and sources that are not
 publications ("according to the police").
 """
 
@@ -19,11 +19,12 @@ from kg.ontology import Ontology
 from kg.read.agencies import is_agency
 from kg.resolve import names
 
-_LEAD = 1  # paragraphs
-_RELAY = 3  # paragraphs that may relay another article: "..., the Lima Post reports via AFP"
-_BIOGRAPHY = 4  # sentences at the end that may name the author
-_TAIL = 6  # maximum words after a final "the Lima Post reported"
+_LEAD = 1  # number of paragraphs in the lead
+_RELAY = 3  # number of first paragraphs that may say "the Lima Post reports via AFP" for the whole article
+_BIOGRAPHY = 4  # number of last sentences that may tell who the author is
+_TAIL = 6  # maximum number of words after "the Lima Post reported" at the end of a sentence
 _DOMAIN = re.compile(r"(?<=\w)\.(?:com|org|net|co|uk|[a-z]{2})$", re.IGNORECASE)
+# Words of a phrase that introduces a publication: "the news agency AFP".
 _SHORT = frozenset(
     {"the", "a", "an", "news", "agency", "state", "website", "site", "channel", "network", "paper"}
 )
@@ -39,7 +40,7 @@ class Citation:
     name: str
     sentence: int  # index into Reading.sentences
     words: str  # the citing words: "according to"
-    whole: bool  # covers the whole article
+    whole: bool  # whether it covers the whole article
 
 
 def key(name: str) -> str:
@@ -73,8 +74,8 @@ def own_names(reading: Reading, ontology: Ontology) -> tuple[str, ...]:
 
 
 def _employers(reading: Reading, jobs: Iterable[str]) -> Iterator[str]:
-    """The publication for which the author works: "Jo Doe is a reporter for the Lima Post", if Jo Doe was not
-    mentioned before.
+    """The publications for which authors work: "Jo Doe is a reporter for the Lima Post" at the end of an
+    article that does not mention Jo Doe before.
     """
     job = re.compile(
         rf"\b(?:{'|'.join(map(re.escape, sorted(jobs)))})\b[^.,;]{{0,20}}\b(?:of|for|at|with) (?:the )?$",
@@ -119,18 +120,20 @@ def citations(
             found += finder.citation(name, mention.start, mention.end, mention.sentence)
     telling = {one.sentence for one in found if one.words in finder.after}
     relayed = {one.sentence for one in found if one.words in ("via", "citing", "quoting")}
-    # "The Lima Post reports, citing AFP": the first is the publisher, whatever the page says.
+    # In "The Lima Post reports, citing AFP", the Lima Post is the article's own publisher, no source.
     return [c for c in found if not (c.words in finder.after and c.sentence in telling & relayed)]
 
 
 def _is_own(name: str, own: Iterable[str]) -> bool:
-    """Whether it is the article's publisher; also by the end of a name: "The Times" in the Norvex Times."""
+    """Whether a name denotes the article's publisher, in full or by its last words: "The Times" for the
+    Norvex Times.
+    """
     words = names.words(name)
     return any(same(name, one) or names.words(one)[-len(words) :] == words for one in own)
 
 
 class _Finder:
-    """Analyses the words around a name."""
+    """Recognises citations by the words before and after the name of a publication."""
 
     def __init__(self, reading: Reading, ontology: Ontology) -> None:
         self.text, self.sentences = reading.document.text, reading.sentences
@@ -168,7 +171,7 @@ class _Finder:
             yield Citation(name, sentence, verb[1].lower(), in_lead)
 
     def _before(self, first: int, start: int) -> str:
-        """The sentence up to a name, without words that introduce it: "the newspaper"."""
+        """The sentence up to a name, without words that introduce the name ("the newspaper")."""
         words = self.text[first:start].rstrip().split(" ")
         while words and words[-1].lower() in self.nouns:
             words.pop()
@@ -176,16 +179,18 @@ class _Finder:
 
 
 def _end(document: Document, paragraphs: int) -> int:
-    """The end of the first paragraphs."""
+    """The offset at which the first `paragraphs` paragraphs end; 0 if there are none."""
     ends = [block.end for block in document.blocks if block.kind is BlockKind.PARAGRAPH]
     return ends[:paragraphs][-1] if ends else 0
 
 
 def _ending(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for one of the phrases at the end of a text."""
     return re.compile(rf"\b({_any(phrases)})$", re.IGNORECASE)
 
 
 def _opening(verbs: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for one of the verbs at the start of a text."""
     return re.compile(rf"\s+({_any(verbs)})\b", re.IGNORECASE)
 
 

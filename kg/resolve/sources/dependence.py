@@ -3,8 +3,9 @@
     a.txt     Reed resigned on Monday, the Norvex Herald reports via the Lima Post.
     b.txt     (of the Lima Post) Reed resigned on Monday.              -> a.txt cites b.txt
 
-The citing article depends; of two that share long passages the later one does, by date, then by id. A cited
-publication without an article of the same story is a source `outside`.
+An article depends on what it cites. Of two that share long passages, the later one depends on the other, by
+date, then by id. If a cited publication has no article on the same story here, the publication itself is the
+source (`Dependence.outside`).
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ from kg.resolve.sources.passages import SharedPassages, Span
 if TYPE_CHECKING:
     from kg.resolve.alone import Traits
 
-_COPY = 0.15  # an article is a copy if it shares this part of its own words ...
-_WORDS = 40  # ... and has at least this many
-_MOST = 0.5  # the same share for a short article
-_LONG = 20  # words; a passage of this length is copied even in an article that is not a copy
-_SHOWN = 5  # maximum passages of a copy given as evidence
+_COPY = 0.15  # an article is a copy if it shares at least this part of its own words (not quotations) ...
+_WORDS = 40  # ... and these are at least so many words
+_MOST = 0.5  # minimum share for a copy with fewer shared words, but at least `_LONG`
+_LONG = 20  # words; a passage of this length makes a dependence even if the article is not a copy
+_SHOWN = 5  # maximum number of passages of a copy that are given as evidence
 
 
 def dependences(
@@ -48,6 +49,8 @@ _Shown = tuple[Citation, Evidence]
 
 
 class _Dependences:
+    """Collects the dependences of all documents; documents are indices of readings."""
+
     def __init__(
         self,
         readings: Sequence[Reading],
@@ -74,9 +77,9 @@ class _Dependences:
         for document, some in enumerate(self.own):
             for name in some:
                 self.published[key(name)].append(document)
-        self.labels: dict[str, str] = {}  # of outside sources, by key
+        self.labels: dict[str, str] = {}  # key of an outside source -> its name
         self.found: dict[str, Dependence] = {}
-        self.takers: set[tuple[str, str]] = set()  # pairs of dependent and source found so far
+        self.takers: set[tuple[str, str]] = set()  # (dependent article, its source), as far as found
 
     def all(self) -> tuple[Dependence, ...]:
         for document, key_ in enumerate(disk_lists.keys(self.readings)):
@@ -121,7 +124,10 @@ class _Dependences:
                 self._add(document, source, DependenceKind.CREDITS, evidence.distinct(shown), outside=outside)
 
     def _source(self, document: int, name: str) -> tuple[str, bool]:
-        """The publication's article of the same story, or the publication itself."""
+        """The source that a name of a publication means, and whether it is outside.
+
+        It is the id of the publication's article on the same story or, if there is none, its name.
+        """
         there = {
             other
             for known, some in self.published.items()
@@ -139,8 +145,7 @@ class _Dependences:
         return {name for other in self.published[known] for name in self.own[other] if key(name) == known}
 
     def _issued(self, document: int, name: str) -> bool:
-        """Whether an article is by the publication itself; one that credits an agency is not by the
-        agency."""
+        """Whether an article is by this publication; one that credits an agency is not by the agency."""
         publisher = self.documents[document].metadata.publisher
         credited = (credit.agency for credit in self.documents[document].metadata.credits)
         return same(publisher, name) if publisher else not any(same(one, name) for one in credited)
@@ -202,7 +207,7 @@ class _Dependences:
 
 
 def _sentences(readings: Sequence[Reading], number: int, spans: Iterable[Span]) -> tuple[Evidence, ...]:
-    """The sentences of some passages."""
+    """The sentences that overlap some passages of a document, as evidence."""
     reading = readings[number]
     return evidence.distinct(
         evidence.of_sentence(reading, index, "passage", reading.document.text[slice(*span)])

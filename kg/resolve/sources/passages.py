@@ -3,10 +3,11 @@
     Inside the hall, the two ministers sat at small desks | and began to write.
     Inside the hall, the two ministers sat at small desks | as the cameras ran.
 
-Quotations are excluded: two reporters quote the same speech in the same words. Pairs are found by
-winnowing (Schleimer, Wilkerson and Aiken 2003): one of every few neighbouring runs of words is kept as a
-fingerprint, so that a shared passage of `_SURE` words is never missed, and the cost is linear in the number
-of documents. A frequent fingerprint only leads to the first document that has it.
+Quotations do not count, because two reporters quote the same speech in the same words. Pairs of documents are
+found by winnowing (Schleimer, Wilkerson and Aiken 2003): of every few overlapping sequences of `_RUN` words,
+the hash of one is a fingerprint of its document. A shared passage of `_SURE` words is then never missed, and
+the cost is linear in the number of documents. Documents that share only a very frequent fingerprint are not
+compared with each other, but each with the first that has it.
 """
 
 from __future__ import annotations
@@ -19,14 +20,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, groupby
 
-_RUN = 7  # words; unrelated articles about one event share hardly any run of this length
-_WINDOW = 4  # neighbouring runs, one of which is a fingerprint
-_SURE = _RUN + _WINDOW - 1
+_RUN = 7  # words; unrelated articles about one event share hardly any sequence of this length
+_WINDOW = 4  # of so many overlapping sequences, one becomes a fingerprint
+_SURE = _RUN + _WINDOW - 1  # words; a shared passage of this length always has a fingerprint
 _MANY = 12  # maximum documents of one fingerprint; beyond this only the first is compared with the others
-_AT_HAND = 64  # documents whose words are kept in memory while pairs are compared
+_AT_HAND = 64  # number of documents whose words are kept in memory while pairs are compared
 _MASK = 0xFFFFFFFF
 _BASE = 0x01000193  # odd, so that multiplying by it modulo 2**32 loses no bits of a word's hash
-_LEAVES = pow(_BASE, _RUN, _MASK + 1)  # weight of the word that leaves a run
+_LEAVES = pow(_BASE, _RUN, _MASK + 1)  # factor of the hash of the word that drops out of the rolling hash
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _QUOTED = re.compile(r"“[^”\n]*(?:”|$)|«[^»\n]*(?:»|$)|\"[^\"\n]*(?:\"|$)", re.MULTILINE)
@@ -36,23 +37,24 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class SharedPassages:
-    """The passages shared by the documents `one` < `other`; spans count in the text of each."""
+    """The passages that two documents share."""
 
-    one: int
+    one: int  # indices of the documents, `one` < `other`
     other: int
-    passages: tuple[tuple[Span, ...], tuple[Span, ...]]  # in one, in other; in order
-    words: int  # in the passages of `other`
-    shares: tuple[float, float]  # of all words, excluding quotations
+    # spans in the text of `one`, and of `other`; in order
+    passages: tuple[tuple[Span, ...], tuple[Span, ...]]
+    words: int  # number of words in the passages of `other`
+    shares: tuple[float, float]  # the share of these words in each document, quotations excluded
 
 
 def marks(text: str) -> bytes:
-    """The fingerprints of a text, by which it is compared: numbers of 32 bits."""
+    """The fingerprints of a text as 32-bit numbers, sorted, in bytes."""
     own = {mark for _, line in _lines(text) for mark in _fingerprints(_WORD.findall(line.casefold()))}
     return array("I", sorted(own)).tobytes()
 
 
 def shared(texts: Sequence[str], found: Sequence[bytes]) -> list[SharedPassages]:
-    """All pairs of texts with a passage in common, in order. `found`: the `marks` of each."""
+    """All pairs of texts with a passage in common, in order. `found`: the `marks` of each text."""
 
     @lru_cache(maxsize=_AT_HAND)
     def runs(document: int) -> list[_Run]:
@@ -73,17 +75,18 @@ def shared(texts: Sequence[str], found: Sequence[bytes]) -> list[SharedPassages]
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Consecutive words without a separator: a quotation or the end of a paragraph."""
+    """Words of a text that no quotation and no end of a paragraph separates."""
 
     words: tuple[str, ...]
     spans: tuple[Span, ...]
 
     def grams(self) -> Iterator[tuple[str, ...]]:
+        """All sequences of `_RUN` consecutive words."""
         return (self.words[i : i + _RUN] for i in range(len(self.words) - _RUN + 1))
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Spans without a separator, with their offsets."""
+    """Parts of a text between quotations and line breaks, each after its offset."""
     at = 0
     for match in (*_QUOTED.finditer(text), None):
         end = match.start() if match else len(text)
@@ -113,7 +116,7 @@ def _pairs(marks: Sequence[bytes]) -> list[tuple[int, int]]:
     lengths = [len(some) // array("I").itemsize for some in marks]
     every = np.frombuffer(b"".join(marks), dtype=np.uint32).astype(np.uint64) << np.uint64(32)
     every |= np.repeat(np.arange(len(marks), dtype=np.uint64), lengths)
-    every.sort()  # fingerprint and document in one number: of many articles there are millions
+    every.sort()  # each number is a fingerprint and a document; numpy, because there may be millions
     of = every >> np.uint64(32)
     several = np.zeros(len(every), dtype=bool)
     several[1:] = of[1:] == of[:-1]
@@ -129,7 +132,9 @@ def _pairs(marks: Sequence[bytes]) -> list[tuple[int, int]]:
 
 
 def _fingerprints(words: Sequence[str]) -> Iterator[int]:
-    """The smallest hash of each window of neighbouring runs; a rolling hash."""
+    """The smallest hash in each window of `_WINDOW` overlapping sequences of words. The hash is a rolling
+    one.
+    """
     hashes = [zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in words]
     rolling: list[int] = []
     value = 0
@@ -145,12 +150,17 @@ def _fingerprints(words: Sequence[str]) -> Iterator[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Covered:
+    """The part of a document that another one also has."""
+
     passages: tuple[Span, ...]
     words: int
     share: float
 
 
 def _covered(runs: Sequence[_Run], common: set[tuple[str, ...]]) -> _Covered:
+    """The part of a document that consists of `common` sequences of words; overlapping ones form one
+    passage.
+    """
     passages: list[Span] = []
     words = 0
     for run in runs:

@@ -1,9 +1,10 @@
 """Counts the independent articles of a statement.
 
-    a.txt, and b.txt that cites a.txt: one        c.txt and d.txt, both from one agency: one
+    a.txt and b.txt, which cites a.txt            1 independent article
+    c.txt and d.txt, both from one agency         1 independent article
 
-Each article has origins: itself, or the origins of what it depends on. The count has no two articles with a
-common origin; those with the fewest origins are counted first.
+The origins of an article are the origins of its sources or, if it has none, itself. No two counted articles
+have a common origin; articles with the fewest origins are counted first.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ class Witnesses:
 
     def __init__(self, dependences: Iterable[Dependence]) -> None:
         self.whole: defaultdict[str, set[str]] = defaultdict(set)  # article -> its sources
+        # article -> its dependences that cover only some sentences
         self.partial: defaultdict[str, list[Dependence]] = defaultdict(list)
         for each in dependences:
             if each.whole:
@@ -30,7 +32,7 @@ class Witnesses:
         self._known: dict[str, frozenset[str]] = {}
 
     def count(self, evidence: Iterable[Evidence]) -> int:
-        """The number of independent articles of these sentences; at least 1 if there are any."""
+        """The number of independent articles among those of these sentences; 0 only without sentences."""
         spans: defaultdict[str, set[_Span]] = defaultdict(set)
         for each in evidence:
             spans[each.document].add((each.start, each.end))
@@ -52,7 +54,9 @@ class Witnesses:
         return count
 
     def _origins(self, document: str, spans: set[_Span]) -> frozenset[str]:
-        """The origins of an article's sentences: those of the source, if all of them were taken from it."""
+        """The origins of some sentences of an article: those of a source from which all were taken, if
+        any.
+        """
         taken = [
             each
             for each in self.partial.get(document, ())
@@ -70,7 +74,10 @@ class Witnesses:
         return self._known[node]
 
     def _reach(self, node: str) -> frozenset[str]:
-        """The ends of all paths upwards; for articles that only cite each other, the first."""
+        """The articles and publishers without a source that are reached from sources to their sources.
+
+        If articles only cite each other, there is none, and the first of them by id counts as the origin.
+        """
         seen, waiting, ends = {node}, [node], set[str]()
         while waiting:
             one = waiting.pop()
