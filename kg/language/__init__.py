@@ -1,6 +1,6 @@
-"""The only package that loads spaCy: from a Document to its parse, with names, phrases and times.
+"""The only package that loads spaCy: from a Document to its parse, with names, noun phrases and times.
 
-`pipeline` loads the model and parses; `names` finds names and corrects the model with evidence from the
-document; `phrases` finds noun phrases; `quotes` finds quotations; `time` and `tense` find and normalise time
-expressions. `parsed.Parsed` is the input of the constructions of `kg.extract`.
+`pipeline` loads the model and parses; `names` finds names and corrects the model's names with evidence from
+the document; `noun_phrases` finds noun phrases; `quotes` finds quotations; `time` and `tense` find and
+normalise time expressions; `reader` combines all this into a `parsed.Parsed`, the input of `kg.extract`.
 """

@@ -1,4 +1,4 @@
-"""Where sentences may begin, as far as line breaks and punctuation show before parsing."""
+"""Decides before parsing, from line breaks and punctuation, where sentences may begin."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 _OPENINGS = "kg.openings"
 BEGINS, FREE, CONTINUES = 1, 0, -1
 
-# "U.S." may end a sentence; "Mr." may not, but the parser knows that.
+# The last characters of tokens that may end a sentence. "U.S." may; that "Mr." may not is left to the parser.
 _ENDS = ".!?…:;\"'”’)]»"
 
 
 def marks(words: Iterable[str]) -> list[int]:
-    """For each token of a document, whether a sentence must, may or cannot begin there.
+    """For each token, whether a sentence must (BEGINS), may (FREE) or cannot (CONTINUES) begin with it.
 
-    A sentence begins after a line break, and otherwise only after a mark that can end one. White
-    space and the first word are FREE.
+    A sentence begins after each line break, and otherwise only after punctuation that can end a
+    sentence. White space and the first word are FREE.
 
     >>> marks(["Ana", "left", ".", "Tom", "\\n", "Reed"])
     [0, -1, -1, 0, 0, 1]
@@ -38,12 +38,12 @@ def marks(words: Iterable[str]) -> list[int]:
 
 
 def open_at(doc: Doc, tokens: Iterable[int]) -> None:
-    """Keep with the document the tokens at which a sentence must also begin, whatever precedes them."""
+    """Store with the document further tokens at which a sentence must begin, whatever precedes them."""
     doc.user_data[_OPENINGS] = frozenset(tokens)
 
 
 def of(doc: Doc) -> list[int]:
-    """The marks of a document."""
+    """The `marks` of a document, with BEGINS also at the tokens given to `open_at`."""
     found = marks(token.text for token in doc)
     for token in doc.user_data.get(_OPENINGS, ()):
         found[token] = BEGINS

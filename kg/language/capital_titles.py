@@ -1,13 +1,14 @@
-"""Titles of several words, by their capitals: each is made one token before the text is parsed.
+"""Recognises titles of works by their capitals, and makes each one token before the text is parsed.
 
     a new version of Do They Know It's Late         the unreleased song You Know You're Wrong
     the comedy Are We Home Yet?, which              the show That's Norvik
     the documentary The Science Behind Salt         the prequel Lighthouse: The Beginning, which
 
-A parser takes their words for the sentence's own, and finds half a title. Inside a sentence, only in a title
-are pronouns, auxiliaries and question words capitalised; long prepositions also in names of bodies ("Doctors
-Without Borders"). Excluded: titles in quotation marks, which need no capitals (`names.quoted`); headlines
-with most words capitalised; names such as Will Young, Theresa May and He Jianmin, which have one such word.
+Otherwise the parser would take the words of a title for words of the sentence around it. Inside a sentence,
+pronouns, auxiliaries and question words are capitalised only in titles; long prepositions also in names of
+organisations ("Doctors Without Borders"). Excluded: titles in quotation marks, which are recognised without
+capitals (`names.quoted`); headlines with most words capitalised; names with one such word, such as Will
+Young, Theresa May and He Jianmin.
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ _KEY = "kg.capital_titles"
 _SHORTENED = ("'s", "'re", "'m", "'ll", "'ve", "'d", "n't")
 _INSIDE = (("to", "be", "a"), ("to", "be", "the"), ("to", "be"), ("a",), ("an",), ("the",), ("of",))
 _ARTICLES = ("The", "A", "An")
-_LONGEST = 10  # tokens
-_LEAST = 2  # words that only a title capitalises
-_WORDS = 3
-_MOST = 0.6  # share of capitalised words in a headline
+_LONGEST = 10  # maximum number of tokens of a title
+_LEAST = 2  # minimum number of words that are capitalised only in titles: pronouns, auxiliaries, ...
+_WORDS = 3  # minimum number of words of a title without other evidence
+_MOST = 0.6  # a line with at least this share of capitalised words is a headline
 
 
 def join(doc: Doc) -> None:
-    """Make each title one token, and keep where they are."""
+    """Make each title one token, and store the titles' offsets in `Doc.user_data`."""
     found = list(_find(doc))
     if found:
         doc.user_data[_KEY] = {title.start_char: (title.end_char, work) for title, work in found}
@@ -41,23 +42,23 @@ def join(doc: Doc) -> None:
 
 
 def is_title(token: Token) -> bool:
-    """Whether the token is a title, or another name, made of several words."""
+    """Whether the token was made from the words of a title (or of another name with such capitals)."""
     return token.idx in token.doc.user_data.get(_KEY, ())
 
 
 def is_work(token: Token) -> bool:
-    """Whether such a title is a work's: not sure of "Doctors Without Borders"."""
+    """Whether such a token is certainly the title of a work; "Doctors Without Borders" is perhaps not."""
     return bool(token.doc.user_data[_KEY][token.idx][1])
 
 
 def covers(doc: Doc, start: int, end: int) -> bool:
-    """Whether the characters are inside a title: "Sunday" in "Do They Know It's Sunday" is no time."""
+    """Whether the characters are inside a title: "Sunday" in "Do They Know It's Sunday" is not a time."""
     titles: dict[int, tuple[int, bool]] = doc.user_data.get(_KEY, {})
     return any(first <= start and end <= last for first, (last, _) in titles.items())
 
 
 def _find(doc: Doc) -> Iterator[tuple[Span, bool]]:
-    """Titles, and whether they are sure to be works'."""
+    """Each title, and whether it is certainly the title of a work."""
     at = 1
     while at < len(doc):
         end = _end(doc, at) if _opens(doc[at]) else at
@@ -73,14 +74,16 @@ def _find(doc: Doc) -> Iterator[tuple[Span, bool]]:
             ):
                 end += 1
             end = max(end, subtitle)
-            first = at + (doc[at].text in _ARTICLES)  # a token that begins with "The" would be parsed as it
+            # without the article: a token "The Science Behind Salt" would be parsed as if it were "The"
+            first = at + (doc[at].text in _ARTICLES)
             yield doc[first:end], clause or subtitle > 0
         at = max(end, at + 1)
 
 
 def _opens(word: Token) -> bool:
-    """Whether a run of capitals inside a sentence begins here: behind a word in small letters, a comma or a
-    genitive."""
+    """Whether a run of capitalised words may begin here, inside a sentence: after a lower-case word, a comma
+    or a genitive.
+    """
     before = word.nbor(-1)
     genitive = before.text in ("'s", "’s") or (before.text in "'’" and bool(before.whitespace_))
     behind = (before.is_lower and before.is_alpha) or genitive or before.text == ","
@@ -92,10 +95,13 @@ def _is_capital(word: Token) -> bool:
 
 
 def _end(doc: Doc, start: int) -> int:
-    """End of the run of capitalised words, with shortened verbs and a few small words in between."""
+    """End of the run of capitalised words; shortened verbs ("'s") and a few small words ("to be a") may be in
+    between.
+    """
     at = start + 1
     while at < len(doc) and at - start < _LONGEST:
-        rest = doc[at].is_lower and doc[at].is_alpha and not doc[at - 1].whitespace_  # "Gotta" is two tokens
+        # the second token of one word: the tokenizer splits "Gotta" into "Got" and "ta"
+        rest = doc[at].is_lower and doc[at].is_alpha and not doc[at - 1].whitespace_
         if rest or _is_shortened(doc[at]) or _is_capital(doc[at]):
             at += 1
             continue
@@ -129,10 +135,10 @@ def _is_clause(title: Span) -> bool:
     doc, openers = title.doc, lists.words(title.doc, "ClauseOpeners")
     words = [word for word in title if not _is_shortened(word)]
     if len(words) < 2 or words[-1] != title[-1]:
-        return False  # "for the Norvik Games I'm a bit late"
+        return False  # a sentence, not a title: "for the Norvik Games I'm a bit late"
     shown = {word.lower_ for word in words if word.lower_ in _clausal(doc)} - {"to"}
     sure = len(words) < len(title) or any(word.is_title and word.lower_ in openers for word in words)
-    spoken = title[0].nbor(-1).text == ","  # "he said, What Lima needs is rain"
+    spoken = title[0].nbor(-1).text == ","  # speech without marks: "he said, What Lima needs is rain"
     return (sure and not spoken) or (len(words) >= _WORDS and len(shown) >= _LEAST)
 
 
@@ -146,9 +152,9 @@ def _prepositions(doc: Doc) -> frozenset[str]:
 
 
 def _subtitle(doc: Doc, start: int, colon: int) -> int:
-    """End of the title with a subtitle: "Lighthouse: The Beginning,"; 0 if none follows.
+    """End of a title with its subtitle: "Lighthouse: The Beginning,"; 0 if it has none.
 
-    Not in "told Ana Ruiz: The council left", which goes on.
+    Not in "told Ana Ruiz: The council left", where a sentence follows.
     """
     if colon <= start or colon + 2 >= len(doc) or doc[colon].text != ":" or not doc[start - 1].is_alpha:
         return 0
@@ -160,7 +166,7 @@ def _subtitle(doc: Doc, start: int, colon: int) -> int:
 
 
 def _is_inside(doc: Doc, start: int, end: int) -> bool:
-    """Whether the line is a sentence with words in small letters, no headline in capitals."""
+    """Whether the rest of the line is mostly in lower case, so that it is not a capitalised headline."""
     first, last = start, end
     while first > 0 and "\n" not in doc[first - 1].text:
         first -= 1

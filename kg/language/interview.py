@@ -1,12 +1,13 @@
-"""Interviews: which paragraphs are questions, which are answers, and the label of whoever speaks.
+"""Finds interviews: which paragraphs are questions, which are answers, and the speaker's label.
 
-    Q: Why did you leave?  A: I was tired.                  by letters
-    ((Radio Lima)) Why?    Ana Ruiz: We lost.  AR: We did.  by names and their initials
-    Why did you leave?     I was tired.                     a paragraph that only asks, then the first person
+    Q: Why did you leave?  A: I was tired.                  labelled by letters
+    ((Radio Lima)) Why?    Ana Ruiz: We lost.  AR: We did.  labelled by names and their initials
+    Why did you leave?     I was tired.                     no labels: a question, then the first person
 
-A label has several turns, and one of the labels asks: "Image: Tom Reed" below a picture is none. What is
-between a question and the next label is its answer if it is one paragraph or speaks mostly in the first
-person; after the last turn, as long as it does. Without labels, the words before must speak of an interview.
+A label occurs several times, and one of the labels asks questions: "Image: Tom Reed" below a picture is no
+label. Paragraphs without a label after a question are its answer if there is only one or if most are in the
+first person; after the last label, only as long as they are in the first person. Without labels, the text
+before the first question must mention an interview.
 
 Excludes: a question and its answer in one paragraph, and interviews with a single question.
 """
@@ -27,21 +28,23 @@ _LABEL = re.compile(
 _UNMARKED = re.compile(r"\s*(?P<name>[A-Z]{2,3}|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}) (?=[A-Z])")
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our)\b|(?:^|[.!?,] +)(?:We|My|Our)\b")
 _QUOTED = re.compile(r"“[^”\n]*”?|\"[^\"\n]*\"?")
-_FEWEST = 2  # turns of a label, and questions of an interview
+_FEWEST = 2  # minimum number of turns of a label, and of questions of an interview
 _LONGEST_INITIALS = 4
-_FEWEST_BARE = 3  # questions of an interview without labels
-_LONGEST_QUESTION = 300  # characters of a paragraph that is a question without a label
+_FEWEST_BARE = 3  # minimum number of questions of an interview without labels
+_LONGEST_QUESTION = 300  # maximum number of characters of a question without a label
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one person says, in characters of the text: a label, then words, up to the line break."""
+    """One line of an interview: a speaker's label, if any, and what is said. Offsets count characters of the
+    text.
+    """
 
     start: int
-    words: int  # where the words begin; `start` if there is no label
+    words: int  # offset of the first word after the label; `start` if there is no label
     end: int
     asks: bool
-    label: str  # of the speaker: "Ana Ruiz", "AR"; "" if it names nobody
+    label: str  # the speaker's: "Ana Ruiz", "AR"; "" if there is no label
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class _Line:
     end: int
     text: str
     label: str = ""
-    words: int = 0  # characters before the words
+    words: int = 0  # length of the label with its punctuation
 
     @property
     def key(self) -> str:
@@ -68,7 +71,7 @@ class _Line:
 
 
 def find(text: str, cues: frozenset[str]) -> tuple[Turn, ...]:
-    """The turns of all interviews in a text, in order; `cues` are the words that speak of an interview."""
+    """The turns of all interviews in a text, in order; `cues` are words that announce one: "interview"."""
     if text.count("?") < _FEWEST:
         return ()
     lines = [_line(found) for found in _LINE.finditer(text)]
@@ -81,7 +84,7 @@ def find(text: str, cues: frozenset[str]) -> tuple[Turn, ...]:
 
 
 def inside(turns: Sequence[Turn]) -> Callable[[int], int | None]:
-    """A function that gives the index of the turn in which a character is, if any."""
+    """A function from a character offset to the index of the turn that contains it, or None."""
     starts = [turn.start for turn in turns]
 
     def turn_at(at: int) -> int | None:
@@ -104,7 +107,7 @@ def _without_label(line: _Line) -> _Line:
 
 
 def _groups(lines: Sequence[_Line], text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The keys of those who ask, and of those who answer."""
+    """The keys of the labels that ask, and of the labels that answer."""
     turns = Counter(line.key for line in lines if line.label)
     asked = Counter(line.key for line in lines if line.label and line.asks)
     often = {key for key, count in turns.items() if count >= _FEWEST or _is_bracketed(key, lines)}
@@ -117,7 +120,7 @@ def _groups(lines: Sequence[_Line], text: str) -> tuple[frozenset[str], frozense
 
 
 def _is_bracketed(key: str, lines: Sequence[_Line]) -> bool:
-    """Whether the label is in double brackets, which mark nothing else."""
+    """Whether the label is in double brackets, which are used for nothing else: "((Radio Lima))"."""
     return any(line.key == key and line.text.lstrip().startswith("((") for line in lines)
 
 
@@ -131,7 +134,9 @@ def _is_known(label: str, text: str) -> bool:
 
 
 def _unmarked(lines: Sequence[_Line], known: frozenset[str]) -> list[_Line]:
-    """The lines, with labels that nothing separates from the answer: "AR Although we lost, ..."."""
+    """The lines, now also with labels that no punctuation follows ("AR Although we lost, ..."), and without
+    the labels that are not `known`.
+    """
     found = {
         i: _Line(line.start, line.end, line.text, label["name"], label.end())
         for i, line in enumerate(lines)
@@ -149,7 +154,9 @@ def _is_bare_question(line: _Line) -> bool:
 
 
 def _is_interview(lines: Sequence[_Line], cues: frozenset[str]) -> bool:
-    """Whether questions are paragraphs, most are answered in the first person, and an interview is named."""
+    """Whether lines without labels are an interview: enough of them are questions, most are answered in the
+    first person, and the text before them mentions an interview.
+    """
     questions = [i for i, line in enumerate(lines[:-1]) if _is_bare_question(line)]
     if len(questions) < _FEWEST_BARE:
         return False
@@ -162,7 +169,7 @@ def _is_interview(lines: Sequence[_Line], cues: frozenset[str]) -> bool:
 def _turns(
     lines: Sequence[_Line], asks: Callable[[_Line], bool], cues: frozenset[str], *, bare: bool
 ) -> Iterator[Turn]:
-    """The labelled lines, or questions without labels (`bare`), and the lines that answer without a label."""
+    """The labelled lines (or, if `bare`, the questions without labels) and the answers without a label."""
     opening = [i for i, line in enumerate(lines) if line.label or (bare and asks(line))]
     for i, following in zip(opening, [*opening[1:], None], strict=True):
         line = lines[i]
@@ -173,7 +180,7 @@ def _turns(
 
 
 def _answer(rest: Sequence[_Line], cues: frozenset[str], *, asked: bool, last: bool) -> Sequence[_Line]:
-    """The lines up to the next turn that answer, or continue the answer."""
+    """Which lines of the `rest` up to the next label answer a question (`asked`) or continue an answer."""
     if last:
         ends = next((i for i, line in enumerate(rest) if not line.is_personal), len(rest))
         return rest[:ends]
@@ -183,5 +190,5 @@ def _answer(rest: Sequence[_Line], cues: frozenset[str], *, asked: bool, last: b
 
 
 def _speaks_of(text: str, cues: frozenset[str]) -> bool:
-    """Whether words announce an interview: not an answer such as "Ana discussed her plans with us"."""
+    """Whether a text contains one of the `cues`, the words that announce an interview."""
     return any(re.search(rf"\b{re.escape(cue)}\b", text.lower()) for cue in cues)

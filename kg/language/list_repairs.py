@@ -1,11 +1,11 @@
-"""Repairs of parses in which a member of a list, or a detail of a member, is taken for something else.
+"""Repairs of lists: parses in which a member, or a detail such as its age, has the wrong role.
 
-    Tom Reed aged 41, his daughter Anna aged 13 and six others died     "aged" is no verb
-    Ana Ruiz (Labour), Tom Reed (Greens) and Eva Holm won               "Greens" is no winner
+    Tom Reed aged 41, his daughter Anna aged 13 and six others died     "aged" is not a verb
+    Ana Ruiz (Labour), Tom Reed (Greens) and Eva Holm won               the Greens are not a winner
     Ana Ruiz won gold, Tom Reed silver                                  Tom Reed did not win gold
-    Peru, Kenya join the pact                                           both join it
+    Peru, Kenya join the pact                                           both join the pact
     Ana sold Lima and Oslo and Tom bought Quito                         Tom was not sold
-    They have plans to build a mill and report they are late            no plan to report
+    They have plans to build a mill and report they are late            they do not plan to report
 
 Excluded: "The cheese aged 12 months", "In Lima, Peru joins the pact".
 """
@@ -51,7 +51,9 @@ def age_taken_for_verb(aged: Token) -> Arcs:
 
 
 def _verb_behind(aged: Token) -> Token | None:
-    """The first verb joined to it, or to the next "aged": "died"."""
+    """The first verb coordinated with this "aged" or with a later one: "died" in "Tom Reed aged 41, his
+    daughter Anna aged 13, and six others died".
+    """
     for word in aged.children:
         if word.dep_ == "conj" and word.pos_ in ("VERB", "AUX"):
             return word if _whose_age(word) is None else _verb_behind(word)
@@ -63,7 +65,7 @@ def _is_subject(word: Token) -> bool:
 
 
 def _whose_age(aged: Token) -> Token | None:
-    """The noun directly before "aged 41"; not "The cheese aged 12 months"."""
+    """The name of the person directly before "aged 41"; None in "The cheese aged 12 months"."""
     doc, at = aged.doc, aged.i
     if aged.lower_ != "aged" or at == 0 or at + 1 >= len(doc) or not doc[at + 1].text.isdigit():
         return None
@@ -136,7 +138,9 @@ def report_in_plan(verb: Token) -> Arcs:
 
 
 def member_of_headline(name: Token) -> Arcs:
-    """The arcs of a list with a comma for "and", as the plural verb shows: "Peru, Kenya join the pact"."""
+    """The arcs of a name parsed as an apposition although the plural verb shows a list: "Peru, Kenya join the
+    pact".
+    """
     first, doc, at = name.head, name.doc, name.i + 1
     alike = any(first.ent_type_ in kinds and name.ent_type_ in kinds for kinds in _ALIKE)
     if name.dep_ != "appos" or not alike or first.dep_ not in _SUBJECTS or at >= len(doc):

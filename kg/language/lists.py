@@ -1,4 +1,4 @@
-"""The word lists of the ontology for reading a document, kept with its parse in `Doc.user_data`."""
+"""Stores the ontology's word lists in `Doc.user_data`, so that every function that has the parse has them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _KEY = "kg.words"
 
 
 def give(doc: Doc, lists: Lists) -> None:
-    """Set the word lists for reading a document."""
+    """Store the word lists with a document."""
     doc.user_data[_KEY] = lists
 
 
 def words(doc: Doc, name: str) -> frozenset[str]:
-    """The words of a list that was given to the document."""
+    """The words of the list with this name."""
     lists: Lists = doc.user_data[_KEY]
     return lists[name]

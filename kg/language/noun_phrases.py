@@ -1,9 +1,9 @@
-"""The phrase of a noun, narrow and wide, with its determiner and possessor.
+"""Noun phrases: the narrow and the wide extent of a phrase, its determiner and its possessor.
 
     the first meeting between Mr Reed and Ms Ruiz in October
     narrow: "the first meeting"; wide: "the first meeting between Mr Reed and Ms Ruiz"
 
-Neither includes relative clauses, appositions or times: those are separate claims.
+Neither includes relative clauses, appositions or times, which become separate claims.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kg.language import lists
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-GENITIVE = ("'s", "’s", "'", "’", "‘s")  # the ending of an owner, as articles type it
+GENITIVE = ("'s", "’s", "'", "’", "‘s")  # all forms of the genitive ending in articles
 _BEFORE = frozenset(
     [
         "det",
@@ -33,36 +33,39 @@ _BEFORE = frozenset(
         "case",
     ]
 )
-_LONGEST = 12  # tokens of a wide phrase; a longer one is cut back to its "of" parts
+_LONGEST = 12  # maximum number of tokens of a wide phrase; a longer one keeps only the complements with "of"
 _REFLEXIVE = ("self", "selves")
 
 
 def is_head(token: Token) -> bool:
     """Whether the token heads a noun phrase (the first part of a compound does not)."""
     if token.pos_ in ("NOUN", "PROPN", "PRON"):
-        # "Minister of Health Ana Ruiz", "Chairman and Treasurer Ana Ruiz"
+        # an office before a name is a phrase, too: "Minister of Health Ana Ruiz", "Chairman and Treasurer Ana
+        # Ruiz"
         office = any(child.dep_ in ("prep", "cc") for child in token.rights)
         return token.dep_ not in ("compound", "nmod", "det", "expl") or (
             token.dep_ == "nmod" and (token.tag_ == "NN" or office)
         )
-    # "the accused", "the second": a nominalised adjective or number.
+    # an adjective or number used as a noun: "the accused", "the second"
     return token.pos_ in ("NUM", "ADJ", "DET") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
 
 
 def narrow(head: Token) -> tuple[int, int]:
-    """Token indices (end exclusive) from the first word of the phrase to the noun."""
+    """The narrow phrase: token indices (end exclusive) from the first word to the noun."""
     first, last = head.i, head.i + 1
     for child in head.lefts:
         if child.dep_ in _BEFORE and not (child.pos_ == "ADV" and child.i == child.sent.start):
             first = min(first, child.left_edge.i)
-    for child in head.rights:  # "World Cup 2018", "Group F"
+    for child in head.rights:  # a number or letter after the noun: "World Cup 2018", "Group F"
         if child.dep_ == "nummod" and child.i == last:
             last = child.i + 1
     return first, last
 
 
 def wide(head: Token, is_time: Callable[[Token], bool]) -> tuple[int, int]:
-    """The narrow phrase with prepositional phrases and infinitives that complete the noun."""
+    """The wide phrase: the narrow one with the prepositional phrases and infinitives that complement the
+    noun.
+    """
     first, last = narrow(head)
     full = _complete(head, last, is_time, every=True)
     if full - first <= _LONGEST:
@@ -72,7 +75,9 @@ def wide(head: Token, is_time: Callable[[Token], bool]) -> tuple[int, int]:
 
 
 def _complete(head: Token, end: int, is_time: Callable[[Token], bool], *, every: bool) -> int:
-    """End of the noun's phrase with its complements, as long as they follow without a comma."""
+    """End of the noun's phrase with the complements that follow without a comma; unless `every`, only those
+    with "of".
+    """
     for child in head.rights:
         if child.i != end:
             if child.i > end:
@@ -88,7 +93,8 @@ def _complete(head: Token, end: int, is_time: Callable[[Token], bool], *, every:
                 end = target.right_edge.i + 1 if every else end
                 break
             end = _coordinated(target, _complete(target, narrow(target)[1], is_time, every=every), is_time)
-        elif child.dep_ in ("acl", "relcl") and child.tag_ == "VB" and every:  # "efforts to expand its power"
+        elif child.dep_ in ("acl", "relcl") and child.tag_ == "VB" and every:
+            # an infinitive: "efforts to expand its power"
             end = _until_comma(child)
             break
         else:
@@ -98,17 +104,19 @@ def _complete(head: Token, end: int, is_time: Callable[[Token], bool], *, every:
 
 def _coordinated(head: Token, end: int, is_time: Callable[[Token], bool]) -> int:
     for other in head.conjuncts:
+        # not a conjunct of the place: "a nurse from Lima and Ana Ruiz"
         apart = head.ent_type_ in ("GPE", "LOC") and other.ent_type_ == "PERSON"
-        if other.i > head.i and not is_time(other) and not apart:  # "a nurse from Lima and Ana Ruiz"
+        if other.i > head.i and not is_time(other) and not apart:
             end = max(end, narrow(other)[1])
     return end
 
 
 def clause_end(head: Token, end: int, is_time: Callable[[Token], bool]) -> int:
-    """End of a short restrictive clause right behind the phrase, or -1.
+    """End of a short restrictive clause directly after the phrase, or -1.
 
-    "a coating [that repels dirt]", "a bus [carrying pupils]", "a bill [to ban smoking]"; not with a comma,
-    time or pronoun in it: "a man who sold her house", "a mill which closed on Monday".
+    Such clauses are bracketed in "a coating [that repels dirt]", "a bus [carrying pupils]", "a bill [to ban
+    smoking]". Excluded are clauses that contain a comma, a time or a pronoun: "a man who sold her house", "a
+    mill which closed on Monday".
     """
     for child in head.rights:
         if child.dep_ not in ("relcl", "acl") or child.left_edge.i != end:
@@ -154,7 +162,7 @@ def is_hyphened(hyphen: Token) -> bool:
 def hyphenated(noun: Token) -> str:
     """The noun with the word that a hyphen joins to it: "full-back" of "the two full-backs"; "" without one.
 
-    What it names may differ from what its last part names: a full-back is no back.
+    Such a noun need not mean a kind of its last part: a full-back is not a back.
     """
     if noun.i < 2 or not is_hyphened(noun.nbor(-1)):
         return ""
@@ -162,8 +170,8 @@ def hyphenated(noun: Token) -> str:
 
 
 def owns_next(name: Token) -> bool:
-    """Whether a genitive follows: after "Peru" in "Ana Ruiz of Peru's Rex Institute", which belongs to the
-    institute.
+    """Whether the name owns what follows it, as a genitive shows: Peru in "Ana Ruiz of Peru's Rex
+    Institute".
     """
     return name.i + 1 < len(name.doc) and name.nbor(1).lower_ in GENITIVE
 

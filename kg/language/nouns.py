@@ -1,4 +1,6 @@
-"""The classes of common nouns according to WordNet (`ontology/nouns.tsv`), with their shares of uses."""
+"""The classes of common nouns according to WordNet (`ontology/nouns.tsv`): in what share of a noun's uses it
+has which class.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ from kg.ontology import folder
 
 
 def classes(noun: str) -> Mapping[str, float]:
-    """Class -> its share of the uses of a noun, by its lemma; for a two-word noun its own shares, if listed.
+    """The classes of a noun, given by its lemma: class -> share of the noun's uses. Some two-word nouns are
+    listed.
 
     >>> classes("treaty"), max(classes("plant"), key=classes("plant").get), classes("xyz")
     ({'Law': 1.0}, 'Facility', {})

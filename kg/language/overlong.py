@@ -1,7 +1,7 @@
-"""Sentences too long to be read: their parse is discarded.
+"""Discards the parse of sentences that are too long for extraction.
 
-Extraction takes time at least quadratic in the length of a sentence. Without sentence ends ("and Bob and Bob
-and ..."), spaCy's parser makes sentences of ten thousand words, which would take hours.
+Extraction takes time at least quadratic in the length of a sentence. In a text without sentence ends ("and
+Bob and Bob and ..."), spaCy's parser makes sentences of ten thousand words, which would take hours.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-MOST = 500  # words: the longest sentences of news have 150, lists without full stops 300
-_PIECE = 100  # words per piece into which it is cut
+MOST = 500  # maximum number of words; the longest sentences of news have 150, lists without full stops 300
+_PIECE = 100  # words of each flat tree by which `flatten` replaces part of the parse
 
 
 def flatten(doc: Doc) -> None:
-    """Give sentences of more than `MOST` words meaningless heads, so that they give no claims."""
+    """Replace the trees of sentences of more than `MOST` words by flat, meaningless ones that yield no
+    claims.
+    """
     long = [sentence for sentence in doc.sents if len(sentence) > MOST]
     if not long:
         return

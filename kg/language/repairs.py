@@ -1,7 +1,7 @@
-"""Corrects parser errors that contradict the parser's own tags, in the parse itself.
+"""Corrects trees of the parser that contradict its own tags or what a verb requires.
 
-Each repair examines one token and returns the dependencies that change: token -> (head, label). They are
-tried in the order of `REPAIRS`; a sentence without errors is unchanged.
+Each repair examines one token and returns the arcs that change: token -> (head, label). The repairs are tried
+in the order of `REPAIRS`; a sentence without errors is unchanged.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP")
 def mend(doc: Doc) -> None:
     """Apply the repairs, sentence by sentence.
 
-    A sentence is unchanged if repairs of the same words would leave it without one tree.
+    A sentence is left unchanged if its repairs together would not give a single tree.
     """
     for token in doc:
         if _is_participle(token):
@@ -46,8 +46,8 @@ def mend(doc: Doc) -> None:
 
 
 def _is_participle(verb: Token) -> bool:
-    """Whether the verb is a participle after "when": "When asked about it, she left". A past tense would have
-    a subject.
+    """Whether a verb tagged as past tense is a participle after "when", because it has no subject: "When
+    asked about it, she left".
     """
     if verb.tag_ != "VBD" or verb.dep_ != "advcl" or verb.i == 0:
         return False
@@ -57,7 +57,7 @@ def _is_participle(verb: Token) -> bool:
 
 
 def _is_tree(sentence: Span, arcs: Arcs) -> bool:
-    """Whether all words still have one root, all within the sentence."""
+    """Whether the sentence with these arcs is one tree, with no head outside the sentence."""
     import networkx
 
     heads = {token.i: arcs[token.i][0] if token.i in arcs else token.head.i for token in sentence}
@@ -94,9 +94,10 @@ def _verb_taken_for_noun(token: Token) -> Arcs:
 
 
 def _swallowed_main_clause(verb: Token) -> Arcs:
-    """The arcs of a main clause that is parsed as an object: "Some users who saw the film left the club".
+    """The arcs of a main clause that is parsed as the object of a relative clause: "left" in "Some users who
+    saw the film left the club".
 
-    With "that" and after verbs of saying ("Anyone who says we lost") such a parse may be right, and is kept.
+    With "that" and after verbs of saying ("Anyone who says we lost") such a parse may be right: no change.
     """
     relative = verb.head
     noun = relative.head
@@ -124,8 +125,8 @@ def _swallowed_main_clause(verb: Token) -> Arcs:
 
 
 def _subject_taken_for_apposition(verb: Token) -> Arcs:
-    """The arcs of a subject that is parsed as an apposition: "According to the Lima Post, a memo at Norvex
-    showed ...".
+    """The arcs of a subject that is parsed as an apposition: "a memo" in "According to the Lima Post, a memo
+    at Norvex showed ...".
     """
     if (
         verb.tag_ not in _FINITE
@@ -144,8 +145,8 @@ def _subject_taken_for_apposition(verb: Token) -> Arcs:
 
 
 def _participle_before_noun(participle: Token) -> Arcs:
-    """The arcs of an adjective that is parsed as a participle: "dressed in matching tops", "wore matching
-    tops".
+    """The arcs of an adjective in -ing that is parsed as a verb with an object: "dressed in matching tops",
+    "wore matching tops".
     """
     nouns = _children(participle, "dobj")
     if (
@@ -168,8 +169,8 @@ def _participle_before_noun(participle: Token) -> Arcs:
 
 
 def _apposition_taken_for_attribute(noun: Token) -> Arcs:
-    """The arcs of an apposition that is parsed as an attribute: "The error was in the program, the part that
-    counts".
+    """The arcs of an apposition that is parsed as complement of "be": "the part" in "The error was in the
+    program, the part that counts".
     """
     if noun.dep_ != "attr" or noun.head.lemma_ != "be" or noun.left_edge.i == 0:
         return {}
@@ -182,7 +183,9 @@ def _apposition_taken_for_attribute(noun: Token) -> Arcs:
 
 
 def _heading_before_colon(noun: Token) -> Arcs:
-    """The arcs of a heading, parsed into the clause after its colon: "Lima: Climber killed in fall"."""
+    """The arcs of a heading that is parsed as head of the clause after its colon: "Lima: Climber killed in
+    fall".
+    """
     heading = noun.head
     between = noun.doc[heading.i + 1 : noun.left_edge.i]
     if noun.dep_ != "appos" or heading.dep_ != "ROOT" or heading.i > noun.i or heading.pos_ != "PROPN":
@@ -199,8 +202,8 @@ def _heading_before_colon(noun: Token) -> Arcs:
 
 
 def _conjunction_taken_for_object(verb: Token) -> Arcs:
-    """The arcs of a "that" clause with its own object, parsed as a relative clause: "the disclosure that he
-    lent a player money".
+    """The arcs of a conjunction "that" which is parsed as object of a relative clause, although the clause
+    has an object: "the disclosure that he lent a player money".
     """
     objects = _children(verb, "dobj")
     that = [token for token in objects if token.lower_ == "that" and token.i < verb.i]
@@ -224,8 +227,8 @@ def _dependent_of_auxiliary(word: Token) -> Arcs:
 
 
 def _auxiliary_of_condition(auxiliary: Token) -> Arcs:
-    """The arcs of an auxiliary that belongs to the first clause: "Had they voted against it, he would have
-    left".
+    """The arcs of an auxiliary that begins a condition but is parsed into the main clause: "Had they voted
+    against it, he would have left".
     """
     clause = auxiliary.head
     opens = auxiliary.dep_ == "aux" and auxiliary.i == auxiliary.sent.start
@@ -248,9 +251,9 @@ def _name_taken_for_modal(word: Token) -> Arcs:
 
 
 def _infinitive_after_used(verb: Token) -> Arcs:
-    """The arcs of the infinitive in "Reed used to teach", a habit.
+    """The arcs of an infinitive after "used" that is parsed as a purpose: "Reed used to teach".
 
-    Not in "Reed used the hall to teach", a purpose.
+    Not in "Reed used the hall to teach", which is a purpose.
     """
     used = verb.head
     to = next((child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"), None)
@@ -259,22 +262,26 @@ def _infinitive_after_used(verb: Token) -> Arcs:
 
 
 def _clause_with_subject(verb: Token) -> Arcs:
-    """The arcs of a clause with a subject, parsed as an open complement: "wants Reed to leave"."""
+    """The arcs of a clause that has a subject but is labelled `xcomp`, for clauses without: "wants Reed to
+    leave".
+    """
     own = verb.dep_ == "xcomp" and _children(verb, "nsubj", "nsubjpass")
     return {verb.i: (verb.head.i, "ccomp")} if own else {}
 
 
 def _infinitive_of_adjective(verb: Token) -> Arcs:
-    """The arcs of an infinitive that is parsed as the object of a preposition: "is due to meet her"."""
+    """The arcs of an infinitive that is labelled as object of a preposition, although it complements an
+    adjective: "is due to meet her".
+    """
     to = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts)
     taken = verb.dep_ == "pcomp" and verb.tag_ == "VB" and verb.head.pos_ == "ADJ" and to
     return {verb.i: (verb.head.i, "xcomp")} if taken else {}
 
 
 def _infinitive_of_asking(verb: Token) -> Arcs:
-    """The arcs of the content of a request: "called on the council to act".
+    """The arcs of the content of a request, parsed as a purpose: "called on the council to act".
 
-    Not "drove to Lima to act", a purpose.
+    Not "drove to Lima to act", which is a purpose.
     """
     asking = verb.head
     prepositions = [child for child in _children(asking, "prep") if child.i < verb.i]
@@ -286,7 +293,9 @@ def _infinitive_of_asking(verb: Token) -> Arcs:
 
 
 def _small_clause_without_subject(word: Token) -> Arcs:
-    """The arcs of an object and its predicate: "considered Reed a friend"."""
+    """The arcs of an object's predicate that is parsed as a separate clause: "a friend" in "considered Reed a
+    friend".
+    """
     verb = word.head
     objects = [noun for noun in _children(verb, "dobj") if noun.i < word.i]
     verbless = word.pos_ in ("NOUN", "ADJ") and not _children(word, *_SUBJECTS, "aux", "cop", "mark")
@@ -380,9 +389,10 @@ def _hearer_in_subject(noun: Token) -> Arcs:
 
 
 def _quotation_around_speech(word: Token) -> Arcs:
-    """A sentence that is interrupted by who says it: “Our team,” said Ana, “has won”: the team has won.
+    """The arcs of a quoted sentence that "said Ana" interrupts: “Our team,” said Ana, “has won”.
 
-    Also “We have,” she said, “won”, and “I think,” she said, “we won”.
+    The verb may be interrupted, too (“We have,” she said, “won”), or governs the rest: “I think,” she said,
+    “we won”.
     """
     said = word.head
     if said.pos_ != "VERB" or said.lemma_.lower() not in lists.words(word.doc, "SpeechVerbs"):
@@ -434,7 +444,8 @@ def _report_behind_clause(verb: Token) -> Arcs:
         and clause.i < verb.i
         and clause.pos_ in ("VERB", "AUX")
         and verb.lemma_.lower() in lists.words(verb.doc, "SpeechVerbs")
-        and clause.lemma_.lower() not in lists.words(verb.doc, "SpeechVerbs")  # "Ana said ..., she added"
+        # not two reports: "Ana said ..., she added"
+        and clause.lemma_.lower() not in lists.words(verb.doc, "SpeechVerbs")
         and len(subjects) == 1
     ):
         return {}
@@ -449,10 +460,12 @@ def _report_behind_clause(verb: Token) -> Arcs:
 
 
 def _past_of_the_past(verb: Token) -> Arcs:
-    """The arcs of an earlier event that is reported, too: "Reed said he is well, but had been robbed".
+    """The arcs of a clause that is part of what is reported, as its "had" or "would" shows, but is parsed as
+    coordinated with "said": "Reed said he is well, but had been robbed".
 
-    Also "Reed said two cars had burned, but nobody had been hurt": with another subject if all are earlier.
-    Not in "Reed said he is well and left", "Reed said he is well, but the firm had sold the mill".
+    A clause with its own subject must have the same auxiliary as the reported clause before it: "Reed said
+    two cars had burned, but nobody had been hurt". Not in "Reed said he is well and left", "Reed said he is
+    well, but the firm had sold the mill".
     """
     said = verb.head
     earlier = [word for word in _children(verb, "aux") if word.lower_ in ("had", "would")]

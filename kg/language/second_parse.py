@@ -23,12 +23,12 @@ class Second:
     heads: tuple[int, ...]  # token -> its head; a root is its own head
     labels: tuple[str, ...]  # token -> its dependency label
     tags: tuple[str, ...]  # token -> its tag of the Penn Treebank
-    starts: frozenset[int]  # first tokens of its sentences
-    entities: tuple[tuple[int, int, str], ...] = ()  # start (after "the"), end (exclusive), label
+    starts: frozenset[int]  # first tokens of the sentences
+    entities: tuple[tuple[int, int, str], ...] = ()  # (start, after any "the"; end, exclusive; label)
 
 
 def keep(doc: Doc) -> None:
-    """Store the current parse and entities of a Doc as its second parse; nothing if it has none."""
+    """Store the current parse and entities of a Doc as its second parse; does nothing if it is not parsed."""
     if not len(doc) or not doc.has_annotation("DEP"):
         return
     heads, labels = doc.to_array(["HEAD", "DEP"]).T
@@ -65,10 +65,10 @@ def agreement(doc: Doc, tokens: Iterable[int]) -> float | None:
 
 
 def path(one: Token, other: Token) -> set[int]:
-    """The tokens whose arcs connect two tokens in the tree: from both up to the lowest common ancestor,
-    exclusive.
+    """The tokens whose arcs to their heads form the path between two tokens: both tokens and the tokens above
+    them, up to the lowest common ancestor (exclusive).
 
-    Empty for a token and itself. For tokens in two trees, all arcs up to both roots.
+    Empty if both are the same token. For tokens of two trees: all tokens up to both roots.
     """
     above = {one.i, *(token.i for token in one.ancestors)}
     beyond = {other.i, *(token.i for token in other.ancestors)}

@@ -1,8 +1,9 @@
 """The tense of the clause around a time expression, from the parse: "past", "future" or "" (unclear).
 
-It only resolves ambiguity ("on Friday"): the verb that governs the expression decides, not the sentence. The
-present tense is unclear ("They agree on Friday"), except for scheduled events: "The fair opens on Friday". So
-is the present perfect. The sequence of tenses in indirect speech is ignored: "would" counts as future.
+It tells which Friday "on Friday" means. The verb that governs the time expression decides, not the main verb
+of the sentence. The present is unclear ("They agree on Friday"), except for scheduled events: "The fair opens
+on Friday". The present perfect is unclear, too. The sequence of tenses in indirect speech is ignored: "would"
+counts as future.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def tense_of(doc: Doc, words: Lists) -> Callable[[int, int], str]:
-    """A function from a span of characters of `doc.text` to the tense of its clause."""
+    """A function from the start and end of a span, in characters of `doc.text`, to the tense of its
+    clause.
+    """
 
     def tense(start: int, end: int) -> str:
         span = doc.char_span(start, end, alignment_mode="expand")
@@ -27,14 +30,16 @@ def tense_of(doc: Doc, words: Lists) -> Callable[[int, int], str]:
 
 
 def _tense(token: Token, words: Lists) -> str:
-    """The tense of the nearest finite verb above, or "future" for a scheduled event on the path to it."""
+    """The tense of the nearest finite verb above the token, or "future" if a word on the path to the verb
+    announces something.
+    """
     infinitive, modals = False, words["FutureModals"] | words["ReportedFutureModals"]
     for above in token.ancestors:
         auxiliaries = {child.lower_ for child in above.children if child.dep_ in ("aux", "auxpass")}
         if auxiliaries & modals or (infinitive and _leads_ahead(above, words)) or _promises(above, words):
             return "future"
         if any(child.tag_ == "MD" for child in above.children):
-            return ""  # "may meet on Friday"
+            return ""  # another modal verb: "may meet on Friday"
         if above.pos_ not in ("VERB", "AUX"):
             adjectives = {child.lemma_.lower() for child in above.lefts if child.dep_ == "amod"}
             if adjectives & words["ScheduledWords"]:
@@ -48,9 +53,10 @@ def _tense(token: Token, words: Lists) -> str:
 
 
 def _promises(token: Token, words: Lists) -> bool:
-    """Whether the word announces something for the time: "A vote set for Friday", "the plan for Friday".
+    """Whether the word announces something for a later time: "A vote set for Friday", "the plan for Friday".
 
-    Not "they planned on Friday to leave", nor "a row set off in November", which is another verb.
+    Not in "they planned on Friday to leave", nor in "a row set off in November", where "set off" is another
+    verb.
     """
     particle = any(child.dep_ == "prt" for child in token.children)
     return token.lemma_.lower() in words["ScheduledWords"] and token.tag_ != "VBD" and not particle
@@ -68,7 +74,8 @@ def _finite(verb: Token, words: Lists) -> str:
         return "past"
     if verb.tag_ in ("VBZ", "VBP") and not auxiliaries and verb.lemma_.lower() in words["FixtureVerbs"]:
         return "future"  # "Peru plays Chile on Friday"
-    acts = any(child.dep_ == "dobj" for child in verb.children)  # a caption: "Ruiz opens the fair on Friday"
+    # With an object it may be a caption, about the past: "Ruiz opens the fair on Friday".
+    acts = any(child.dep_ == "dobj" for child in verb.children)
     if (
         verb.tag_ == "VBZ"
         and not auxiliaries

@@ -1,12 +1,12 @@
-"""Repairs of parses in which a title is separated from the name behind it, or joined to another's.
+"""Repairs of parses in which a title is not attached to the name after it, or to the wrong name.
 
-    Minister Ana Ruiz and energy minister Tom Reed      "energy minister" is his title, no third person
+    Minister Ana Ruiz and energy minister Tom Reed      "energy minister" is Reed's title, not a third person
     former Salt Island governor and senator Ana Ruiz    one person with two titles
-    the secretary of state Ana Ruiz                     she is the secretary
-    Bank of Salt Governor Ana Ruiz                      she is its governor
-    former team colleague Ana Ruiz                      she is the colleague
+    the secretary of state Ana Ruiz                     Ruiz is the secretary
+    Bank of Salt Governor Ana Ruiz                      Ruiz is the bank's governor
+    former team colleague Ana Ruiz                      Ruiz is the colleague
 
-Excluded: titles of two people who share a verb in the plural ("Coach and player Tom Reed clash").
+Excluded: titles of two people with a plural verb ("Coach and player Tom Reed clash").
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _SECOND = ("nsubj", "nsubjpass", "dobj")
 _BESIDE = ("conj", "appos")
-_LONGEST_OFFICE = 8  # tokens after the "of" of an office
+_LONGEST_OFFICE = 8  # maximum distance in tokens between the "of" of an office and the name
 _PLURAL = ("are", "were", "have")
 
 
@@ -53,10 +53,11 @@ def person_taken_for_apposition(name: Token) -> Arcs:
 
 
 def two_titles(first: Token) -> Arcs:
-    """The arcs of two titles of one person, without a second article: "former Salt governor and senator Ana
-    Ruiz".
+    """The arcs of two titles of one person, of which the first is parsed as another person: "former Salt
+    governor and senator Ana Ruiz".
 
-    Not in "ran for president and mayor Tom Reed for senator", which governs an office.
+    Not with a second article ("a governor and a senator Ana Ruiz"), and not where the first is an office that
+    somebody wants: "ran for president and mayor Tom Reed for senator".
     """
     doc, at = first.doc, first.i + 1
     if not _is_title(first) or first.dep_ in ("compound", "nmod") or at + 2 >= len(doc):
@@ -115,9 +116,8 @@ def name_behind_office(name: Token) -> Arcs:
 
 
 def body_before_office(name: Token) -> Arcs:
-    """The arcs of a governor whose body is named before the title: "Bank of Salt Governor Ana Ruiz resigned".
-
-    The bank does not resign.
+    """The arcs of an organisation that is parsed as a subject, although it belongs to the title of the person
+    after it: "Bank of Salt Governor Ana Ruiz resigned".
     """
     roles = lists.words(name.doc, "RoleNouns")
     titles = [word for word in name.lefts if word.dep_ in ("compound", "nmod") and word.lower_ in roles]
@@ -129,10 +129,10 @@ def body_before_office(name: Token) -> Arcs:
 
 
 def role_beside_name(name: Token) -> Arcs:
-    """The arcs of a role that is parsed as the speaker beside its name: "Former team colleague Ana Ruiz
-    said".
+    """The arcs of a role that is parsed as a second subject or object beside the name: "Former team colleague
+    Ana Ruiz said".
 
-    Not "the colleague Ana Ruiz met", which has an article, nor "colleague and friend Ana Ruiz".
+    Not in "the colleague Ana Ruiz met", which has an article, nor in "colleague and friend Ana Ruiz".
     """
     if name.dep_ not in _SECOND or name.ent_type_ != "PERSON" or name.i > name.head.i:
         return {}
@@ -151,7 +151,8 @@ def role_beside_name(name: Token) -> Arcs:
 
 
 def _office_before(name: Token, first: int) -> Token | None:
-    """The "of" of an office, if only a few plain words are between it and the name of a person.
+    """The "of" of an office such as "secretary of state", if only a few words without names are between it
+    and the person's name.
 
     `first`: the first token of the name, or of the title directly before it.
     """
@@ -169,7 +170,8 @@ def _office_before(name: Token, first: int) -> Token | None:
     plain = all(w.is_alpha or w.text in ("&", ",") for w in between) and not any(
         w.lower_ in others for w in between
     )
-    whole = len(between) > 2 and between[0].tag_ == "DT"  # "of the Salt Institute Ana Ruiz"
+    # the name of an organisation that ends before the person's: "of the Salt Institute Ana Ruiz"
+    whole = len(between) > 2 and between[0].tag_ == "DT"
     bodies = lists.words(doc, "FacilityWords") | lists.words(doc, "OrganizationWords")
     body = not whole and between[-1].lower_ in bodies
     single = of.head.tag_ in ("NN", "NNP") and between[-1].is_alpha
@@ -177,14 +179,16 @@ def _office_before(name: Token, first: int) -> Token | None:
 
 
 def _before_titles(name: Token, first: int) -> int:
-    """The token with which the name or a title that needs no organisation begins: "Senator Ana Ruiz"."""
+    """The first token of the name with a title that needs no organisation, if it has one: "Senator
+    Ana Ruiz".
+    """
     doc = name.doc
     alone = lists.words(doc, "SeatTitles")
     return first - 1 if first and doc[first - 1].lower_ in alone and doc[first - 1].is_title else first
 
 
 def _name_behind(title: Token) -> Token | None:
-    """The head of the person's name that begins directly behind the title."""
+    """The head of the person's name directly after the title; None if there is none."""
     doc, at = title.doc, title.i + 1
     if at >= len(doc) or doc[at].ent_iob_ != "B" or doc[at].ent_type_ != "PERSON":
         return None
@@ -200,7 +204,7 @@ def _is_title(word: Token) -> bool:
 
 
 def _is_joined(name: Token) -> bool:
-    """Whether "and" is directly before the phrase of a person."""
+    """Whether the name is a person's, with "and" directly before its phrase."""
     first = name.left_edge.i
     return name.ent_type_ == "PERSON" and first > name.head.i + 1 and name.doc[first - 1].lower_ == "and"
 
@@ -210,7 +214,9 @@ def _has_article(noun: Token) -> bool:
 
 
 def _is_plural(verb: Token) -> bool:
-    """Whether the form of the verb shows that its subjects are several: "clash", "are both there"."""
+    """Whether the verb or its auxiliary is plural, so that it has several subjects: "clash", "are both
+    there".
+    """
     forms = [verb, *_children(verb, "aux", "auxpass")]
     return any(word.tag_ == "VBP" or word.lower_ in _PLURAL for word in forms)
 
@@ -227,5 +233,5 @@ def _children(token: Token, *labels: str) -> list[Token]:
 
 
 def _before_brackets(doc: Doc, at: int) -> int:
-    """Where an abbreviation in brackets before a place begins: "Member of Parliament (MP) Ana Ruiz"."""
+    """`at`, or where a one-word bracket directly before it begins: "Member of Parliament (MP) Ana Ruiz"."""
     return at - 3 if at > 3 and doc[at - 1].text == ")" and doc[at - 3].text == "(" else at
