@@ -1,1 +1,1 @@
-"""Knowledge -> RDF: IRIs (`names`), triple patterns (`graph`), SHACL validation (`shapes`)."""
+"""Knowledge -> RDF: IRIs (`names`), the triples of each item (`graph`), SHACL validation (`shapes`)."""

@@ -3,11 +3,11 @@
     <https://staff.example/17> a foaf:Person ; foaf:name "Ana Ruiz" .
 
 Each file becomes a named graph, unchanged, so that its content stays apart from what articles say. A table
-(CSV) is converted to triples (`kg.rdf.background_table`). Named things help to resolve mentions
-(`kg.rdf.known`).
+(CSV) is converted to triples (`kg.rdf.background_table`). Things that have a name in these files help to
+resolve mentions (`kg.rdf.known`).
 
-Nothing is fetched: a JSON-LD context has to be in the file. Blank nodes get IRIs, in file order. A file with
-triple terms (RDF 1.2) is refused.
+Nothing is fetched from the network: a JSON-LD context has to be in the file. Blank nodes get IRIs, in file
+order. A file with triple terms (RDF 1.2) is refused.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from kg.rdf.names import Names
 
 SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".owl", ".xml", ".jsonld", ".json")
 TABLES = (".csv", ".tsv")
+# Characters that some RDF format cannot represent; they are replaced by U+FFFD.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -43,14 +44,14 @@ class BackgroundError(Error):
 
 @dataclass(frozen=True)
 class BackgroundFile:
-    """A background file with its triples, sorted."""
+    """A background file: its description and its triples, sorted."""
 
     about: Background
     triples: tuple[Triple, ...]
 
 
 def called(path: Path) -> str:
-    """The name of a background file, in the same form of Unicode wherever it comes from."""
+    """The name of a background file in Unicode's form NFC, because file systems differ."""
     return normalize("NFC", path.name)
 
 
@@ -125,6 +126,7 @@ class _TripleTermError(ValueError):
 
 
 def _node(term: object, blank: dict[BlankNode, NamedNode], graph: str) -> NamedNode | Literal:
+    """A term of a file as it is stored. `blank`: the IRIs of blank nodes so far, to which it adds."""
     if isinstance(term, BlankNode):
         return blank.setdefault(term, NamedNode(f"{graph}#b{len(blank)}"))
     if isinstance(term, Triple):
@@ -139,6 +141,7 @@ def _node(term: object, blank: dict[BlankNode, NamedNode], graph: str) -> NamedN
 
 
 def _broken(path: Path, form: RdfFormat, error: Exception) -> Problem:
+    """The problem of a file that the parser rejects."""
     said = str(getattr(error, "msg", "") or error)
     if "LoadDocumentCallback" in said:
         what = "names a JSON-LD context on the network, and kg fetches nothing"

@@ -1,10 +1,10 @@
-"""A CSV list of people or organisations -> triples, for users of `kg.rdf.background` without RDF.
+"""A CSV list of people or organisations -> triples: background for users who have no RDF.
 
     name,type,other names,gender,email
     Ana Ruiz,person,A. Ruiz; La Jefa,f,ruiz@example.org
 
-Columns are recognised by name (`_COLUMNS`), in any order; others become properties in the file's own
-namespace. The IRI of a thing is `iri`, or derived from its line.
+Each row is a thing. Columns are recognised by name (`_COLUMNS`), in any order; unknown ones become properties
+in the file's own namespace. The IRI of a thing is in the column `iri`, or derived from its line number.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from kg.ontology import KG, folder
 from kg.rdf.names import FOAF, OWL, RDF, RDFS, SKOS
 from kg.rdf.terms import datum, link
 
-# Column names, without case and punctuation -> the property that they give.
+# Name of a column, in lower case without punctuation -> the property of its values; "": it is the thing's
+# IRI.
 _COLUMNS = {
     **dict.fromkeys(("name", "label", "full name"), RDFS + "label"),
     **dict.fromkeys(("other names", "aliases", "alias", "alternative names"), SKOS + "altLabel"),
@@ -34,12 +35,13 @@ _COLUMNS = {
     "same as": OWL + "sameAs",
 }
 _MOST_COLUMNS = 1_000
-_SEVERAL = frozenset((SKOS + "altLabel", OWL + "sameAs"))  # separated by ";" or "|"
+# a cell can have several values, between ";" or "|"
+_SEVERAL = frozenset((SKOS + "altLabel", OWL + "sameAs"))
 _IRI = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://|urn:)[^\s<>\"{}|\\^`]+")
 
 
 class TableError(ValueError):
-    """An error in the table; `line` counts from 1, 0 is the table as a whole."""
+    """An error in the table. `line` counts from 1; 0 stands for the table as a whole."""
 
     def __init__(self, line: int, what: str, mend: str) -> None:
         super().__init__(what)
@@ -47,7 +49,7 @@ class TableError(ValueError):
 
 
 def triples(data: bytes, node: str) -> Iterator[Triple]:
-    """The rows as things; `node`: the IRI of the file. Raises TableError."""
+    """The triples of all rows. `node`: the IRI of the file. Raises TableError."""
     lines = csv.reader(io.StringIO(_text(data), newline=""), _dialect(data), strict=True)
     try:
         header = [each.strip() for each in next(lines, [])]
@@ -73,7 +75,7 @@ def _text(data: bytes) -> str:
 
 
 def _dialect(data: bytes) -> type[csv.Dialect]:
-    """The separator in the first line: a comma, a semicolon or a tab."""
+    """The dialect of CSV with the most frequent separator of the first line: comma, semicolon or tab."""
     first = data.split(b"\n", 1)[0].decode("utf-8", "replace")
 
     class Dialect(csv.excel):
@@ -133,7 +135,7 @@ def _class(text: str, line: int) -> str:
 
 @cache
 def _classes() -> Mapping[str, str]:
-    """Label or local name of each of kg's classes, normalised -> IRI."""
+    """Label or local name of each of kg's classes, as from `_plain` -> IRI."""
     found: dict[str, str] = {}
     for quad in parse(path=folder() / "kg.ttl", format=RdfFormat.TURTLE):
         iri = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
@@ -144,7 +146,7 @@ def _classes() -> Mapping[str, str]:
 
 
 def _plain(name: str) -> str:
-    """Without case and punctuation.
+    """A name in lower case without punctuation, for comparison.
 
     >>> _plain("Other_Names"), _plain("GovernmentBody")
     ('other names', 'governmentbody')

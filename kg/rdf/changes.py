@@ -1,12 +1,13 @@
-"""The triples of a Knowledge that differ from those of an earlier one, of which most items are the same.
+"""The triples in which a Knowledge differs from an earlier one that has most of its items in common with it.
 
     changed = change(kept, before, after)
     for each, parts, lost in lines(changed, ontology): ...
 
-Only items that differ are described as triples, before and after. A triple that only they had before may
-still follow from a kept item: "Ana Ruiz met Tom Reed" is one triple, whichever of two statements says it, and
-a sentence is described once for all statements in it. Therefore the kept items that have the subject of such
-a triple are described, too.
+Items are entities, events, statements and so on. Only those that differ are turned into triples, as they were
+and as they are. A triple that has disappeared from these may still follow from an item that was kept: two
+statements that Ana Ruiz met Tom Reed (at different times) have one triple, and a sentence is described once
+for all its statements. Therefore kept items that share a subject with such a triple are turned into triples,
+too.
 """
 
 from __future__ import annotations
@@ -26,20 +27,20 @@ from kg.rdf.sorted_parts import line
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Two Knowledges: `kept` with `before` is the earlier one, `kept` with `after` the later."""
+    """Two Knowledges: `kept` and `before` are the earlier one, `kept` and `after` the later."""
 
     kept: Knowledge
     before: Knowledge
     after: Knowledge
-    nodes_before: Nodes  # all entities and events
-    nodes_after: Nodes
+    nodes_before: Nodes  # all entities and events of the earlier one
+    nodes_after: Nodes  # ... and of the later
 
 
 def change(kept: Knowledge, before: Knowledge, after: Knowledge) -> Change:
     """The change between two Knowledges that share the items `kept`.
 
-    A kept item that refers to a node which looks different now is moved to those that differ: the words of a
-    statement contain the labels of its things.
+    Kept items whose triples depend on an entity or event that has changed (a statement's words contain
+    labels) are moved from `kept` to the other two.
     """
     earlier, later = {**kept.nodes(), **before.nodes()}, {**kept.nodes(), **after.nodes()}
     touched = {**before.nodes(), **after.nodes()}
@@ -56,7 +57,9 @@ def change(kept: Knowledge, before: Knowledge, after: Knowledge) -> Change:
 
 
 def referred(item: Event | Statement) -> Iterator[str]:
-    """Ids of the nodes on whose properties the triples and the row of an item depend."""
+    """Ids of the entities and events on which the triples and the row in `statements.jsonl` of an item
+    depend.
+    """
     yield item.place
     if isinstance(item, Event):
         yield item.part_of
@@ -68,8 +71,9 @@ def referred(item: Event | Statement) -> Iterator[str]:
 
 
 def _look(node: Entity | Event | None) -> Entity | Event | None:
-    """What triples about other nodes may contain of a node: not its articles, as every article on a country
-    would change them.
+    """The properties of an entity or event on which the triples of others may depend.
+
+    The articles that mention it are not among these: otherwise each new article would change all countries.
     """
     if isinstance(node, Event):
         return replace(node, documents=(), evidence=())
@@ -79,10 +83,10 @@ def _look(node: Entity | Event | None) -> Entity | Event | None:
 def lines(
     change: Change, ontology: Ontology, base: str = BASE
 ) -> Iterator[tuple[str, frozenset[GraphPart], bool]]:
-    """The lines (`sorted_parts.line`) that may have come or gone, in order, each with parts of the later
-    graph.
+    """The triples that may have come or gone, as lines (`sorted_parts.line`), in order.
 
-    The flag says whether these are all its parts; otherwise it also belongs to those where it was before.
+    Each has the parts of the later graph to which it belongs. If the flag is False, it may belong to further
+    parts, in which it was before.
     """
     old = _lines(change.before, change.nodes_before, ontology, base)
     new = _lines(change.after, change.nodes_after, ontology, base)
@@ -99,7 +103,7 @@ def _lines(knowledge: Knowledge, nodes: Nodes, ontology: Ontology, base: str) ->
 
 
 def _still(change: Change, lost: Set[str], ontology: Ontology, base: str) -> Iterator[tuple[GraphPart, str]]:
-    """The lines among `lost` that follow from kept items."""
+    """The lines among `lost` that follow from kept items, each with its part."""
     iris = {each.partition("\0")[0][1:] for each in lost}
     names = Names(base)
     everything = chain.from_iterable(getattr(change.before, each.name) for each in fields(Knowledge))
@@ -114,9 +118,10 @@ def _still(change: Change, lost: Set[str], ontology: Ontology, base: str) -> Ite
 
 
 def subjects(item: Any) -> Iterator[Hashable]:
-    """The subjects that the triples of an item may share with those of other items, as keys for `iri`.
+    """The subjects that the triples of an item may have in common with those of other items, as keys for
+    `iri`.
 
-    Only a statement has itself and its derivations as subjects.
+    A statement's own IRI is not among them, because only the statement itself has triples with it.
     """
     if isinstance(item, Document):
         yield (item.id,)
@@ -124,7 +129,7 @@ def subjects(item: Any) -> Iterator[Hashable]:
     if isinstance(item, Statement):
         yield item.subject
         if isinstance(item.object, str):
-            yield item.object  # of a symmetric relation
+            yield item.object  # the subject of the inverse triple if the relation is symmetric
     else:
         yield item.id
     if isinstance(item, Entity | Event):
@@ -143,7 +148,7 @@ def subjects(item: Any) -> Iterator[Hashable]:
 
 
 def iri(key: Any, names: Names) -> str:
-    """The IRI of a subject: a node, an article, an agent, or a sentence with its offsets."""
+    """The IRI for a key from `subjects`: an id, (article,), ("agent", name), or (article, start, end)."""
     if isinstance(key, str):
         return names.node(key)
     if len(key) == 1:
@@ -152,6 +157,7 @@ def iri(key: Any, names: Names) -> str:
 
 
 def _only(knowledge: Knowledge, fits: Callable[[Any], bool]) -> Knowledge:
+    """The items of a Knowledge for which `fits` is true."""
     parts = ((each.name, getattr(knowledge, each.name)) for each in fields(knowledge))
     return Knowledge(**{name: tuple(filter(fits, items)) for name, items in parts})
 

@@ -1,7 +1,8 @@
-"""Validates triples against `ontology/shapes.ttl` with the embedded store.
+"""Validates triples against `ontology/shapes.ttl` by queries to the embedded store.
 
-Implements only the part of SHACL that these shapes use and raises for anything else. pyshacl implements all
-of SHACL but takes minutes instead of seconds; `kg.rdf.shapes` uses it, and the tests compare the two.
+This implements only the part of SHACL that these shapes use, and raises an exception for anything else.
+pyshacl implements all of SHACL, but takes minutes instead of seconds; `kg.rdf.shapes` uses it, and the tests
+compare the two.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _SILENT = frozenset(("path", "message", "targetClass", "targetSubjectsOf", "targ
 def violations(triples: Iterable[Triple]) -> list[str]:
     """The violations, one sentence each, sorted; empty if the triples conform.
 
-    Needs the whole graph, all parts. Raises NotImplementedError for shapes with unknown constraints.
+    `triples`: all parts of the graph. Raises NotImplementedError for shapes with unknown constraints.
     """
     data, shapes = Store(), Store()
     data.bulk_extend(Quad(*triple) for triple in triples)
@@ -38,7 +39,7 @@ def violations(triples: Iterable[Triple]) -> list[str]:
 
 
 class _Graph:
-    """Looks up triples."""
+    """Looks up the triples of a store by pattern."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -54,6 +55,7 @@ class _Graph:
         return next(iter(self.objects(subject, predicate)), None)
 
     def listed(self, head: Term | None) -> list[Term]:
+        """The members of an RDF list."""
         found: list[Term] = []
         while isinstance(head, NamedNode | BlankNode) and head != NamedNode(RDF + "nil"):
             found += self.objects(head, RDF + "first")
@@ -72,6 +74,7 @@ class _Checker:
                 yield from self._shape(shape, focus)
 
     def _targets(self, shape: Node) -> list[Term]:
+        """The nodes of the data to which a shape applies."""
         found: dict[Term, None] = {}
         for class_ in self.shapes.objects(shape, SH + "targetClass"):
             assert isinstance(class_, NamedNode)
@@ -99,7 +102,7 @@ class _Checker:
     # -- shapes ---------------------------------------------------------------------------------------
 
     def _shape(self, shape: Node, focus: Term) -> Iterator[str]:
-        """The violations of a node or property shape at one node."""
+        """The violations of a node shape or property shape at the node `focus`."""
         path = self.shapes.one(shape, SH + "path")
         values = [focus] if path is None else self._values(focus, path)
         for quad in self.shapes.store.quads_for_pattern(shape, None, None):
@@ -128,7 +131,7 @@ class _Checker:
         return not any(True for _ in self._shape(_node(shape), value))
 
     def _wrong(self, name: str, given: Term, focus: Term, values: Sequence[Term]) -> list[Term | None]:
-        """The values that violate a constraint; None stands for all of them together."""
+        """The values that violate a constraint; None if it is their number or a missing one that does."""
         single: dict[str, Callable[[Term], bool]] = {
             "datatype": lambda v: isinstance(v, Literal) and v.datatype == given,
             "class": lambda v: self._is_a(v, given),
@@ -184,7 +187,7 @@ class _Checker:
 
 
 def _said(focus: Term, message: Term | None, path: Term | None, value: Term | None) -> str:
-    """The violation in the wording of `kg.rdf.shapes`."""
+    """A violation in words, the same as those of `kg.rdf.shapes`."""
     at = ""
     if path is not None:
         at = f" ({_text(path) if isinstance(path, NamedNode) else '^'} {_text(value)})".replace(" )", ")")
@@ -206,8 +209,9 @@ def _is_kind(value: Term, kind: Node) -> bool:
 
 
 def _compared(one: Term, other: Term, fits: Callable[[Any, Any], bool]) -> bool:
-    """Whether two values fit: numbers by value, dates by text; values that cannot be compared violate the
-    constraint.
+    """Whether `fits` holds between two literals: numbers are compared by value, dates as text.
+
+    False for values that cannot be compared.
     """
     if not isinstance(one, Literal) or not isinstance(other, Literal):
         return False

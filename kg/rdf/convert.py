@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def to_rdflib(triples: Iterable[Triple], base: str = BASE) -> Graph:
-    """The same graph, with the prefixes of `base`."""
+    """The triples as an rdflib graph in which the prefixes are bound. `base`: namespace of `d:`."""
     from rdflib import Graph
 
     written = BytesIO()

@@ -1,8 +1,8 @@
 """Detects untrusted RDF files whose parsing would take excessive time or memory.
 
-Some dangers are visible beforehand (nesting, entity expansion, terms of megabytes, endless class chains) and
-are reported with their line. Other large files are parsed first in a process with limits (`kg.rdf.trial`),
-and only then in this one.
+Some dangers are found before parsing (deep nesting, entity expansion, terms of megabytes, long chains of
+classes) and reported with their line. A file of more than `_HARMLESS` bytes is then parsed in another process
+with limits (`kg.rdf.trial`), and only afterwards in this one.
 """
 
 from __future__ import annotations
@@ -24,22 +24,23 @@ from kg.rdf.names import RDFS
 
 MB = 1_000_000
 LARGEST_ONTOLOGY = 5 * MB
-_LARGEST = 500 * MB  # of background
+_LARGEST = 500 * MB  # maximum size of a background file
 _DEEPEST = 200  # brackets or elements; with thousands, parsers crash or hang
 _DEEPEST_ONTOLOGY = 50
 _MOST_ATTRIBUTES = 1_000  # attributes of an element, including namespaces
-_LONGEST_ENTITY = 1_000  # characters: entities are used for namespaces
+_LONGEST_ENTITY = 1_000  # characters; harmless entities abbreviate namespaces
 _LONGEST_TERM = 16 * MB  # bytes; the parser refuses longer ones
 _TOO_LONG = f"holds a text of more than {_LONGEST_TERM // MB} MB"
 _BOMB = "has expanding entities (an “XML bomb”)"
 _AMPLIFIED = 43  # XML_ERROR_AMPLIFICATION_LIMIT_BREACH, which older versions of Python do not name
 _LONGEST_LINE = 100_000  # bytes of a line of an ontology
-_LONGEST_CHAIN = 100  # levels of classes or relations
-_HARMLESS = 20_000  # bytes: too small to take long
-_SECONDS, _PER_MB = 10.0, 2.0  # seconds to read a file, plus seconds per MB
-_MEMORY, _TIMES = 512 * MB, 20  # bytes of memory, plus bytes per byte of the file
-# Tokens of Turtle in which brackets do not nest: strings, IRIs, comments, escaped characters of names. A
-# string without an end extends to the end of its line or file. Possessive (`*+`): the time is linear.
+_LONGEST_CHAIN = 100  # levels of superclasses or super-properties
+_HARMLESS = 20_000  # bytes; a file of this size cannot take long
+_SECONDS, _PER_MB = 10.0, 2.0  # time limit: seconds, plus seconds per MB of the file
+_MEMORY, _TIMES = 512 * MB, 20  # memory limit: bytes, plus bytes per byte of the file
+# The tokens of Turtle that may contain brackets without nesting (strings, IRIs, comments, escaped characters
+# of names), and the brackets themselves. A string without an end extends to the end of its line or file. The
+# quantifiers are possessive (`*+`), so that matching takes linear time.
 _TURTLE = re.compile(
     rb'"{3}(?:[^"\\]++|\\.|"{1,2}(?!"))*+(?:"{3})?|'
     rb"'{3}(?:[^'\\]++|\\.|'{1,2}(?!'))*+(?:'{3})?|"
@@ -54,20 +55,20 @@ _UP = (NamedNode(RDFS + "subClassOf"), NamedNode(RDFS + "subPropertyOf"))
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """What is wrong ("is nested more than 200 deep"), and the line; 0: the file as a whole."""
+    """What is wrong with a file ("is nested more than 200 deep"), and its line; 0: the file as a whole."""
 
     what: str
     line: int = 0
 
     def at(self, path: Path) -> str:
-        """The file and the line."""
+        """The place of the danger in words: the file and the line."""
         return f"{path}, line {self.line}" if self.line else str(path)
 
 
 def content(path: Path, largest: int = _LARGEST) -> bytes:
-    """The bytes of a file, at most one more than `largest`.
+    """The bytes of a file; of a larger one only `largest` + 1, which shows that it is too large.
 
-    Raises OSError; also for a pipe, which might never be written to, and for a device, which has no end.
+    Raises OSError, also for a pipe, to which nobody may ever write, and for a device, which has no end.
     """
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "Not a file")
@@ -76,7 +77,7 @@ def content(path: Path, largest: int = _LARGEST) -> bytes:
 
 
 def of_data(data: bytes, form: RdfFormat) -> Danger | None:
-    """Checks background, which may be large."""
+    """The danger in a background file, which may be large; None if there is none."""
     if danger := of_size(data):
         return danger
     if form == RdfFormat.RDF_XML:
@@ -93,7 +94,7 @@ def of_size(data: bytes, largest: int = _LARGEST) -> Danger | None:
 
 
 def of_ontology(data: bytes) -> Danger | None:
-    """Checks an ontology, which is hand-written Turtle."""
+    """The danger in an ontology file, which is hand-written Turtle; None if there is none."""
     danger = (
         of_size(data, LARGEST_ONTOLOGY)
         or _long_line(data, _LONGEST_LINE)
@@ -103,9 +104,10 @@ def of_ontology(data: bytes) -> Danger | None:
 
 
 def of_chains(triples: Iterable[Triple]) -> tuple[str, str] | None:
-    """A class or relation with too many levels above it.
+    """The IRI of a class or relation with too many levels above it, and what is wrong in words; None if none
+    has.
 
-    Cycles are not reported here.
+    Cycles are reported elsewhere (`kg.rdf.slips`).
     """
     above: dict[str, list[str]] = {}
     for triple in triples:
@@ -120,7 +122,7 @@ def of_chains(triples: Iterable[Triple]) -> tuple[str, str] | None:
 
 
 def _heights(above: Mapping[str, list[str]]) -> dict[str, int]:
-    """The number of levels above each term; cycles are cut."""
+    """Each term -> the number of levels above it; a link that closes a cycle does not count."""
     height: dict[str, int] = {}
     for start in above:
         way, open_ = [start], {start}
@@ -176,9 +178,11 @@ class _FoundError(Exception):
 
 
 def _xml(data: bytes) -> Danger | None:
-    """The danger in XML, found by a parser that builds nothing; invalid XML is left to the RDF parser."""
+    """The danger in an XML file, found by a parser that stores nothing. Invalid XML is left to the RDF
+    parser.
+    """
     parser = expat.ParserCreate()
-    depth = told = one = 0  # one: the length of the current text
+    depth = told = one = 0  # told: characters of text so far; one: those of the current text
 
     def start(_: str, attributes: list[str]) -> None:
         nonlocal depth, one
@@ -214,7 +218,7 @@ def _xml(data: bytes) -> Danger | None:
     except _FoundError as found:
         return Danger(found.what, parser.CurrentLineNumber)
     except expat.ExpatError as error:
-        # Raised by expat itself, before the element is complete; for an attribute, nothing else reports it.
+        # Expat itself detects expansion, too. In an attribute it does so before our handlers see the text.
         return Danger(_BOMB, error.lineno) if error.code == _AMPLIFIED else None
     except (ValueError, LookupError):
         return None
@@ -222,6 +226,7 @@ def _xml(data: bytes) -> Danger | None:
 
 
 def _tried(data: bytes, form: RdfFormat) -> Danger | None:
+    """The danger that shows when another process parses the file within limits."""
     if len(data) <= _HARMLESS:
         return None
     seconds = _SECONDS + _PER_MB * len(data) / MB

@@ -1,10 +1,10 @@
-"""The description of a graph for catalogues and users: VoID, DCAT, and the build as PROV.
+"""The description of a graph for catalogues and users: VoID and DCAT, and its build in PROV.
 
     d: a void:Dataset, dcat:Dataset ; dct:license <...> ; void:triples 21043 ; void:vocabulary kg: ;
         prov:wasGeneratedBy d:build-activity .
     d:build-activity a prov:Activity ; prov:used d:article-a.txt ; prov:wasAssociatedWith d:kg-software .
 
-Contains a time only if the user gives one, so that equal builds give equal bytes.
+It contains no time unless the user gives one, so that equal builds give equal bytes.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Described:
 
 
 def triples(knowledge: Knowledge, about: Mapping[str, Any], base: str, described: Described) -> list[Triple]:
-    """The description of the graph. `about`: the content of build.json."""
+    """The description of a graph, sorted. `about`: the content of build.json; `base`: namespace of `d:`."""
     return in_order(_triples(knowledge, about, Names(base), described))
 
 

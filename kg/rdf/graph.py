@@ -1,4 +1,4 @@
-"""Knowledge -> triples: the only module that decides triple patterns.
+"""Knowledge -> triples: only this module decides which triples express an item.
 
     Ana Ruiz hosted Tom Reed in Lima on Monday.
 
@@ -8,21 +8,22 @@
     provenance  d:st-1 a rdf:Statement ; rdf:subject d:Ana_Ruiz ; kg:factuality kg:Asserted ;
                     prov:wasDerivedFrom <article-a.txt#char=0,43> .
 
-If the object of a statement is text, such as a quotation, the named entities mentioned in it, by name,
-pronoun or description, are its `kg:mentions`.
+If the object of a statement is text, such as a quotation, `kg:mentions` links the statement to the named
+entities to which the text refers, by name, pronoun or description.
 
-Dependences between articles, conflicts and user decisions are provenance too: `kg:Dependence`, `kg:Conflict`,
-`kg:ReviewDecision`.
+Dependences between articles, conflicts and user decisions are provenance, too: `kg:Dependence`,
+`kg:Conflict`, `kg:ReviewDecision`.
 
-Only a plain fact (`Statement.plain`) has a plain triple. Every other statement has only its node, with
-`kg:plain false` and the reasons as `kg:doubt`: it is not asserted (planned, reported, possible, negated),
-incomplete, its ends are identified only by its sentence, or it is uncertain.
+Only a plain fact (`Statement.plain`) is asserted as a triple of its subject, relation and object (its plain
+triple). Any other statement has only an rdf:Statement node, with `kg:plain false` and the reasons as
+`kg:doubt`: it is planned, reported, possible or negated; it is incomplete; its subject or object cannot be
+identified without its sentence; or its confidence is low.
 
-An event that is not asserted is a `kg:UnassertedEvent`: `kg:eventType` gives its type and `kg:involves` its
-participants, as for asserted events; `a kg:Meeting` and all terms of SEM mean that it happened. Only
-something that can act is a `sem:hasActor`, only a place a `sem:hasPlace`. Superclasses, super-properties and
-both directions of symmetric relations are materialised, so that no reasoner is needed. There are no blank
-nodes. The terms are defined in `ontology/kg.ttl`.
+An event that is not asserted is a `kg:UnassertedEvent`. As for any event, `kg:eventType` gives its type, and
+`kg:involves` its participants; but it is not `a kg:Meeting` and has no terms of SEM, which mean that it
+happened. Only something that can act is a `sem:hasActor`, only a place a `sem:hasPlace`. Superclasses,
+super-properties and both directions of symmetric relations are written out, so that no reasoner is needed.
+There are no blank nodes. The terms are defined in `ontology/kg.ttl`.
 
 Storing triples and writing them to files is left to `kg.store` and `kg.write`.
 """
@@ -80,16 +81,16 @@ class GraphPart(StrEnum):
 
     FACTS = "facts"  # entities, plain triples, the classes and relations that they use
     EVENTS = "events"  # events: type, participants, time and place
-    LINKS = "links"  # identical things in other datasets
+    LINKS = "links"  # owl:sameAs links to other datasets
     PROVENANCE = "provenance"  # statements, their sentences, the articles
 
 
-# "The summit took place in Lima" is a plain fact and belongs to the event: it goes to the events.
+# A triple can belong to two parts: "the summit took place in Lima" is a plain fact, and describes an event.
 PRECEDING: Mapping[GraphPart, tuple[GraphPart, ...]] = {
     GraphPart.FACTS: (GraphPart.EVENTS,),
     GraphPart.PROVENANCE: (GraphPart.FACTS, GraphPart.EVENTS),
 }
-"""The parts in which a triple is written instead, if it belongs there too."""
+"""Part -> the parts that precede it: a triple that also belongs to one of these is written only there."""
 
 Nodes = Mapping[str, Entity | Event]
 """Entities and events by id."""
@@ -97,7 +98,6 @@ Nodes = Mapping[str, Entity | Event]
 TYPE = NamedNode(RDF + "type")
 LABEL = NamedNode(RDFS + "label")
 
-# Grammatically a place is a participant, but not in SEM; a time is not one in either.
 DETAILS = {
     Function.CONTENT: "content",
     Function.ATTRIBUTE: "attribute",
@@ -110,8 +110,9 @@ DETAILS = {
 }
 """Properties for the parts of an event's frames that are given in words."""
 
+# Time and place are missing, because in SEM they are no participants.
 ROLES = {
-    Role.AGENT: "hasAgent",  # FORCE is for participants that cannot act
+    Role.AGENT: "hasAgent",  # `FORCE` if it cannot act
     Role.PATIENT: "hasPatient",
     Role.RECIPIENT: "hasRecipient",
     Role.ATTRIBUTE: "hasAttribute",
@@ -124,7 +125,7 @@ OFFICES = ("positionIn", "positionAt")
 
 
 def triples(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> dict[GraphPart, list[Triple]]:
-    """All triples by part, each part sorted; no triple twice or in two parts."""
+    """Part -> its triples, sorted; no triple occurs twice or in two parts."""
     found = {part: set[Triple]() for part in GraphPart}
     for part, triple in unordered(knowledge, ontology, base):
         found[part].add(triple)
@@ -136,9 +137,9 @@ def triples(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> dict[
 def unordered(
     knowledge: Knowledge, ontology: Ontology, base: str = BASE, nodes: Nodes | None = None
 ) -> Iterator[tuple[GraphPart, Triple]]:
-    """The same triples one by one, unordered; some repeated, or in two parts.
+    """The triples of `triples` one by one, with their parts, unsorted; some occur twice or in two parts.
 
-    `nodes`: as in `_Shapes`, if `knowledge` is a part of another one.
+    `nodes`: all entities and events, if `knowledge` contains only some items of a larger one.
     """
     shapes = _Shapes(ontology, Names(base), knowledge.nodes() if nodes is None else nodes)
     yield from ((GraphPart.FACTS, triple) for triple in shapes.declare(knowledge))
@@ -148,20 +149,20 @@ def unordered(
 
 
 def declared(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> set[Triple]:
-    """Those that describe the dataset and the ontology's terms; all of them are facts."""
+    """The triples that describe the dataset and the terms of the ontology; all belong to the facts."""
     return _Shapes(ontology, Names(base), {}).declare(knowledge)
 
 
 def homes(parts: Collection[GraphPart]) -> set[GraphPart]:
-    """Where a triple is written that items of a Knowledge have in these parts."""
+    """The parts in which a triple is written that belongs to these parts (`PRECEDING`)."""
     return {part for part in parts if not set(PRECEDING.get(part, ())).intersection(parts)}
 
 
 def article_quads(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> list[Quad]:
-    """The same triples, each in the named graphs of the articles that support it, sorted.
+    """The triples as quads, each in the named graphs of the articles that support it, sorted.
 
-    The graph of an article, named by the article's IRI, contains what a build of this article alone would
-    give. What follows from no single article (counts over articles, the ontology's terms) is in the default
+    The graph of an article has the article's IRI as its name, and contains what a build of this article alone
+    would give. What no single article gives (counts of articles, terms of the ontology) is in the default
     graph.
     """
     names = Names(base)
@@ -178,12 +179,12 @@ def article_quads(knowledge: Knowledge, ontology: Ontology, base: str = BASE) ->
 
 
 def in_graph(found: Iterable[Triple], graph: NamedNode | DefaultGraph) -> list[Quad]:
-    """Quads in `graph`, in the same order."""
+    """The triples as quads in `graph`, in the same order."""
     return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in found]
 
 
 def in_order(found: Iterable[Triple]) -> list[Triple]:
-    """Sorted by subject, class first, then predicate and object; without duplicates."""
+    """The triples without duplicates, sorted by subject, predicate (rdf:type first) and object."""
     return sorted(set(found), key=_place)
 
 
@@ -197,8 +198,10 @@ def _place(triple: Triple) -> tuple[str, bool, str, str]:
 
 
 class _Shapes:
-    """`nodes`: all entities and events. The triples of an item depend on those to which it refers
-    (`kg.rdf.changes.referred`): on their labels, types and factuality.
+    """The triples of each kind of item.
+
+    `nodes`: all entities and events; the triples of an item also depend on the labels, types and factuality
+    of those to which it refers (`kg.rdf.changes.referred`).
     """
 
     def __init__(self, ontology: Ontology, names: Names, nodes: Nodes) -> None:
@@ -214,7 +217,7 @@ class _Shapes:
         return found[GraphPart.FACTS], found[GraphPart.EVENTS], found[GraphPart.PROVENANCE]
 
     def described(self, knowledge: Knowledge) -> Iterator[tuple[GraphPart, Iterator[Triple]]]:
-        """The same triples one by one: some are repeated."""
+        """The triples of `describe` item by item, with their part; some occur repeatedly."""
         for entity in knowledge.entities:
             yield GraphPart.FACTS, self.entity(entity)
             yield GraphPart.PROVENANCE, self.mentions(entity)
@@ -238,8 +241,8 @@ class _Shapes:
             yield from ((GraphPart.PROVENANCE, some) for some in told)
 
     def declare(self, knowledge: Knowledge) -> set[Triple]:
-        """The dataset and the classes and relations that it uses, with all superclasses and
-        super-properties.
+        """The triples that describe the dataset, the classes and relations that it uses, and all their
+        superclasses and super-properties.
         """
         base = self.names.base
         found = {
@@ -271,7 +274,7 @@ class _Shapes:
         yield from (link(iri, OWL + "sameAs", same) for same in entity.same if same != iri)
 
     def fact(self, statement: Statement) -> Iterator[Triple]:
-        """The plain triple and its entailments; nothing for a statement with doubts."""
+        """The plain triple of a statement and what it entails; nothing if the statement is no plain fact."""
         if not statement.plain:
             return
         subject, name = self.names.node(statement.subject), statement.predicate
@@ -287,13 +290,13 @@ class _Shapes:
                     yield link(thing.value, relation, subject)
 
     def office(self, statement: Statement) -> Iterator[Triple]:
-        """The link from an office to its place or organisation, according to its name: "mayor of Lima"."""
+        """The link from an office to its place or organisation, which its name contains: "mayor of Lima"."""
         told = statement.predicate in OFFICES and statement.factuality is Factuality.ASSERTED
         if told and isinstance(statement.object, str) and self.is_a(statement.subject, "Position"):
             yield link(self.names.node(statement.subject), KG + "officeOf", self.names.node(statement.object))
 
     def links(self, knowledge: Knowledge) -> Iterator[Triple]:
-        """The links of countries to Wikidata."""
+        """The links from countries to Wikidata."""
         for entity in knowledge.entities:
             area = by_name().get(entity.label) if entity.type == "Country" else None
             if isinstance(area, Country) and area.code in wikidata():
@@ -328,7 +331,7 @@ class _Shapes:
                 yield datum(iri, SEM + "hasEndTimeStamp", end, "date")
 
     def part(self, event: Event) -> Iterator[Triple]:
-        """The link from an event to the event that contains it; in terms of SEM if both are asserted."""
+        """The links between an event and the one of which it is a part; those of SEM if both are asserted."""
         if event.part_of:
             parent = self.nodes.get(event.part_of)
             both = (event.factuality, parent.factuality if isinstance(parent, Event) else None)
@@ -350,7 +353,7 @@ class _Shapes:
             yield link(event, KG + (ROLES[role] if acts or role is not Role.AGENT else FORCE), iri)
 
     def is_a(self, id_: str, class_: str) -> bool:
-        """Whether an entity is of a class; an entity without a description has none."""
+        """Whether the id is of an entity of this class; False for an event, and for an unknown id."""
         node = self.nodes.get(id_)
         return isinstance(node, Entity) and self.ontology.is_a(node.type, class_)
 
@@ -402,7 +405,7 @@ class _Shapes:
         yield from self.derivations(iri, statement.id, statement.evidence)
 
     def in_words(self, statement: Statement) -> str:
-        """The triple in words; marked if it is not asserted."""
+        """A statement in words, followed by its factuality if it is not asserted: "Ana met Tom (planned)"."""
         said = statement.object
         words = f"“{said.value}”" if isinstance(said, Text) else self.label(said)
         subject = self.label(statement.subject)
@@ -414,7 +417,10 @@ class _Shapes:
         return node.label if node else id_
 
     def derivations(self, iri: str, thing: str, evidence: Iterable[Evidence]) -> Iterator[Triple]:
-        """One prov:Derivation for each sentence and rule, and the sentences."""
+        """A prov:Derivation for each piece of evidence, and the description of its sentence.
+
+        `iri`, `thing`: IRI and id of what is derived.
+        """
         for each in evidence:
             where = (each.document, each.start, each.end)
             sentence = self.names.sentence(*where)
@@ -477,8 +483,8 @@ class _Shapes:
     # -- agreement between articles -------------------------------------------------------------
 
     def dependence(self, dependence: Dependence) -> Iterator[Triple]:
-        """A dependence, between two articles also in PROV's terms; a publisher is a prov:Agent, not a
-        prov:Entity.
+        """A dependence as a node, and as a direct PROV relation, which depends on whether the source is an
+        article (prov:Entity) or a publisher (prov:Agent).
         """
         iri, article = self.names.node(dependence.id), self.names.article(dependence.document)
         if dependence.outside:
@@ -527,7 +533,7 @@ class _Shapes:
             yield from self.derivations(side, id_, value.evidence)
 
     def property(self, name: str, words: bool) -> str:
-        """The property of a conflict; `words`: its values are literals."""
+        """The IRI of the property of a conflict. `words`: whether its values are literals."""
         if name == "type":
             return RDF + "type"
         if name in ("date", "place"):
@@ -578,8 +584,9 @@ class _Shapes:
             yield from explained(iri, known.label, known.comment)
 
     def relations(self, name: str, known: bool, words: bool) -> tuple[str, ...]:
-        """IRIs of the relation `name` and its super-properties, itself first; `words`: its values are
-        literals.
+        """IRIs of the relation `name` and its super-properties, itself first.
+
+        `known`: whether it is in the ontology; `words`: whether its values are literals.
         """
         parents = (
             self.names.relation(relations.local(each, True, words, self.ontology), known=True)
@@ -611,7 +618,9 @@ class _Shapes:
 
 
 def _shares(knowledge: Knowledge) -> dict[str, Knowledge]:
-    """By document: what a build of it alone would give, but with the labels from all documents."""
+    """Id of each document -> what a build of it alone would give, except that labels are from all
+    documents.
+    """
     entities: dict[str, list[Entity]] = defaultdict(list)
     events: dict[str, list[Event]] = defaultdict(list)
     statements: dict[str, list[Statement]] = defaultdict(list)

@@ -1,8 +1,8 @@
-"""The triples of background files -> the things that they name.
+"""The triples of background files -> the named things that they describe (`Known`).
 
-Data determines which properties are names and how classes are mapped: `ontology/background.ttl`, and the
-axioms in the files themselves (rdfs:subPropertyOf, rdfs:subClassOf). If two files each have a name once, for
-the same kind of thing, they mean one thing; so does owl:sameAs.
+Which properties give names, and which of kg's classes a class corresponds to, is data:
+`ontology/background.ttl`, and rdfs:subPropertyOf and rdfs:subClassOf in the files themselves. Two files
+describe the same thing if they say so by owl:sameAs, or if each has only one thing with this name and class.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _ABOVE = (RDFS + "subClassOf", RDFS + "subPropertyOf")
 _GENDERS = {"f": "f", "female": "f", "woman": "f", "q6581072": "f", "m": "m", "male": "m", "man": "m"} | {
     "q6581097": "m"
 }
-# Classes of things with labels that no article would mention.
+# Classes of things that have labels, but that no article would mention.
 _TERMS = frozenset(
     {RDF + "Property", RDF + "Statement", RDFS + "Class", PROV + "Derivation", SCHEMA + "NewsArticle"}
     | {
@@ -53,7 +53,7 @@ class _Named:
 
 
 def known(told: Sequence[BackgroundFile], ontology: Ontology, names: Names) -> tuple[Known, ...]:
-    """The named things, by label."""
+    """The named things in all files, sorted by label."""
     shipped = parse(path=folder() / "background.ttl", format=RdfFormat.TURTLE)
     terms = _Terms(ontology, (Triple(*quad.triple) for quad in shipped))
     terms.learn(triple for each in told for triple in each.triples)
@@ -67,14 +67,14 @@ def known(told: Sequence[BackgroundFile], ontology: Ontology, names: Names) -> t
 
 
 class _Terms:
-    """The mapping of terms of other vocabularies to kg's."""
+    """Maps properties and classes of other vocabularies to those of kg."""
 
     def __init__(self, ontology: Ontology, triples: Iterable[Triple]) -> None:
         self.ontology = ontology
         self.above: defaultdict[str, set[str]] = defaultdict(set)
         self.ours = {each.iri: each.name for each in ontology.classes.values()}
-        # `aligned` includes that of parents: a foreign class maps to the highest of our classes aligned with
-        # it.
+        # A subclass has the alignments of its superclasses, too. So a foreign class that is aligned with
+        # several of our classes maps to the highest one.
         for each in sorted(ontology.classes.values(), key=lambda each: (len(each.parents), each.name)):
             for iri in each.aligned:
                 self.ours.setdefault(iri, each.name)
@@ -95,25 +95,26 @@ class _Terms:
         return _nearest(self.above, self.ours)
 
     def property(self, iri: str) -> str:
-        """The property known to kg that it is, or is a sub-property of; "" if there is none."""
+        """The nearest super-property (or the property itself) that kg understands; "" if there is none."""
         return self._properties.get(_https(iri), "")
 
     def narrowest(self, names: Iterable[str]) -> str:
-        """The most specific of our classes; "" if there is none."""
+        """The most specific of these classes of ours; "" if there are none."""
         classes = self.ontology.classes
         return min(set(names), key=lambda name: (-len(classes[name].parents), name), default="")
 
     def classes(self, iris: Iterable[str]) -> Iterator[str]:
+        """Our classes for these classes; none for one without a counterpart."""
         for iri in iris:
             if nearest := self._classes.get(_https(iri)):
                 yield self.ours[nearest]
 
 
 def _nearest(above: Mapping[str, set[str]], targets: Iterable[str]) -> dict[str, str]:
-    """The nearest target above each term, or the term itself; of several as near, the first by name.
+    """Term -> the nearest target above it, or the term itself if it is one; of several, the first by name.
 
-    Computed from the targets downwards: chains may be long, and from each term upwards the time would be
-    quadratic.
+    Terms without a target are missing. The search goes from the targets downwards, because from each term
+    upwards long chains would take quadratic time.
     """
     below: defaultdict[str, list[str]] = defaultdict(list)
     for term, higher in above.items():
@@ -144,7 +145,8 @@ def _named(told: BackgroundFile, terms: _Terms) -> Iterator[_Named]:
         if means == _TYPE:
             types[subject.value].add(thing.value if isinstance(thing, NamedNode) else "")
         elif predicate == KG + "isNamed" and isinstance(thing, Literal) and thing.value == "false":
-            types[subject.value].add(RDF + "Statement")  # a description from an earlier build is not a name
+            # A graph of kg as background: a description is no name. The class makes the caller skip it.
+            types[subject.value].add(RDF + "Statement")
         elif means:
             assert isinstance(thing, NamedNode | Literal)
             said[subject.value][means].append(thing)
@@ -172,7 +174,7 @@ def _name(
 
 
 def _texts(terms: Iterable[Literal | NamedNode]) -> list[str]:
-    """The texts of the literals in NFC, English and untagged ones first."""
+    """The texts of the literals in Unicode's form NFC; those in English or without a language come first."""
     found = {
         (
             bool(each.language) and not (each.language or "").startswith("en"),
@@ -185,7 +187,11 @@ def _texts(terms: Iterable[Literal | NamedNode]) -> list[str]:
 
 
 def _same(found: Sequence[_Named], told: Sequence[BackgroundFile]) -> Sets:
-    """Groups of identical things: the same IRI, owl:sameAs, or the only ones of a name in two files."""
+    """Groups of descriptions (indices of `found`) of one thing.
+
+    They have the same IRI, are linked by owl:sameAs, or have the same label and class, only once in each
+    file.
+    """
     same = Sets(list(range(len(found))))
     by_iri: defaultdict[str, list[int]] = defaultdict(list)
     for i, named in enumerate(found):
@@ -221,9 +227,10 @@ def _united(some: Sequence[_Named], terms: _Terms, names: Names) -> Known:
 
 
 def _https(iri: str) -> str:
-    """The IRI with https: schema.org terms occur with http and with https."""
+    """The IRI; if it is a term of schema.org, with https, because these occur with http and with https."""
     return iri.replace("http://schema.org/", SCHEMA, 1)
 
 
 def _last(iri: str) -> str:
+    """The last part of an IRI, after "#" or "/"."""
     return iri.replace("#", "/").rstrip("/").rpartition("/")[2]

@@ -1,11 +1,12 @@
-"""The line of a triple in a Turtle file, which RDF libraries do not keep.
+"""The line number of a triple in a Turtle file, which RDF libraries do not keep.
 
-    lines = Lines('''ex:a rdfs:label "A" ;
-                          kg:verb "run" .''')
-    lines.of(ex:a, kg:verb, "run") == 2
+For example, in a file with these two lines, the triple with the object "run" is in line 2:
 
-The file is split into tokens, and the triples outside brackets are followed: subject, predicate, object.
-Triples inside [ ] and ( ) get the line of the bracket.
+    ex:a rdfs:label "A" ;
+        kg:verb "run" .
+
+The file is split into tokens; outside brackets, these are subjects, predicates and objects in turn. Triples
+inside [ ] and ( ) get the line of the bracket.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class _Token(NamedTuple):
 
 
 class Lines:
-    """The lines of a Turtle file, from 1. Terms are looked up by IRI, literals by text."""
+    """The line numbers of a Turtle file, from 1. Terms are looked up by IRI, literals by text."""
 
     def __init__(self, text: str) -> None:
         self._prefixes: dict[str, str] = {}
@@ -52,14 +53,14 @@ class Lines:
         self._follow(list(_tokens(text)))
 
     def of(self, *terms: str) -> int:
-        """The first line of a subject, of a subject and predicate, or of a triple; 0 if there is none.
+        """The first line with a subject, a subject and a predicate, or a triple; 0 if not found.
 
-        A triple that does not occur has the line of its predicate, or of its subject.
+        For a triple that does not occur, the line of its subject and predicate, or else of its subject.
         """
         return next((self._found[terms[:n]] for n in range(len(terms), 0, -1) if terms[:n] in self._found), 0)
 
     def name(self, iri: str) -> str:
-        """`iri` as written in the file."""
+        """`iri` as it would be written in the file: with the longest fitting prefix, otherwise in "<>"."""
         fitting = [prefix for prefix, begin in self._prefixes.items() if begin and iri.startswith(begin)]
         if not fitting:
             return f"<{iri}>"
@@ -67,6 +68,7 @@ class Lines:
         return f"{best}:{iri[len(self._prefixes[best]) :]}"
 
     def _follow(self, tokens: list[_Token]) -> None:
+        """Record the lines of all triples. `place` holds the terms of the current triple so far."""
         place: list[str] = []
         depth = skip = 0
         for at, token in enumerate(tokens):
@@ -95,7 +97,7 @@ class Lines:
         return at > 0 and tokens[at - 1].text == "^^"
 
     def _declare(self, tokens: list[_Token], at: int) -> int:
-        """Reads a directive; returns the index of the token after it."""
+        """Record a prefix or base; return the index of the token after the directive."""
         is_prefix = "prefix" in tokens[at].text.lower()
         rest = [token.text for token in tokens[at + 1 : at + 3]]
         if is_prefix and len(rest) == 2:

@@ -1,8 +1,8 @@
 """The IRIs of everything in the graph, and the prefixes that shorten them.
 
-An IRI depends only on the id, so that the same thing has the same IRI in every build. All are plain ASCII
-and at most 2 kB, so that no RDF library, file format or URL has to escape them. `kg.resolve` assigns ids;
-`kg.rdf.graph` describes IRIs.
+An IRI depends only on the id (assigned by `kg.resolve`), so that the same thing has the same IRI in every
+build. All IRIs are plain ASCII and at most 2 kB long, so that no RDF library, file format or URL has to
+escape them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from types import MappingProxyType
 from kg.ontology import KG
 
 BASE = "https://kg.example/data/"
-KGR = "https://kg.example/relation/"  # open relations: not in the ontology
+KGR = "https://kg.example/relation/"  # namespace of open relations, which are not in the ontology
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -56,15 +56,16 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_LONGEST_BASE = 1000  # characters; leaves room for the longest local name below 2 kB
-_LONGEST_LOCAL = 120
+_LONGEST_BASE = 1000  # characters; with the longest local name, an IRI stays below 2 kB
+_LONGEST_LOCAL = 120  # characters; longer local names are shortened
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._~!$&'()*+,;=:@%/-]+/")
-# Starts with a letter and does not end with a dot: a local name in Turtle and XML without escaping.
+# A local name that neither Turtle nor XML has to escape: it begins with a letter, and ends without a dot.
 _LOCAL = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-# The IRI of a term outside `kg:` ends in such a name.
+# The IRI of a term outside `kg:`: it ends in such a local name.
 _TERM = re.compile(
     r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._~!$&'()*+,;=:@%/-]+[/#][A-Za-z_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
 )
+# A local name that may begin with a digit, which Turtle allows but XML does not.
 _NUMBERED = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 
@@ -137,9 +138,9 @@ class Names:
         return f"{self.base}agent-{_local(name, _NUMBERED)}"
 
     def relation(self, name: str, known: bool) -> str:
-        """A relation of the ontology, or an open one.
+        """The IRI of a relation: of the ontology if `known`, otherwise an open one.
 
-        Ends in an XML name, as RDF/XML requires of a property.
+        It ends in an XML name, which RDF/XML requires of properties.
 
         >>> Names().relation("stopped-short-of", known=False)
         'https://kg.example/relation/stopped-short-of'
@@ -147,7 +148,8 @@ class Names:
         return self.term(name) if known else KGR + _local(name, _LOCAL)
 
     def term(self, name: str) -> str:
-        """A class or relation of the ontology; the name of a term outside `kg:` is its IRI.
+        """The IRI of a class or relation of the ontology. The name of a term outside `kg:` is its IRI
+        already.
 
         >>> Names().term("Person"), Names().term("https://sport.example/Derby")
         ('https://kg.example/ontology#Person', 'https://sport.example/Derby')
@@ -156,7 +158,9 @@ class Names:
 
 
 def _local(text: str, allowed: re.Pattern[str]) -> str:
-    """`text` itself if it is `allowed` and short, otherwise its allowed characters with a hash."""
+    """`text` itself if it matches `allowed` and is short, otherwise its ASCII letters and digits, and a
+    hash.
+    """
     if len(text) <= _LONGEST_LOCAL and allowed.fullmatch(text):
         return text
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()

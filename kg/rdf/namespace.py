@@ -1,4 +1,4 @@
-"""The terms of kg in the user's namespace: kg:met as https://news.example/terms#met.
+"""Moves the terms of kg into the user's namespace: kg:met becomes https://news.example/terms#met.
 
 A build always uses kg's own namespace, because queries and pages depend on it; only exports may use another.
 """
@@ -16,7 +16,7 @@ _NAMESPACE = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._~!$&'()*+,;=:@%/-]+[/#
 
 
 def is_namespace(text: str) -> bool:
-    """Whether local names can be appended.
+    """Whether the text is an IRI to which local names can be appended.
 
     >>> is_namespace("https://news.example/terms#"), is_namespace("news")
     (True, False)
@@ -25,7 +25,7 @@ def is_namespace(text: str) -> bool:
 
 
 def moved(found: Iterable[Triple | Quad], namespace: str) -> list[Triple | Quad]:
-    """The triples or quads with the terms of kg, and the ontology itself, in another namespace."""
+    """The triples or quads with `namespace` instead of kg's own, also in the IRI of the ontology."""
     if namespace == KG:
         return list(found)
     return [_moved(each, namespace) for each in found]

@@ -28,7 +28,7 @@ _ALONE = re.compile(r"\r(?!\n)")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An error, or (`advice`) a possible improvement, with its location."""
+    """An error in an ontology file or, if `advice`, a possible improvement."""
 
     line: int  # 0: the file as a whole
     problem: Problem
@@ -59,7 +59,9 @@ def check(file: Path, others: Sequence[Path] = ()) -> list[Finding]:
 
 
 def place(files: Iterable[Path], *terms: str) -> str:
-    """The file and line of a subject, a predicate of it, or a triple; "" if not found."""
+    """The file and line of a subject, of a subject and a predicate, or of a triple, in words; "" if not
+    found.
+    """
     for file in files:
         line = Lines(file.read_text(encoding="utf-8-sig")).of(*terms)
         if line:
@@ -87,7 +89,7 @@ def readable(file: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise ValueError(f"{file}, line {line}: is not in UTF-8. Save it in UTF-8.") from error
-    if alone := _ALONE.search(text):  # Turtle allows it, but rdflib does not read it
+    if alone := _ALONE.search(text):  # Turtle allows a lone carriage return, but rdflib cannot read it
         line = text.count("\n", 0, alone.start()) + 1
         what = "has a carriage return without a line feed. Save it with Unix line ends."
         raise ValueError(f"{file}, line {line}: {what}")
@@ -104,6 +106,7 @@ def readable(file: Path) -> str:
 
 
 def _described(own: Graph) -> bool:
+    """Whether a file uses any term of kg, or removes one."""
     from rdflib.namespace import OWL
 
     return any(str(term).startswith(KG) or term == OWL.deprecated for triple in own for term in triple)
@@ -158,7 +161,7 @@ class _Report:
     # -- Mistakes that SHACL cannot detect ------------------------------------------------------
 
     def unknown_terms(self, own: Graph, whole: Graph) -> None:
-        """Report terms of kg: that do not exist: usually a typo."""
+        """Report terms in the namespace `kg:` that do not exist, which mostly are typos."""
         known = {str(subject) for subject in whole.subjects()}
         names = sorted(iri.removeprefix(KG) for iri in known if iri.startswith(KG))
         for triple in own:
@@ -173,7 +176,7 @@ class _Report:
 
     @staticmethod
     def _is_gone(own: Graph, iri: str) -> bool:
-        """Whether the file removes the term from the ontology."""
+        """Whether the user's file removes the term from the ontology."""
         from rdflib import URIRef
         from rdflib.namespace import OWL
 
@@ -186,7 +189,7 @@ class _Report:
             self.add(at, f"{who}{slip.what}", slip.mend, *path, advice=slip.advice)
 
     def clashes(self, own: Graph, words: Ontology) -> None:
-        """Report words shared by two of the user's relations without classes that distinguish them."""
+        """Report words that express two of the user's relations, if no classes tell which is meant."""
         mine = [each for each in words.relations.values() if each.own]
         here = {str(subject) for subject in own.subjects()}
         for kind in ("verb", "noun", "adjective"):
@@ -206,9 +209,9 @@ class _Report:
 
 
 def _with(focus: Iterable[Node], whole: Graph) -> Graph:
-    """The triples of `whole` about some terms, and only types and parents of all others.
+    """All triples of `whole` about the terms `focus`, and only classes and parents of all others.
 
-    So that the hundreds of relations that come with kg are not checked each time.
+    This saves checking the hundreds of relations that come with kg each time.
     """
     from rdflib import Graph
     from rdflib.namespace import OWL, RDF, RDFS
@@ -236,8 +239,9 @@ def _pairs(some: list[RelationType]) -> Iterator[tuple[RelationType, RelationTyp
 
 
 def _alike(one: RelationType, other: RelationType, words: Ontology) -> bool:
-    """Whether some pair of classes fits both, and neither is more specific (which extraction would
-    prefer).
+    """Whether two relations admit the same classes somewhere, and neither is more specific.
+
+    Of two relations, extraction chooses the one that restricts the classes of more ends.
     """
     return (
         (bool(one.subjects) + bool(one.objects)) == (bool(other.subjects) + bool(other.objects))
@@ -247,7 +251,7 @@ def _alike(one: RelationType, other: RelationType, words: Ontology) -> bool:
 
 
 def _overlap(some: tuple[str, ...], others: tuple[str, ...], words: Ontology) -> bool:
-    """Whether some class is below both lists; an empty list admits every class."""
+    """Whether some class is admitted by both lists, as a member or subclass; an empty list admits all."""
     if not some or not others:
         return True
     return any(

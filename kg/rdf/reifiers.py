@@ -2,7 +2,7 @@
 
     d:st-1 a rdf:Statement ; rdf:reifies <<( d:Ana_Ruiz kg:met d:Tom_Reed )>> ; kg:factuality kg:Negated .
 
-Reification does not assert the triple, in either form. https://www.w3.org/TR/rdf12-primer/#reification
+Neither form asserts the triple (https://www.w3.org/TR/rdf12-primer/#reification).
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ _Term = NamedNode | BlankNode | Literal | Triple
 
 
 def reified(found: Sequence[Triple | Quad]) -> list[Triple | Quad]:
-    """The same triples in the same order; nodes without subject, predicate and object in their graph are
-    unchanged.
+    """The triples in the same order, with one rdf:reifies instead of rdf:subject, rdf:predicate and
+    rdf:object.
+
+    Unchanged where one of these three is missing in the graph.
     """
     told: dict[_Where, dict[NamedNode, _Term]] = defaultdict(dict)
     for each in found:

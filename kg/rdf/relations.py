@@ -1,10 +1,10 @@
-"""The RDF name of a relation, which differs between literal values and things.
+"""The RDF name of a relation: with literals as values it is another property than with things as values.
 
     "showed the harbour to them"     kg:showed        owl:ObjectProperty
     "showed that it works"           kg:showed-text   owl:DatatypeProperty
     "said that it works"             kg:said          declared as owl:DatatypeProperty in the ontology
 
-Hence no property has both, which OWL forbids and property graphs cannot represent.
+Otherwise a property would have both, which OWL forbids and property graphs cannot represent.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from kg.model import Statement, Text
 from kg.ontology import Ontology
 from kg.rdf.names import Names
 
-TOP = "relatedTo"  # the top relation
+TOP = "relatedTo"  # the super-property of all relations
 _WORDS, _THINGS = "-text", "-thing"
 
 
@@ -24,7 +24,7 @@ def iri(statement: Statement, names: Names, ontology: Ontology) -> str:
 
 
 def local(name: str, known: bool, words: bool, ontology: Ontology) -> str:
-    """The local name of a relation whose object is words, or a thing."""
+    """The local name of a relation as a property of literals (`words`) or of things."""
     described = ontology.relations.get(name) if known else None
     of_words = described.of_words if described else name.endswith(_WORDS)
     if words == of_words:
@@ -33,7 +33,7 @@ def local(name: str, known: bool, words: bool, ontology: Ontology) -> str:
 
 
 def above(name: str, known: bool, ontology: Ontology) -> tuple[str, ...]:
-    """Local names of the super-properties of a relation, as in the ontology."""
+    """Local names of all super-properties of a relation; `TOP` alone for one that is not in the ontology."""
     described = ontology.relations.get(name) if known else None
     if described:
         return described.parents

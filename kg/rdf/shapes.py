@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def violations(graph: Graph) -> list[str]:
     """The violations, one sentence each, sorted; empty if the graph conforms.
 
-    Needs the whole graph, all parts: the evidence for a fact is in the provenance. Takes minutes on large
-    graphs.
+    `graph` must contain all parts, because the evidence for facts is in the provenance. This takes minutes
+    for large graphs.
     """
     import pyshacl
     from rdflib import Graph as RdfGraph

@@ -1,7 +1,7 @@
 """Mistakes in a user's ontology that SHACL cannot detect, because each line of the file is valid by itself.
 
-A term used by mistake ("rdfs:domain"), words on an undeclared term, a class that is its own superclass, a
-verb that is not a base form. Each has the triple that gives its line.
+For example, a wrong term ("rdfs:domain" instead of schema:domainIncludes), words for an undeclared relation,
+a class that is its own superclass, or a verb that is not a base form.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 _HTTP = SCHEMA.replace("https:", "http:")
+# A property that has no effect in kg -> what to write instead.
 _INSTEAD = {
     RDFS + "domain": "schema:domainIncludes",
     RDFS + "range": "schema:rangeIncludes",
     _HTTP + "domainIncludes": "schema:domainIncludes, with https://schema.org/",
     _HTTP + "rangeIncludes": "schema:rangeIncludes, with https://schema.org/",
 }
-_WORDS = {  # property -> class of its subjects, part of speech of the words if they inflect
+# Property whose values are words -> class of its subjects, part of speech of the words if they inflect.
+_WORDS = {
     KG + "verb": ("kg:Relation", "VERB"),
     KG + "noun": ("kg:Relation", "NOUN"),
     KG + "adjective": ("kg:Relation", ""),
@@ -32,9 +34,9 @@ _WORDS = {  # property -> class of its subjects, part of speech of the words if 
 
 
 class Slip(NamedTuple):
-    """What is wrong with the triple at `path`; () if it has no location."""
+    """A mistake, and how to correct it."""
 
-    path: tuple[str, ...]
+    path: tuple[str, ...]  # the terms of its triple, by which its line is found; () if it has no line
     which: Node | None  # the wrong term of the triple
     what: str
     mend: str
@@ -56,6 +58,7 @@ def slips(own: Graph, whole: Graph) -> Iterator[Slip]:
 
 
 def _nameless(own: Graph) -> Iterator[Slip]:
+    """Relations, classes and word lists that are blank nodes."""
     from rdflib import BNode, URIRef
 
     for kind in (KG + "Relation", OWL + "Class", KG + "WordList"):
@@ -65,7 +68,7 @@ def _nameless(own: Graph) -> Iterator[Slip]:
 
 
 def _circles(own: Graph, whole: Graph) -> Iterator[Slip]:
-    """The terms that are their own superclass or super-property."""
+    """Terms that are their own superclass or super-property."""
     from rdflib import URIRef
 
     for way in map(URIRef, (RDFS + "subClassOf", RDFS + "subPropertyOf")):
@@ -77,6 +80,7 @@ def _circles(own: Graph, whole: Graph) -> Iterator[Slip]:
 
 
 def _about_words(path: tuple[str, ...], whole: Graph, subject: Node, thing: Node) -> Iterator[Slip]:
+    """Mistakes in a triple that gives a word of a term."""
     from lemminflect import getLemma
     from rdflib import URIRef
 

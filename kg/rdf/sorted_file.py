@@ -1,10 +1,11 @@
-"""A file of sorted lines, and its successor, in which all but the changed lines is copied without a look.
+"""Changes lines of a sorted file: the lines are found by binary search, and the rest is copied without
+parsing.
 
-with SortedFile(path, key) as file:
-    for each in sorted(more):
-        if not file.find(key(each)):
-            file.add(each)
-    file.write(successor)
+    with SortedFile(path, key) as file:
+        for each in sorted(more):
+            if not file.find(key(each)):
+                file.add(each)
+        file.write(successor)
 """
 
 from __future__ import annotations
@@ -12,18 +13,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-_BLOCK = 1 << 12  # bytes read for a line
-_PIECE = 1 << 22  # bytes copied at once
+_BLOCK = 1 << 12  # bytes that are read at once to find a line
+_PIECE = 1 << 22  # bytes that are copied at once
 
 
 class SortedFile:
-    """Lines in the order of `key`: looked for in this order, and changed where the last search ended."""
+    """A file whose lines are sorted by `key`, and the changes to it.
+
+    Lines must be searched in this order; a change is made where the last search ended.
+    """
 
     def __init__(self, path: Path, key: Callable[[bytes], bytes]) -> None:
         self._key = key
         self._file = path.open("rb", buffering=0)
         self._size = path.stat().st_size
-        self._edits: list[tuple[int, int, bytes]] = []  # where, bytes removed, bytes added
+        self._edits: list[tuple[int, int, bytes]] = []  # (offset, number of bytes removed, bytes added)
         self._go(0)
 
     def __enter__(self) -> SortedFile:
@@ -33,9 +37,9 @@ class SortedFile:
         self._file.close()
 
     def find(self, key: bytes) -> bool:
-        """Go to the first line that does not precede `key`, and return whether `key` is its key.
+        """Go to the first line whose key is not less than `key`; return whether it is equal.
 
-        No key may precede that of the last search.
+        `key` must not be less than in the last search.
         """
         if self._at < self._size and self._here < key:
             low, high = self._around(key)
@@ -58,7 +62,7 @@ class SortedFile:
         self._edits.append((self._at, 0, line))
 
     def write(self, path: Path) -> None:
-        """Write the lines with all changes."""
+        """Write the file with all changes to `path`."""
         copied = 0
         with path.open("wb") as into:
             for at, removed, added in (*self._edits, (self._size, 0, b"")):
@@ -70,11 +74,14 @@ class SortedFile:
                 copied = max(copied, at + removed)
 
     def _go(self, at: int) -> None:
+        """Make the line that begins at the offset `at` the current one."""
         self._at = at
         self._here = self._key(self._line(at)) if at < self._size else b""
 
     def _around(self, key: bytes) -> tuple[int, int]:
-        """Two lines between which the place is: it is rarely far away."""
+        """The offsets of two lines, the first before `key` and the second not. Steps double, because the next
+        key is mostly near the last one.
+        """
         low, step = self._at, _BLOCK
         while low + step < self._size:
             at = self._begin(low + step, low)
@@ -84,7 +91,7 @@ class SortedFile:
         return low, self._size
 
     def _line(self, at: int) -> bytes:
-        """The line that begins there."""
+        """The line that begins at the offset `at`."""
         self._file.seek(at)
         data = self._file.read(_BLOCK)
         while b"\n" not in data and (more := self._file.read(len(data))):
@@ -92,7 +99,7 @@ class SortedFile:
         return data[: data.find(b"\n") + 1] or data
 
     def _begin(self, at: int, least: int) -> int:
-        """Where the line with the byte `at` begins, `least` at least."""
+        """The offset at which the line with the byte `at` begins; not less than `least`."""
         while at > least:
             start = max(at - _BLOCK, least)
             self._file.seek(start)

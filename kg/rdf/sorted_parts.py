@@ -1,7 +1,7 @@
 """The four parts of a graph as sorted N-Triples files, for any number of triples.
 
-The same parts as `kg.rdf.graph.triples`, but by external merge sort (Knuth 1998, 5.4): sorted runs are
-written to disk and merged. Meanwhile a triple is a line of text whose order is the order of triples.
+The result is the same as of `kg.rdf.graph.triples`, but by external merge sort (Knuth 1998, 5.4): sorted runs
+are written to disk and merged. In these runs a triple is a line of text that sorts as triples do (`line`).
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from kg.model import Knowledge
     from kg.ontology import Ontology
 
-RUN = 250_000  # lines sorted in memory, some 250 bytes each
+RUN = 250_000  # number of lines, of some 250 bytes each, that are sorted in memory
 _TYPE = str(TYPE).encode()
-_CUT = "\x00"  # sorts before any character of an IRI
+_CUT = "\x00"  # separates the terms in a line; it sorts before any character of an IRI
 
 
 def write(
@@ -35,9 +35,9 @@ def write(
     run: int = RUN,
     room: Path | None = None,
 ) -> dict[GraphPart, int]:
-    """Writes FOLDER/facts.nt and so on; returns the number of triples in each.
+    """Write FOLDER/facts.nt and the files of the other parts; return the number of triples in each.
 
-    `run`: lines held in memory; `room`: a folder for the others, by default that of the system.
+    `run`: number of lines in memory; `room`: a folder for temporary files, by default that of the system.
     """
     with TemporaryDirectory(prefix="kg-", dir=room) as runs_here, ExitStack() as held:
         runs = {part: _Runs(Path(runs_here), part.value, run) for part in GraphPart}
@@ -57,12 +57,12 @@ def write(
 
 
 class _Runs:
-    """Sorted distinct lines, only some of which are in memory at a time."""
+    """Sorts any number of lines and drops repetitions; at most `most` lines are in memory at a time."""
 
     def __init__(self, folder: Path, name: str, most: int) -> None:
         self.folder, self.name, self.most = folder, name, most
         self.here: set[str] = set()
-        self.last: list[str] = []  # the last run stays in memory
+        self.last: list[str] = []  # the last run, which is never written to disk
         self.files: list[Path] = []
         self.held = ExitStack()
 
@@ -83,7 +83,7 @@ class _Runs:
             self.here = set()
 
     def lines(self) -> Iterator[str]:
-        """All lines; can be iterated repeatedly."""
+        """All distinct lines, sorted. Can be called repeatedly."""
         files = [self.held.enter_context(path.open(encoding="utf-8", newline="\n")) for path in self.files]
         before = ""
         for line in heapq.merge(self.last, *files):
@@ -93,26 +93,28 @@ class _Runs:
 
 
 def line(triple: Triple) -> str:
-    """Text that sorts like `kg.rdf.graph.in_order`: by subject, class first, predicate, object."""
+    """A triple as a line that sorts like `kg.rdf.graph.in_order`: subject, predicate (rdf:type first),
+    object.
+    """
     class_first = "0" if triple.predicate == TYPE else "1"
     return f"{str(triple.subject)[:-1]}{_CUT}{class_first}{triple.predicate.value}{_CUT}{triple.object}\n"
 
 
 def n_triples(line: str) -> str:
-    """Such text as a line of N-Triples."""
+    """A line from `line` as a line of N-Triples."""
     subject, predicate, object_ = line.split(_CUT, 2)
     return f"{subject}> <{predicate[1:]}> {object_[:-1]} .\n"
 
 
 def key(written: bytes) -> bytes:
-    """The text of a line of N-Triples, in UTF-8."""
+    """A line of N-Triples as a line like those of `line`, both in UTF-8."""
     subject, predicate, object_ = written.split(b" ", 2)
     class_first = b"0" if predicate == _TYPE else b"1"
     return b"".join((subject[:-1], b"\0", class_first, predicate[1:-1], b"\0", object_[:-3], b"\n"))
 
 
 def _written(path: Path, lines: Iterable[str]) -> int:
-    """Writes lines as N-Triples; returns their number."""
+    """Write lines from `line` as N-Triples; return their number."""
     count = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for each in lines:
@@ -122,7 +124,7 @@ def _written(path: Path, lines: Iterable[str]) -> int:
 
 
 def _less(lines: Iterator[str], others: Iterator[str]) -> Iterator[str]:
-    """The lines that are not among the others; both sorted."""
+    """The lines that are not among `others`. Both are sorted."""
     other = next(others, None)
     for line in lines:
         while other is not None and other < line:

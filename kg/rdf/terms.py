@@ -1,4 +1,4 @@
-"""Triples, literals that every format can represent, and times as whole days."""
+"""Helpers that make triples, literals that every format can represent, and days of reduced dates."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from kg.model import Factuality, Time
 from kg.ontology import KG
 from kg.rdf.names import RDFS, SKOS, XSD
 
-# What XML 1.0 cannot represent, and lone surrogates, which no encoding can.
+# Characters that XML 1.0 cannot represent, and lone surrogates, which no encoding can.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REDUCED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*)?")
 _PRECISIONS = ("year", "month", "day")
 
 
 def link(subject: str, predicate: str, thing: str) -> Triple:
-    """A triple of two IRIs and a predicate."""
+    """A triple of three IRIs."""
     return Triple(NamedNode(subject), NamedNode(predicate), NamedNode(thing))
 
 
@@ -37,13 +37,13 @@ def literal(value: str, datatype: str = "string") -> Literal:
 
 
 def called(iri: str, label: str, aliases: Iterable[str]) -> Iterator[Triple]:
-    """The names of a thing."""
+    """The triples with the names of a thing."""
     yield datum(iri, RDFS + "label", label)
     yield from (datum(iri, SKOS + "altLabel", alias) for alias in aliases)
 
 
 def explained(iri: str, label: str, comment: str) -> Iterator[Triple]:
-    """Label and comment of a term, in English; empty ones are omitted."""
+    """The triples with the label and comment of a term, tagged as English; empty ones are omitted."""
     for predicate, text in (("label", label), ("comment", comment)):
         if text:
             words = Literal(_UNWRITABLE.sub("\ufffd", text), language="en")
@@ -56,7 +56,8 @@ def factuality_of(factuality: Factuality) -> str:
 
 
 def decimal(number: float) -> str:
-    """The canonical form of xsd:decimal, to four places, as stores normalise it.
+    """The number as an xsd:decimal with at most four places, in the canonical form, to which stores normalise
+    it.
 
     >>> decimal(0.9), decimal(1.0), decimal(0.86666)
     ('0.9', '1', '0.8667')
@@ -65,7 +66,7 @@ def decimal(number: float) -> str:
 
 
 def interval(time: Time | None) -> str:
-    """ISO 8601: "2026-01-12", "2026-01-12/2026-01-14"; "" if the time is unresolved. An end can be open.
+    """A time in ISO 8601: "2026-01-12", "2026-01-12/2026-01-14"; "" if unresolved. An end can be open ("..").
 
     >>> interval(Time("", "2026-02-22", "by 22 February", interval=True))
     '../2026-02-22'
@@ -78,7 +79,7 @@ def interval(time: Time | None) -> str:
 
 
 def days(time: Time) -> tuple[str, str, str]:
-    """First day, last day and precision of `time`; "" if unknown.
+    """First day, last day and precision ("year", "month" or "day") of a time; each "" if unknown.
 
     >>> days(Time("2026-01", "2026-02", "this winter"))
     ('2026-01-01', '2026-02-28', 'month')

@@ -1,11 +1,12 @@
-"""The texts of articles in NIF, for those who may redistribute them: one context each, with its sentences.
+"""The texts of articles in NIF: one nif:Context for each, with its sentences, for those who may share the
+texts.
 
     d:text-a.txt a nif:Context ; nif:isString "Ana Ruiz hosted ..." ; nif:sourceUrl d:article-a.txt .
     d:text-a.txt#char=0,43 a nif:Sentence ; nif:referenceContext d:text-a.txt ;
         nif:wasConvertedFrom <article-a.txt#char=7,50> .
 
-An article is itself a context, with offsets in its file, including markup, menus and other parts of
-the page; the offsets here are in the cleaned text.
+In the graph itself an article is a nif:Context, too, but its offsets count in its file, with markup, menus
+and other parts of the page. The offsets here count in the cleaned text.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from kg.rdf.terms import datum, link
 
 
 def quads(knowledge: Knowledge, base: str) -> list[Quad]:
-    """All texts, each in the graph of its article, sorted."""
+    """The quads of all texts, each text in the graph of its article, sorted."""
     names = Names(base)
     told: list[Event | Statement] = [*knowledge.statements, *knowledge.events]
     places = {(piece.document, piece.start, piece.end) for each in told for piece in each.evidence}
@@ -54,6 +55,7 @@ def _text(document: Document, sentences: Iterable[tuple[int, int]], names: Names
 
 
 def _reach(iri: str, begin: int, end: int) -> Iterator[Triple]:
+    """The triples with the offsets of a context or sentence."""
     yield datum(iri, NIF + "beginIndex", str(begin), "integer")
     yield datum(iri, NIF + "endIndex", str(end), "integer")
 

@@ -25,6 +25,7 @@ def main(extension: str, memory: int, seconds: int) -> None:
 
 
 def _bound(memory: int, seconds: int) -> None:
+    """Limit the memory (in bytes) and the processor time of this process."""
     try:
         import resource
     except ImportError:  # Windows: only time is limited, by the parent process

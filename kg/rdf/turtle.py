@@ -1,4 +1,4 @@
-"""Turtle and TriG with the prefixes in use, in a fixed order (pyoxigraph's own is random)."""
+"""Writes Turtle and TriG with only the prefixes in use, in a fixed order (pyoxigraph's own is random)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
 
 def turtle(statements: Sequence[Triple] | Sequence[Quad], prefixes: Mapping[str, str]) -> bytes:
-    """Turtle of triples, TriG of quads, in the order given."""
+    """Triples as Turtle, or quads as TriG, in the order given."""
     quads = bool(statements) and isinstance(statements[0], Quad)
     written = BytesIO()
     serialize(statements, written, RdfFormat.TRIG if quads else RdfFormat.TURTLE, prefixes=dict(prefixes))

@@ -1,10 +1,11 @@
-"""The whole ontology as triples that any OWL tool reads, whether or not a graph uses its terms.
+"""The whole ontology as triples that any OWL tool can read.
 
-The files of `ontology/` contain what reading needs; this module adds the property types, the `-text` variants
-of relations (`relations`), and rdfs:isDefinedBy. Axioms that would mislead a reasoner become annotations: two
-articles that disagree on where somebody was born do not make two towns one.
+The files in `ontology/` contain what kg needs; this module adds the property types, the `-text` variants of
+relations (`relations`), and rdfs:isDefinedBy. Axioms that would mislead a reasoner become annotations: if
+articles disagree on where somebody was born, owl:FunctionalProperty would make it conclude that the two towns
+are one.
 
-Excludes the word lists, which are about English.
+Word lists are left out, because they are about English.
 """
 
 from __future__ import annotations
@@ -26,11 +27,13 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 IRI = KG.rstrip("#")
+# Axioms about the world, which articles that disagree would violate -> the local name of the annotation
+# instead.
 _WORLDLY = {OWL + "FunctionalProperty": "functional", OWL + "AsymmetricProperty": "asymmetric"}
 
 
 def triples(files: Iterable[Path] = ()) -> list[Triple]:
-    """The ontology, with the additions and replacements of the user's `files`; sorted, the same in every
+    """The ontology with the additions and replacements of the user's `files`, sorted; the same in every
     run.
     """
     files = tuple(files)
@@ -51,7 +54,7 @@ def triples(files: Iterable[Path] = ()) -> list[Triple]:
 
 
 def _read(graph: Graph) -> Iterator[Triple]:
-    """Without word lists; blank nodes are named by their content."""
+    """The triples of the ontology except word lists; blank nodes are named by their content."""
     from rdflib import Graph as RdfGraph
     from rdflib import URIRef
     from rdflib.compare import to_canonical_graph
@@ -68,7 +71,7 @@ def _read(graph: Graph) -> Iterator[Triple]:
 
 
 def _relation(relation: RelationType, words: bool, known: Ontology) -> Iterator[Triple]:
-    """The description of a relation, for literal values or for things."""
+    """The description of a relation as a property of literals (`words`) or of things."""
     names = Names()
     iri = names.term(relations.local(relation.name, True, words, known))
     yield link(iri, RDF + "type", RDF + "Property")
@@ -84,7 +87,9 @@ def _relation(relation: RelationType, words: bool, known: Ontology) -> Iterator[
 
 
 def _is_above(triple: Triple) -> bool:
-    """Whether the triple puts one of our relations above another: `_relation` says for which variant."""
+    """Whether the triple says that one of our relations is above another, which `_relation` says instead, for
+    each variant.
+    """
     return triple.predicate.value == RDFS + "subPropertyOf" and str(triple.object).startswith(f"<{KG}")
 
 
