@@ -1,5 +1,5 @@
-"""The classes of common nouns according to WordNet (`ontology/nouns.tsv`): in what share of a noun's uses it
-has which class.
+"""The classes of a common noun according to WordNet (`ontology/nouns.tsv`), each with its share of
+the uses.
 """
 
 from __future__ import annotations

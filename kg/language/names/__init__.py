@@ -1,18 +1,20 @@
-"""Finds names and decides their types, from the model and from evidence in the document.
+"""Finds names and decides their types, from spaCy's entities and from evidence in the document.
 
-The model sees one sentence at a time and makes errors that the rest of the article corrects. The steps, in
-order of precedence:
+"The model" means spaCy's entity recogniser here. It sees one sentence at a time and makes errors that the
+rest of the article can correct. The steps, in order of precedence:
 - `quoted`: titles in quotation marks;
 - `owned`: titles behind a genitive ("Britta Holm's Diary");
 - `joined`: names of several parts that the model cuts ("Ministry of Forests and Rivers");
-- `found.repeated`: a name of several words that the model knows elsewhere in the article;
+- `found.repeated`: names of several words that the model marks elsewhere in the article;
 - `areas`: countries and their adjectives, from `kg.gazetteer`;
-- `found.marked`: what the model marks, with the repairs of `extent`;
-- `found.capitalised`: other runs of proper nouns; then the short names of people.
-`offices` drops portfolios ("Minister of Mines"), `short` abbreviations of common words ("a memorandum
-(MoU)"), `money` letters before an amount. `titles` finds the titles of a name, and in `types` titles, head
-nouns, quotation marks and all mentions of a name vote on its type. In a headline with every word capitalised
-only names known from elsewhere count.
+- `found.marked`: what the model marks here, with the repairs of `extent`;
+- `found.capitalised`: other runs of proper nouns;
+- `found.parts_of_people`: given names and surnames of people who are named in full elsewhere.
+
+Then `offices` drops portfolios ("Minister of Mines"), `short` abbreviations of common words ("a memorandum
+(MoU)"), and `money` currencies before an amount. `titles` finds the titles of a name. In `types`, titles,
+head nouns, quotation marks and all mentions of a name vote on its type. In a headline with every word
+capitalised, only names that also occur elsewhere in the article are found.
 """
 
 from __future__ import annotations
@@ -46,9 +48,7 @@ __all__ = ["Name", "find", "spans"]
 def find(
     doc: Doc, document: Document, quotations: tuple[Quotation, ...], times: frozenset[int], ontology: Ontology
 ) -> tuple[Name, ...]:
-    """All names in order; none overlap. `times` are the tokens of time expressions, which are not part of
-    names.
-    """
+    """All names, in order; none overlap. `times`: the tokens of time expressions, which no name contains."""
     text = NameSearch(doc, quotations, times, _capitalised_headline(doc, document), ontology)
     names = [
         *quoted.find(text),
@@ -67,7 +67,9 @@ def find(
 
 
 def _capitalised_headline(doc: Doc, document: Document) -> frozenset[int]:
-    """Tokens of titles and headings with most words capitalised, so that capitals are no evidence."""
+    """The tokens of titles and headings in which most words are capitalised, so that capitals are not
+    evidence of a name.
+    """
     tokens: set[int] = set()
     for block in document.blocks:
         if block.kind not in (BlockKind.TITLE, BlockKind.HEADING):

@@ -1,18 +1,18 @@
 """Evidence for the type of a name from adjacent words: members, roles, residents, destinations.
 
-    Kestora founder Ana Ruiz; the goalkeeper of Kestora          Kestora is a body
+    Kestora founder Ana Ruiz; the goalkeeper of Kestora          Kestora is an organisation
     a supervisor at Kestora, she plays for Kestora               the same
     the Kestora company, Kestora newspaper                       by the noun that it modifies
     an interview published by Kestora, Kestora quoted him as saying      a medium
-    an economist at Kestora, Kestora boss Tom Reed               a body, even if the model takes it for a town
+    an economist at Kestora, Kestora boss Tom Reed               the same, even if the model labels it a town
     stars in Kestora; Kestora, starring Ana Ruiz                 a work
     won a Kestora                                                an award
-    Kestora spokesman Tom Reed; Salt & Reed                      a body, not a person
+    Kestora spokesman Tom Reed; Salt & Reed                      an organisation, not a person
     in Kestora, a visit to Kestora, the mayor of Kestora         a place
     Kestora's Salt District, grew up in Kestora                  a place
 
-Each piece of evidence is a class and a weight (`types`). Countries need none. Excluded: "told Kestora",
-"according to Kestora", "Kestora said", which fit persons, organisations and capitals.
+Each piece of evidence is a class and a weight (`types`). Countries need none. Not evidence: "told Kestora",
+"according to Kestora", "Kestora said", which fit persons, organisations and capital cities.
 """
 
 from __future__ import annotations
@@ -69,16 +69,16 @@ def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) 
 
 
 def is_lived_in(text: NameSearch, head: Token) -> bool:
-    """Whether somebody lives there, so that it is not a building: "grew up in Salt Gardens"; not "was born in
-    Salt Hospital".
+    """Whether the name is that of a place where somebody lives, not of a building: "grew up in Salt Gardens";
+    not "was born in Salt Hospital".
     """
     lived = head.dep_ == "pobj" and text.listed(head.head.head, "LivingVerbs")
     return lived and head.head.lower_ in ("in", "to", "from") and not text.listed(head, "FacilityWords")
 
 
 def _has_roles(text: NameSearch, name: Name, after: Token | None) -> bool:
-    """Whether a role follows: "Kestora founder Ana Ruiz", "Kestora's managing director"; not "the Kestora
-    coach stations".
+    """Whether a role follows the name: "Kestora founder Ana Ruiz", "Kestora's managing director"; not in "the
+    Kestora coach stations", where "coach" is no role.
     """
     if after is None:
         return False
@@ -89,12 +89,12 @@ def _has_roles(text: NameSearch, name: Name, after: Token | None) -> bool:
         return head.dep_ == "poss" and (text.listed(role, "BodyRoles") or managing)
     follows = after.i + 1
     while follows + 1 < len(text.doc) and text.is_honorific(text.doc[follows]):
-        follows += 1  # "Kestora chairman Dr Ana Ruiz"
+        follows += 1  # skips an honorific: "Kestora chairman Dr Ana Ruiz"
     return text.listed(after, "BodyRoles") and (after.dep_ != "compound" or follows in text.taken)
 
 
 def _is_of_role(text: NameSearch, name: Name, head: Token) -> bool:
-    """Whether it follows a role: "the goalkeeper of Kestora", "(co-founder, Kestora)"."""
+    """Whether the name follows a role: "the goalkeeper of Kestora", "(co-founder, Kestora)"."""
     doc, start = head.doc, name.start
     if _is_right_behind(text, name, head, "of"):
         return text.listed(head.head.head, "BodyRoles") and head.head.i == head.head.head.i + 1
@@ -103,8 +103,8 @@ def _is_of_role(text: NameSearch, name: Name, head: Token) -> bool:
 
 
 def _is_governed(text: NameSearch, name: Name, head: Token) -> bool:
-    """Whether it is a region with a governor or legislature: "Kestora governor Ana Ruiz", "Kestora's
-    legislature". Towns have mayors.
+    """Whether a governor or legislature follows the name, which is then a region's: "Kestora governor Ana
+    Ruiz", "Kestora's legislature".
     """
     after = text.doc[name.end] if name.end < len(text.doc) else None
     if after is not None and is_genitive(after):
@@ -113,18 +113,18 @@ def _is_governed(text: NameSearch, name: Name, head: Token) -> bool:
 
 
 def _is_of_governor(text: NameSearch, name: Name, head: Token) -> bool:
-    """Whether it follows a governor: "the governor of Kestora"."""
+    """Whether the name follows a governor or the like: "the governor of Kestora"."""
     return _is_right_behind(text, name, head, "of") and text.listed(head.head.head, "RegionRoles")
 
 
 def _is_of_member(text: NameSearch, name: Name, head: Token) -> bool:
-    """Whether it follows members or staff: "two workers of Kestora", "director of Kestora"."""
+    """Whether the name follows members or staff: "two workers of Kestora", "director of Kestora"."""
     return _is_right_behind(text, name, head, "of") and text.listed(head.head.head, "MemberRoles")
 
 
 def _is_right_behind(text: NameSearch, name: Name, head: Token, preposition: str) -> bool:
-    """Whether the preposition is directly before the name: not before Ruiz in "the director of Harbour Trade
-    Ana Ruiz".
+    """Whether the preposition governs the name and is directly before it, or before its article. Not "of" and
+    Ruiz in "the director of Harbour Trade Ana Ruiz".
     """
     between = text.doc[head.head.i + 1 : name.start]
     only = all(token.lower_ in ("the", "an", "a") for token in between)
@@ -132,39 +132,43 @@ def _is_right_behind(text: NameSearch, name: Name, head: Token, preposition: str
 
 
 def _is_played_for(text: NameSearch, head: Token) -> bool:
-    """Whether somebody plays for it: "she plays for Kestora", "signed for Kestora"."""
+    """Whether the name is a team's, for which somebody plays: "she plays for Kestora", "signed for
+    Kestora".
+    """
     return head.dep_ == "pobj" and head.head.lower_ == "for" and text.listed(head.head.head, "JoiningVerbs")
 
 
 def _employs(text: NameSearch, head: Token) -> bool:
-    """Whether somebody works there: "a supervisor at Kestora"."""
+    """Whether the name is an employer's: "a supervisor at Kestora"."""
     at = head.head
     return head.dep_ == "pobj" and at.lower_ == "at" and text.listed(at.head, "RoleNouns", "PersonNouns")
 
 
 def _has_analysts(text: NameSearch, head: Token) -> bool:
-    """Whether it employs analysts: "an economist at Kestora"; not "a doctor at Kestora" (a town)."""
+    """Whether the name is the employer's of an analyst or the like: "an economist at Kestora"; not "a doctor
+    at Kestora", which may be a town.
+    """
     at = head.head
     return head.dep_ == "pobj" and at.lower_ == "at" and text.listed(at.head, "FirmRoles")
 
 
 def _has_club_roles(text: NameSearch, head: Token, after: Token | None) -> bool:
-    """Whether a club's role follows: "Kestora boss Tom Reed", "the Kestora goalkeeper". With other nouns it
-    may be a town.
+    """Whether a role of a club follows the name: "Kestora boss Tom Reed", "the Kestora goalkeeper". Before
+    other roles, the name may be a town's.
     """
     return head.dep_ in _INSIDE and after is not None and text.listed(after, "ClubRoles")
 
 
 def _has_spokesman(text: NameSearch, name: Name, after: Token | None) -> bool:
-    """Whether a spokesman follows: "Kestora spokesman Tom Reed". A politician has one as well, but is named
-    in full elsewhere.
+    """Whether a spokesman follows a name of one word: "Kestora spokesman Tom Reed". Politicians have
+    spokesmen, too, but are named in full elsewhere.
     """
     alone = name.end - name.start == 1 and name.title_start == name.start
     return alone and after is not None and text.listed(after, "SpokesRoles")
 
 
 def _is_firm(text: NameSearch, name: Name) -> bool:
-    """Whether it is a firm with "&": "Salt & Reed"; not "Peru & Lima", "PM Reed & Minister Ruiz"."""
+    """Whether the name is a firm's with "&": "Salt & Reed"; not "Peru & Lima", "PM Reed & Minister Ruiz"."""
     words = text.doc[name.start : name.end]
     joined = any(token.text == "&" for token in words[1:-1])
     marks = {token.ent_type_ for token in words}
@@ -173,8 +177,8 @@ def _is_firm(text: NameSearch, name: Name) -> bool:
 
 
 def _quotes(text: NameSearch, head: Token) -> bool:
-    """Whether it is a paper that quotes somebody: "Kestora quoted the minister as saying", "quoted him
-    telling the house".
+    """Whether the name is a newspaper's that quotes somebody: "Kestora quoted the minister as saying",
+    "Kestora quoted him telling the house".
     """
     verb = head.head
     if head.dep_ != "nsubj" or verb.lemma_.lower() != "quote":
@@ -184,14 +188,14 @@ def _quotes(text: NameSearch, head: Token) -> bool:
 
 
 def _publishes(text: NameSearch, head: Token) -> bool:
-    """Whether something is published by it: "an interview published on Sunday by Kestora"."""
+    """Whether the name is the publisher's: "an interview published on Sunday by Kestora"."""
     verb = head.head.head
     by = head.dep_ == "pobj" and head.head.lower_ == "by" and verb.lemma_.lower() == "publish"
     return by and verb.dep_ == "acl" and text.listed(verb.head, "PressNouns")
 
 
 def _by_show(name: Name, head: Token, weight: int) -> Iterator[tuple[str, int]]:
-    """The class of a work with actors, and of an award."""
+    """The class of a work, if the name has actors, and of an award, if somebody won it."""
     if name.type in _BODIES and _is_starred_in(head):
         yield "CreativeWork", weight
     if name.type in (*_BODIES, "Product") and _is_won(name, head):
@@ -199,7 +203,9 @@ def _by_show(name: Name, head: Token, weight: int) -> Iterator[tuple[str, int]]:
 
 
 def _is_starred_in(head: Token) -> bool:
-    """Whether it has actors: "Ana Ruiz stars in Kestora", "Kestora, starring Ana Ruiz"."""
+    """Whether the name is that of a work with actors: "Ana Ruiz stars in Kestora", "Kestora, starring Ana
+    Ruiz".
+    """
     into = head.head
     if head.dep_ == "pobj" and into.lower_ == "in":
         return into.head.lemma_.lower() in ("star", "co-star") and into.head.pos_ == "VERB"
@@ -207,14 +213,14 @@ def _is_starred_in(head: Token) -> bool:
 
 
 def _is_won(name: Name, head: Token) -> bool:
-    """Whether somebody won one of them: "won a Kestora"; not "won Kestora", which may be a region."""
+    """Whether the name is an award's: "won a Kestora"; not "won Kestora", which may be a region."""
     before = head.doc[name.start - 1] if name.start else head
     return head.dep_ == "dobj" and head.head.lemma_.lower() == "win" and before.lower_ in ("a", "an")
 
 
 def _by_noun_behind(text: NameSearch, head: Token, weight: int) -> Iterator[tuple[str, int]]:
-    """The class of the noun that the name modifies: "the Kestora company", "Kestora newspaper"; not "the Reed
-    family".
+    """The class that the noun modified by the name gives: "the Kestora company", "Kestora newspaper"; none
+    for "the Reed family".
     """
     noun = head.head
     if head.dep_ not in _INSIDE or noun.i <= head.i or noun.pos_ != "NOUN":
@@ -226,9 +232,8 @@ def _by_noun_behind(text: NameSearch, head: Token, weight: int) -> Iterator[tupl
 
 
 def _is_home(text: NameSearch, head: Token, after: Token | None) -> bool:
-    """Whether the name is that of a place with residents.
-
-    "residents of Kestora", "Kestora mayor Ana Ruiz", "Kestora's Salt District".
+    """Whether the name is that of a place with residents or districts: "residents of Kestora", "Kestora mayor
+    Ana Ruiz", "Kestora's Salt District".
     """
     if head.dep_ == "pobj" and head.head.lower_ in ("of", "from"):
         return text.listed(head.head.head, "DwellerNouns") and head.head.i == head.head.head.i + 1
@@ -239,7 +244,7 @@ def _is_home(text: NameSearch, head: Token, after: Token | None) -> bool:
 
 
 def _is_gone_to(text: NameSearch, head: Token) -> bool:
-    """Whether somebody travels to or from it: "a visit to Kestora", "flew from Kestora"."""
+    """Whether the name is a destination or origin: "a visit to Kestora", "flew from Kestora"."""
     to = head.head
     genitive = head.i + 1 < len(head.doc) and is_genitive(head.doc[head.i + 1])
     return (
@@ -251,8 +256,8 @@ def _is_gone_to(text: NameSearch, head: Token) -> bool:
 
 
 def _is_where(text: NameSearch, name: Name, head: Token) -> bool:
-    """Whether it is a location: "both in Kestora and Amberle"; not "faith in Reed", "a good coach in Ana
-    Ruiz".
+    """Whether the name is a location: "both in Kestora and Amberle"; not in "faith in Reed", "a good coach in
+    Ana Ruiz".
     """
     first = head
     while first.dep_ == "conj":
@@ -265,7 +270,7 @@ def _is_where(text: NameSearch, name: Name, head: Token) -> bool:
         or text.listed(head, "SubjectWords")
         or text.is_common_word(head)
     ):
-        return False  # "an article in Kestora", "a diploma in Accounting"
+        return False  # not a location: "an article in Kestora", "a diploma in Accounting"
     if name.end < len(head.doc) and is_genitive(head.doc[name.end]):
         return False
     doc = head.doc

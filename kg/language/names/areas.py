@@ -19,8 +19,8 @@ from kg.language.names.name import Name, NameSearch, is_capital, is_genitive
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_LONGEST = 6  # tokens
-_AROUND = ("PERSON", "ORG", "FAC", "LOC", "GPE")  # kinds of longer names
+_LONGEST = 6  # maximum number of tokens of a country's or region's name
+_AROUND = ("PERSON", "ORG", "FAC", "LOC", "GPE")  # labels of longer names that may contain a country's
 _SPEAKING = frozenset(["speak", "learn", "teach", "translate", "write", "say", "dub", "know", "understand"])
 
 
@@ -30,7 +30,7 @@ def _countries() -> frozenset[str]:
 
 
 def find(text: NameSearch) -> Iterator[Name]:
-    """The longest match first."""
+    """The countries, regions and nationalities; where several begin with the same token, the longest."""
     for token in text.doc:
         if token.text[0].isupper():
             for span in reversed(_candidates(text.doc, token.i)):
@@ -40,7 +40,9 @@ def find(text: NameSearch) -> Iterator[Name]:
 
 
 def _candidates(doc: Doc, start: int) -> list[Span]:
-    """The spans from a token on that may be an area or, with a plural s, its people; longest last."""
+    """The spans from this token that begin like the name of an area or, with a plural s, of its people; the
+    longest last.
+    """
     found: list[Span] = []
     for end in range(start + 1, min(start + _LONGEST, len(doc)) + 1):
         span = doc[start:end]
@@ -58,7 +60,7 @@ def _area(text: NameSearch, span: Span) -> Iterator[Name]:
             return
         kind, start = "Country" if area.name in _countries() else "Region", _longer(text, span)
         if start == span.start and _is_directed(text, span):
-            yield from text.take(start - 1, span.end, "Region")  # "Upper Egypt", "West Asia"
+            yield from text.take(start - 1, span.end, "Region")  # with its direction: "Upper Egypt"
         else:
             yield from text.take(start, span.end, kind if start == span.start else "Organization")
         return
@@ -72,13 +74,13 @@ def _area(text: NameSearch, span: Span) -> Iterator[Name]:
     elif _is_somebody(span.root):
         yield from text.take(span.start, span.end, "Group")
     elif after is not None and span.root.head == after and after.text.removesuffix("s") in people:
-        yield from text.take(span.start, after.i + 1, "Group")  # "African Americans"
+        yield from text.take(span.start, after.i + 1, "Group")  # a group with two words: "African Americans"
     else:
         yield from text.take(span.start, span.end, "Group", relational=area.name)
 
 
 def _is_somebody(people: Token) -> bool:
-    """Whether the word denotes people, not their country: "One Australian and one Dane fell"."""
+    """Whether a demonym denotes people, rather than their country: "One Australian and one Dane fell"."""
     alone = people.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "attr")
     return alone and any(
         child.dep_ == "nummod" or child.lower_ in ("a", "an", "another", "one") for child in people.lefts
@@ -95,12 +97,14 @@ def _in_longer_name(text: NameSearch, span: Span) -> bool:
     rest = [t for t in entity if not span.start <= t.i < span.end]
     rest = [t for t in rest if t.lower_ not in NAME_EDGES and not is_genitive(t)]
     if entity.label_ == "GPE" and any(t.is_punct or not is_capital(t) for t in rest):
-        return False  # "Lima, Peru"
+        return False  # two places, not one longer name: "Lima, Peru"
     return any(not text.listed(t, "PlaceModifiers") for t in rest)
 
 
 def _in_a_run(text: NameSearch, span: Span) -> bool:
-    """Whether it has proper nouns on both sides and no role after it: "Oxford English Dictionary"."""
+    """Whether proper nouns on both sides show that the adjective is part of their name, as in "Oxford English
+    Dictionary"; not if a role follows, with which a title begins.
+    """
     if not 0 < span.start <= span.end < len(span.doc):
         return False
     before, after = span.doc[span.start - 1], span.doc[span.end]
@@ -109,7 +113,7 @@ def _in_a_run(text: NameSearch, span: Span) -> bool:
 
 
 def _longer(text: NameSearch, span: Span) -> int:
-    """Where the name begins that a country ends: "Environment Canada", but not "Mainland China"."""
+    """The start of the longer name that ends with the country: "Environment Canada"; not "Mainland China"."""
     start = span.start
     while start > 0 and _is_part(text, span.doc[start - 1], span):
         start -= 1
@@ -134,8 +138,8 @@ def _is_part(text: NameSearch, before: Token, span: Span) -> bool:
 
 
 def _is_directed(text: NameSearch, span: Span) -> bool:
-    """Whether a direction is part of the name: "in Upper Egypt"; not "Northern Peru" at the start of a
-    sentence.
+    """Whether a word of direction before the area is part of its name: "in Upper Egypt"; not "Northern Peru"
+    at the start of a sentence, where every word is capitalised.
     """
     before = span.doc[span.start - 1] if span.start else None
     return (

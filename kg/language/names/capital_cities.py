@@ -1,4 +1,4 @@
-"""Places that need no evidence."""
+"""The capital cities of countries: names that are places without any evidence in the document."""
 
 from __future__ import annotations
 

@@ -3,8 +3,8 @@
     the Acme Corp's -> Acme Corp          "Ms Ruiz" -> Ruiz          Lund -> Lund-Parker
     Iron Goats’ Amber -> Iron Goats, Amber                          Slow River by Chic -> Slow River, Chic
 
-Excluded: a genitive inside a title or a place ("Tiger's Bay") unless the document shows elsewhere that its
-owner is a name by itself.
+Excluded: a genitive inside a title or a place name ("Tiger's Bay"), unless the document shows elsewhere that
+the possessor is a name by itself.
 """
 
 from __future__ import annotations
@@ -23,25 +23,27 @@ if TYPE_CHECKING:
 
 _NO_COMMA = ("PERSON", "GPE", "NORP")
 _VERBS = ("VERB", "AUX")
-_LONG = 7  # letters; the words of names such as "Kang Min-jun" are shorter
+_LONG = 7  # words with so many letters are not syllables of names such as "Kang Min-jun"
 BODIES = (
     *("CompanyWords", "OrganizationWords", "CompetitionWords", "GovernmentBodyWords", "LawWords"),
     *("FacilityWords", "AwardWords", "SubjectBodies", "MediaOutletWords", "PoliticalPartyWords"),
 )
-"""Lists of words that cannot end a person's name."""
+"""Names of word lists; a name that ends with one of these words is an organisation, event, ..., not
+a person.
+"""
 _PARTISANS = ("crat", "publican")
 _GROUP_ENDINGS = ("ist", "ists", "ian", "crat", "crats", "lican", "licans", "ite", "ites")
 
 
 def pieces(text: NameSearch, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
-    """The names in a span that the model took for one."""
+    """The extents of the names in a span that the model marks as one name."""
     for first, last in _unbroken(text, start, end, label):
         for one in _without_genitive(text, first, last, label):
             yield repaired(text, *one, label)
 
 
 def repaired(text: NameSearch, start: int, end: int, label: str) -> tuple[int, int]:
-    """The name in a span without breaks; may be empty."""
+    """The extent of the name in a span that contains no breaks between names; may be empty."""
     start, end = trimmed(text, *with_hyphens(text, start, end), label)
     if start < end and label == "PERSON":
         start, end = _with_descent(text, _with_given_name(text, start, end), end)
@@ -51,7 +53,9 @@ def repaired(text: NameSearch, start: int, end: int, label: str) -> tuple[int, i
 
 
 def _unbroken(text: NameSearch, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
-    """No name crosses a line break, a quotation mark, a dash or a time; only a work's contains a verb."""
+    """The parts of a span between the tokens that no name contains: line breaks, quotation marks, dashes,
+    times and, unless the label is that of a work, verbs.
+    """
     piece = start
     for i in range(start, end):
         token = text.doc[i]
@@ -82,7 +86,7 @@ def _joins_two_names(token: Token, start: int, end: int) -> bool:
 
 
 def _is_credit(text: NameSearch, token: Token) -> bool:
-    """Whether the word introduces the author of a picture: "Ana Ruiz Image: Tom Reed"."""
+    """Whether the word introduces a picture's credit: "Image" in "Ana Ruiz Image: Tom Reed"."""
     after = text.doc[token.i + 1] if token.i + 1 < len(text.doc) else token
     return after.text == ":" and text.listed(token, "CreditWords")
 
@@ -92,7 +96,7 @@ def _stands_alone(dash: Token) -> bool:
 
 
 def _links_places(dash: Token) -> bool:
-    """Whether a dash joins two places that are known by themselves: "Lima-Oslo ties"."""
+    """Whether a dash joins two countries, regions or capital cities: "Lima-Oslo ties"."""
     if dash.text not in DASHES or not 0 < dash.i < len(dash.doc) - 1:
         return False
     sides = (dash.nbor(-1).text, dash.nbor().text)
@@ -111,8 +115,8 @@ def _is_long(text: NameSearch, start: int, dash: int, end: int) -> bool:
 
 
 def _without_genitive(text: NameSearch, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
-    """The parts of a name with a genitive, if the document shows its owner as a name by itself: "Iron Goats’
-    Amber".
+    """The two parts of a name with a genitive, if the document shows that the possessor is a name by itself:
+    "Iron Goats" and "Amber" in "Iron Goats’ Amber".
     """
     for i in range(start + 1, end - 1):
         if is_genitive(text.doc[i]) and not _is_irish(text.doc[i]) and _owns(text, start, i, label):
@@ -137,7 +141,7 @@ def _owns(text: NameSearch, start: int, end: int, label: str) -> bool:
 
 
 def _run_before(text: NameSearch, start: int, end: int) -> int:
-    """Start of the run of proper nouns that ends with the span."""
+    """Start of the span, extended to the proper nouns directly before it."""
     while (
         start > 0
         and text.doc[start - 1].tag_ in ("NNP", "NNPS")
@@ -153,8 +157,8 @@ def _run_before(text: NameSearch, start: int, end: int) -> int:
 
 
 def _with_given_name(text: NameSearch, start: int, end: int) -> int:
-    """The start with a given name that the model left out: "Bakari Odhiambo"; not the group in "Quaker Tom
-    Reed".
+    """The start of a person's name, with a given name that the model left out: "Bakari" in "Bakari Odhiambo";
+    not "Quaker" in "Quaker Tom Reed".
     """
     if end - start > 1:
         return start
@@ -167,8 +171,8 @@ def _with_given_name(text: NameSearch, start: int, end: int) -> int:
 
 
 def _with_descent(text: NameSearch, start: int, end: int) -> tuple[int, int]:
-    """The extent with a word of descent, of which the model may mark one part: "Salma bint Omar"; not "the
-    old bin Omar used".
+    """The extent of a person's name with all its parts around a word of descent: "Salma bint Omar", of which
+    the model may mark one part; not in "the old bin Omar used".
     """
     doc, descent = text.doc, text.ontology.words["DescentWords"]
     while start >= 2 and doc[start - 1].lower_ in descent and _is_part_of_name(text, start - 2):
@@ -190,7 +194,9 @@ def _is_part_of_name(text: NameSearch, at: int) -> bool:
 
 
 def with_faction(text: NameSearch, end: int) -> int:
-    """The end with a faction in brackets, another party than the name alone: "RWP (Loyalist)"."""
+    """The end of a party's name with its faction in brackets: "RWP (Loyalist)", another party than
+    the RWP.
+    """
     doc = text.doc
     if end + 2 >= len(doc) or (doc[end].text, doc[end + 2].text) != ("(", ")"):
         return end
@@ -199,7 +205,9 @@ def with_faction(text: NameSearch, end: int) -> int:
 
 
 def with_letter_word(text: NameSearch, start: int) -> int:
-    """The start with a letter word and a hyphen: "the band K-pop Foxes"; not "the K-pop band Foxes"."""
+    """The start with a word of one letter, hyphen and rest: "the band K-pop Foxes"; not "the K-pop band
+    Foxes".
+    """
     doc = text.doc
     if (
         start < 3
@@ -214,9 +222,9 @@ def with_letter_word(text: NameSearch, start: int) -> int:
 
 
 def with_hyphens(text: NameSearch, start: int, end: int) -> tuple[int, int]:
-    """The extent with words joined by hyphens, of which the model may mark one: "Lund-Parker", "Min-jun".
+    """The extent with all words joined by hyphens, of which the model may mark one: "Lund-Parker", "Min-jun".
 
-    Not "pro-China", "China-based", "Obama-style": the word joined to them is not a name.
+    Not "pro-China", "China-based", "Obama-style", where the word joined to the name is not part of it.
     """
     doc = text.doc
     while (
@@ -245,8 +253,8 @@ def with_hyphens(text: NameSearch, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_syllable(token: Token, start: int) -> bool:
-    """Whether the word is a syllable after a family name, and not a verb or adjective: "jun" in "Kang
-    Min-jun", "on" in "Kang Sei-on".
+    """Whether a lower-case word after a hyphen is a syllable of a given name, rather than a verb or
+    adjective: "jun" in "Kang Min-jun", "on" in "Kang Sei-on".
     """
     small = token.tag_ in ("IN", "RB", "UH") and len(token.nbor(-2)) < _LONG and len(token.nbor(-3)) < _LONG
     plain = token.tag_ in ("NN", "NNP") or small
@@ -254,7 +262,7 @@ def _is_syllable(token: Token, start: int) -> bool:
 
 
 def _is_joint(token: Token) -> bool:
-    """Whether the word joins parts of a place name: "on" in "Stoke-on-Trent"."""
+    """Whether the word joins two parts of a place name by hyphens: "on" in "Stoke-on-Trent"."""
     if token.i + 2 >= len(token.doc) or token.lower_ not in JOINTS | NAME_EDGES:
         return False
     return token.doc[token.i + 1].text == "-" and token.doc[token.i + 2].text[0].isupper()
@@ -270,7 +278,9 @@ def _is_modifier(token: Token, start: int) -> bool:
 
 
 def trimmed(text: NameSearch, start: int, end: int, label: str) -> tuple[int, int]:
-    """Without articles, honorifics and roles before the name, genitives and joints after it."""
+    """The extent without articles, honorifics and roles before the name, and without genitives, punctuation
+    and words such as "of" after it.
+    """
     doc = text.doc
     while start < end and (
         doc[start].lower_ in NAME_EDGES
@@ -284,7 +294,7 @@ def trimmed(text: NameSearch, start: int, end: int, label: str) -> tuple[int, in
         or _is_prefix(text, start, end)
         or (label == "PERSON" and start < end - 1 and _is_partisan(doc[start]))
     ):
-        start += 1  # "the", "Ms", "President", "Crown Prince", "ex-"
+        start += 1  # drops "the", "Ms", "President", "Crown Prince", "ex-"
     while start < end and (
         is_genitive(doc[end - 1])
         or _is_mark(doc[end - 1])
@@ -293,18 +303,20 @@ def trimmed(text: NameSearch, start: int, end: int, label: str) -> tuple[int, in
     ):
         end -= 1
     if start + 2 < end and doc[start + 1].lower_ == "of" and _is_plain_people(text, doc[start]):
-        return trimmed(text, start + 2, end, label)  # "Critics of Acme"
+        return trimmed(text, start + 2, end, label)  # drops people who are a common noun: "Critics of Acme"
     return start, end
 
 
 def _is_prefix(text: NameSearch, start: int, end: int) -> bool:
-    """Whether the span is a prefix, whose hyphen is removed later as punctuation: "ex-Norvex"."""
+    """Whether the span begins with a prefix: "ex" in "ex-Norvex". Its hyphen is removed later as
+    punctuation.
+    """
     hyphen = text.doc[start + 1] if start + 1 < end else None
     return hyphen is not None and hyphen.text == "-" and text.listed(text.doc[start], "NamePrefixes")
 
 
 def with_article(text: NameSearch, name: Name) -> Name:
-    """The name with an article that is capitalised inside a sentence: "told The Harbour Times", "in The
+    """The name with its article, if that is capitalised inside a sentence: "told The Harbour Times", "in The
     Gambia".
     """
     if name.start == 0 or name.title_start < name.start or name.relational:
@@ -317,13 +329,15 @@ def with_article(text: NameSearch, name: Name) -> Name:
 
 
 def _is_inside(token: Token) -> bool:
-    """Whether a lower-case word precedes directly: after a colon anything may be capitalised."""
+    """Whether a lower-case word is directly before the token, so that its capital means something. At the
+    start of a sentence and after a colon any word may be capitalised.
+    """
     before = token.doc[token.i - 1] if token.i else None
     return before is not None and before.is_alpha and before.text.islower() and not opens_sentence(token)
 
 
 def opens_title(text: NameSearch, start: int, end: int, label: str) -> bool:
-    """Whether the name begins with a title, or with its first word: "Crown" of "Crown Prince Omar"."""
+    """Whether the name begins with a title, or with the modifier of one: "Crown" in "Crown Prince Omar"."""
     if is_title(text, start, end, label):
         return True
     opens = label == "PERSON" and text.listed(text.doc[start], "RoleModifiers")
@@ -342,9 +356,8 @@ def is_title(text: NameSearch, start: int, end: int, label: str) -> bool:
 
 
 def is_given_name(text: NameSearch, word: Token) -> bool:
-    """Whether a second title is a given name: "Norvex CEO Sultan Belt"; not "Deputy Dean".
-
-    Likewise "the CEO of the Norvex Company Sultan Belt".
+    """Whether a word that can be a title is a given name, because a title or company precedes: Sultan in
+    "Norvex CEO Sultan Belt" and "the CEO of the Norvex Company Sultan Belt"; not Dean in "Deputy Dean".
     """
     if not is_capital(word) or not text.listed(word, "GivenTitles") or not word.i:
         return False
@@ -377,8 +390,8 @@ def _is_mark(token: Token) -> bool:
 
 
 def with_number(text: NameSearch, end: int) -> int:
-    """The end with a number or letter: "iGull 4", "Group F", "World Cup 2018"; not the score of "Norvik 3 – 0
-    Lima".
+    """The end of the name with a number or letter after it: "iGull 4", "Group F", "World Cup 2018"; not with
+    the score in "Norvik 3 – 0 Lima".
     """
     doc = text.doc
     if end >= len(doc) or end in text.times or end in text.taken or not doc[end - 1].whitespace_:

@@ -1,13 +1,13 @@
-"""Evidence for the type of a name from its own form, and names that are short for others.
+"""Evidence for the type of a name from its own words, and short forms of names.
 
     Marxism                                    an idea
-    Covid-19, Norvik Respiratory Syndrome      an illness is no organisation, and no product
-    Hurricane Wilma, Tropical Storm Wilma      a storm; then also "Wilma"
+    Covid-19, Norvik Respiratory Syndrome      an illness, neither an organisation nor a product
+    Hurricane Wilma, Tropical Storm Wilma      a storm; then "Wilma" is one, too
     Norvex Motor Company ... Norvex            a company
     Ana Ruiz, Tom Reed ... Ruiz/Reed           two people on one ticket
-    the gas producer Norvex                    a company; but the film producer Ana Ruiz
+    the gas producer Norvex                    a company; but the film producer Ana Ruiz is a person
 
-Excludes short names that another thing in the document may have ("Wilma" beside "Wilma Reed").
+Excluded: short forms that may belong to something else in the document ("Wilma" beside "Wilma Reed").
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _TEACHING = re.compile(r"[A-Z][a-z]{3,}isms?")
 _JOINT = re.compile(r"[/–-]")
-_MOSTLY = 0.5  # minimum share of a noun's senses
+_MOSTLY = 0.5  # a noun denotes a substance if at least this share of its uses does
 
 
 def evidence(text: NameSearch, name: Name, strong: int, sure: int) -> Iterator[tuple[str, int]]:
@@ -41,14 +41,14 @@ def evidence(text: NameSearch, name: Name, strong: int, sure: int) -> Iterator[t
 
 
 def _is_illness(text: NameSearch, name: Name, words: str) -> bool:
-    """Whether the name is an illness: "Covid-19", "SARS-CoV-2", "Norvik Syndrome"; not "Ebola River"."""
+    """Whether the name is an illness's: "Covid-19", "SARS-CoV-2", "Norvik Syndrome"; not "Ebola River"."""
     if " " in words:
         return text.doc[name.end - 1].lower_ in text.ontology.words["IllnessNouns"]
     return any(part in text.ontology.words["IllnessNames"] for part in _JOINT.split(words.lower()))
 
 
 def storm(text: NameSearch, name: Name) -> str | None:
-    """The own name of a storm: "Wilma" of "Hurricane Wilma"; None for other names.
+    """The proper name in a storm's name: "Wilma" of "Hurricane Wilma"; None if the name is not a storm's.
 
     "Storm Reed" may be a person.
     """
@@ -64,7 +64,7 @@ def storm(text: NameSearch, name: Name) -> str | None:
 
 
 def _makes_substance(text: NameSearch, name: Name) -> bool:
-    """Whether a producer before the name is a company: "the gas producer Norvex"; not "the film producer Ana
+    """Whether the title before a name is a company's: "the gas producer Norvex"; not "the film producer Ana
     Ruiz".
     """
     return name.end - name.start == 1 and makes_substance(text, text.doc[name.title_start : name.start])
@@ -78,7 +78,7 @@ def makes_substance(text: NameSearch, title: Span) -> bool:
 
 
 def company(text: NameSearch, name: Name) -> str | None:
-    """The first word of a company's name: "Norvex" of "Norvex Motor Company"."""
+    """The first word of a company's name: "Norvex" of "Norvex Motor Company"; None for other names."""
     words = text.doc[name.start : name.end]
     told = len(words) > 1 and words[-1].lower_ in text.ontology.words["CompanyWords"]
     return str(words[0].text) if told else None

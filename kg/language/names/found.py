@@ -1,4 +1,4 @@
-"""Names where the model marks them, where capitals show them, and where the document repeats them."""
+"""Names that the model marks, that capitals show, and that the model marks elsewhere in the document."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _WHOLE = ("ORG", "PERSON", "FAC", "WORK_OF_ART", "EVENT", "LAW")
 
 
 def repeated(text: NameSearch) -> Iterator[Name]:
-    """The names of several words that the model marks elsewhere: "Environment Canada"."""
+    """All occurrences of names of several words that the model marks at least once: "Environment Canada"."""
     known: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for entity in text.entities:
         if entity.label_ not in _WHOLE or any(not is_capital(t) for t in entity):
@@ -83,7 +83,7 @@ def _label(token: Token) -> str:
 
 
 def marked(text: NameSearch) -> Iterator[Name]:
-    """The names that the model marks, repaired."""
+    """The names that the model marks, with their extents repaired."""
     for entity in text.entities:
         kind = _LABELS.get(entity.label_)
         if kind is None:
@@ -97,7 +97,9 @@ def marked(text: NameSearch) -> Iterator[Name]:
 
 
 def _is_doubtful(text: NameSearch, start: int, end: int, label: str) -> bool:
-    """Whether the model's class is unlikely: a law without a word for laws, a group called "Communism"."""
+    """Whether the model's class is unlikely: a law whose name has no word for laws, a group named
+    "Communism".
+    """
     if label == "NORP":
         return bool(text.doc[end - 1].text.endswith("ism"))
     return label == "LAW" and not any(text.listed(t, "LawWords", "LawNouns") for t in text.doc[start:end])
@@ -121,8 +123,8 @@ def _is_name(text: NameSearch, start: int, end: int, label: str) -> bool:
 
 
 def _is_office(text: NameSearch, role: Token) -> bool:
-    """Whether the span is an office: "Chief Constable of Kent", "the Speaker", "Bishop Ruiz"; not Baker and
-    King, which are surnames too.
+    """Whether a capitalised role is an office: "Chief Constable of Kent", "the Speaker", "Bishop Ruiz".
+    Without such words beside it, it may be a surname: Baker, King.
     """
     before = text.doc[role.i - 1] if role.i else None
     after = text.doc[role.i + 1] if role.i + 1 < len(text.doc) else None
@@ -147,8 +149,8 @@ def _is_portfolio(text: NameSearch, start: int, end: int) -> bool:
 
 
 def _is_common_start(text: NameSearch, word: Token, label: str) -> bool:
-    """Whether a common word is capitalised only because it begins the sentence: "Videos show ...", "Music
-    makers ...".
+    """Whether a name's first word is a common word that is capitalised only because it begins the sentence:
+    "Videos show ...", "Music makers ...".
     """
     if not opens_sentence(word) or word.text in text.capitals_inside or word.text.isupper():
         return False
@@ -182,7 +184,9 @@ def _continues_name(text: NameSearch, token: Token) -> bool:
 
 
 def _is_shouted(text: NameSearch, token: Token) -> bool:
-    """Whether the name is in capitals, in which the model may not know it: "HARBOUR FERRIES fired ..."."""
+    """Whether the word is part of a name in capitals, which the model may not recognise: "HARBOUR
+    FERRIES".
+    """
     return (
         len(token) > 2
         and token.text.isupper()
@@ -197,8 +201,8 @@ def _is_shouted(text: NameSearch, token: Token) -> bool:
 
 
 def _is_number_in_name(text: NameSearch, token: Token) -> bool:
-    """Whether a number is part of the name: "the band Nine Lanterns". At the start of a sentence it may be a
-    count.
+    """Whether a number is the first word of a name: "the band Nine Lanterns". At the start of a sentence it
+    may be a count, and is not.
     """
     after = text.doc[token.i + 1] if token.i + 1 < len(text.doc) else None
     return (
@@ -236,11 +240,11 @@ def _run(text: NameSearch, run: list[Token]) -> Iterator[Name]:
         or run[0].lower_ in NAME_EDGES
     ):
         run = run[1:]
-    # "Prime Minister" before a name is its title, alone it is a capitalised common noun.
+    # A run that ends with a role is not a name: "Prime Minister" is a title, or a capitalised common noun.
     if not run or text.is_role(run[-1]) or run[0].i in text.headline:
         return
     if len(run) == 1 and extent.is_group_noun(run[0]) and run[0].i + 1 in text.taken:
-        yield from text.take(run[0].i, run[0].i + 1, "Group")  # "Quaker Tom Reed"
+        yield from text.take(run[0].i, run[0].i + 1, "Group")  # "Quaker" in "Quaker Tom Reed"
         return
     if len(run) == 1 and _is_letter_name(text, run[0]):
         yield from text.take(run[0].i, run[0].i + 1, UNKNOWN)
@@ -257,12 +261,14 @@ def _run(text: NameSearch, run: list[Token]) -> Iterator[Name]:
 
 
 def _is_body(text: NameSearch, run: list[Token]) -> bool:
-    """Whether the last word shows that the name is not a person's: "General Motors", "Premier League"."""
+    """Whether the last word of the run shows that it is not a person's name: "General Motors", "Premier
+    League".
+    """
     return text.listed(run[-1], *extent.BODIES)
 
 
 def _is_unit(token: Token) -> bool:
-    """Whether the token is a unit or currency: "16 GB", "US $199"."""
+    """Whether the token is a unit after a number or a currency before an amount: "16 GB", "US $199"."""
     after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if after is not None and after.is_currency:
         return True
@@ -270,7 +276,7 @@ def _is_unit(token: Token) -> bool:
 
 
 def parts_of_people(text: NameSearch, found: Iterable[Name]) -> Iterator[Name]:
-    """A first or last word of a full person name, standing alone elsewhere, is that person's name."""
+    """The names of people by one word: where the first or last word of a person's full name occurs alone."""
     parts = set()
     for name in found:
         if name.type == "Person" and name.end - name.start >= 2:

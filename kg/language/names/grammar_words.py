@@ -10,5 +10,5 @@ DASHES = frozenset(["-", "–", "—", "--"])
 JOINTS = frozenset(
     ["of", "for", "and", "&", "the", "on", "in", "at", "to", "by", "with", "de", "la", "von", "van"]
 )
-"""Words that can be inside a name, but not at its end."""
+"""Words that can be inside a name ("Bank of Japan"), but not its last word."""
 NAMING_VERBS = frozenset(["call", "name", "label", "dub", "title", "nickname", "brand", "know", "entitle"])

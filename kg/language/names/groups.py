@@ -1,13 +1,13 @@
-"""Evidence from agreement: a name in the singular, with a verb in the plural, is of several people.
+"""Evidence from agreement: a singular name with a plural verb denotes several people.
 
     Norhaven are third; Norhaven have signed Tom Reed    Norhaven is a club, neither a town nor a person
-    Norhaven host Merok in the cup                       the same, in the plural of any verb
+    Norhaven host Merok in the cup                       the same, with any plural verb
     Salt Sisters, who were seventh                       a band, in spite of "Sisters"
 
-English, and British English above all, has the verb of a team, a band, a company or a party in the plural. A
-town or a person never has it. Excluded: several names ("Reed and Ruiz were"), the subjunctive ("If Reed
-were", "that Reed resign"), verbs whose past has the same form ("Reed put", "Reed beat Ruiz"), places with a
-plural name ("the Salt Islands are"), datelines ("KESTORA - The councils have met").
+English, and British English above all, uses plural verbs with teams, bands, companies and parties, but never
+with a town or a person. Excluded: several names ("Reed and Ruiz were"), the subjunctive ("If Reed were",
+"that Reed resign"), verbs whose past has the same form ("Reed put", "Reed beat Ruiz"), places with a plural
+name ("the Salt Islands are"), datelines ("KESTORA - The councils have met").
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _JOINTS = ("cc", "conj", "appos", "nummod")
 
 
 def evidence(name: Name, head: Token, strong: int) -> Iterator[tuple[str, int]]:
-    """An organisation, by the verbs that agree with the name; `strong` is a weight."""
+    """The class "Organization" with the weight `strong`, if a plural verb agrees with the name."""
     if name.type not in _OPEN or head.dep_ not in _SUBJECTS or _is_several(head):
         return
     if head.text.endswith("s") and name.type != "Person":
@@ -57,7 +57,9 @@ def _is_of_who(clause: Token) -> bool:
 
 
 def _is_plural(verb: Token, head: Token) -> bool:
-    """Whether a form of "be", "have" or "do" in the plural agrees with the name."""
+    """Whether the verb, or its auxiliary, is a plural form of "be", "have" or "do" that agrees with
+    the name.
+    """
     finite = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")] or [verb]
     first = finite[0]
     unreal = first.lower_ == "were" and (_is_unreal(verb) or verb.dep_ == "ccomp")
@@ -70,14 +72,14 @@ def _is_unreal(verb: Token) -> bool:
 
 
 def _is_present(verb: Token, head: Token) -> bool:
-    """Whether the main verb is in the present and the plural: "Norhaven host Merok"."""
+    """Whether the name's main verb is a plural present: "Norhaven host Merok"."""
     plain = verb.tag_ == "VBP" and verb.i > head.i and verb.dep_ in _ASSERTED
     alone = not any(child.dep_ in ("aux", "auxpass") for child in verb.lefts)
     return plain and alone and verb.lower_ == verb.lemma_.lower() and not _is_past_too(verb)
 
 
 def _is_past_too(verb: Token) -> bool:
-    """Whether the past of the verb has the form of the present: "put", "beat", "read"."""
+    """Whether the verb's past tense has the same form as its present: "put", "beat", "read"."""
     from lemminflect import getInflection
 
     return verb.lower_ in getInflection(verb.lemma_.lower(), tag="VBD")

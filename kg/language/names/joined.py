@@ -1,4 +1,4 @@
-"""Names of several parts, which the model splits.
+"""Names of several parts that the model splits.
 
     the Ministry of Forests and Rivers, the Man of the Match award, Ruiz and Sons, Lumora.Pe
     the Norvik Magistrate's Court, National Nurses' Union, King Omar University of Salt
@@ -47,7 +47,7 @@ _WORDS = ("NOUN", "PROPN", "ADJ")
 
 
 def find(text: NameSearch) -> Iterator[Name]:
-    """Dotted names, then firms, then names with "of"."""
+    """The names with a full stop, "and", "/", "of" or a genitive inside, in text order."""
     for token in text.doc:
         word = token.lower_
         if word == ".":
@@ -68,7 +68,7 @@ def find(text: NameSearch) -> Iterator[Name]:
 
 
 def _dotted(text: NameSearch, dot: Token) -> Iterator[Name]:
-    """A name with a full stop, which the tokenizer takes for the end of a sentence: "Lumora.Pe"."""
+    """A name with a full stop inside, which the tokenizer takes for the end of a sentence: "Lumora.Pe"."""
     if not 0 < dot.i < len(text.doc) - 1:
         return
     before, after = text.doc[dot.i - 1], text.doc[dot.i + 1]
@@ -89,8 +89,8 @@ def _firm(text: NameSearch, joint: Token) -> Iterator[Name]:
 
 
 def _of_the_year(text: NameSearch, of: Token) -> Iterator[Name]:
-    """An award for a season: "the Norvik Young Skier of the Year"; not "the Skier of the year", "May of the
-    Year 1920".
+    """An award with "of the Year" or the like: "the Norvik Young Skier of the Year"; not "the Skier of the
+    year", "May of the Year 1920".
     """
     doc, end = text.doc, of.i + 3
     if of.lower_ != "of" or end > len(doc) or doc[of.i + 1].lower_ != "the":
@@ -120,7 +120,7 @@ def _running_mates(text: NameSearch, slash: Token) -> Iterator[Name]:
     while end < len(text.doc) and text.doc[end].ent_iob_ == "I":
         end += 1
     full = text.listed(first, "MaleGivenNames", "FemaleGivenNames") or (
-        end > slash.i + 2 and is_capital(after)  # "Segal/de Graaf"
+        end > slash.i + 2 and is_capital(after)  # not the surname "de Graaf" in "Segal/de Graaf"
     )
     people = before.ent_type_ == after.ent_type_ == "PERSON"
     if people and is_joined(before) and is_capital(text.doc[end - 1]) and not full:
@@ -128,7 +128,7 @@ def _running_mates(text: NameSearch, slash: Token) -> Iterator[Name]:
 
 
 def _of_two_subjects(text: NameSearch, joint: Token) -> Iterator[Name]:
-    """A body with two subjects: "the Fisheries and Salt Trade Court"."""
+    """An organisation named after two subjects: "the Fisheries and Salt Trade Court"."""
     doc = text.doc
     end = _run(text, joint.i + 1, 1) + 1
     start = _run(text, joint.i - 1, -1)
@@ -141,9 +141,11 @@ def _of_two_subjects(text: NameSearch, joint: Token) -> Iterator[Name]:
 
 
 def _of_people(text: NameSearch, genitive: Token) -> Iterator[Name]:
-    """A body with a genitive: "the Norvik Magistrate's Court", "Women's World Cup", "National Nurses' Union".
+    """A name with people in the genitive: "the Norvik Magistrate's Court", "Women's World Cup", "National
+    Nurses' Union".
 
-    Not "Minister's Office" of one minister, and not a person's possession ("Xiao's Harbour Group").
+    Not the office of one minister ("Minister's Office"), and not a person's possession ("Xiao's Harbour
+    Group").
     """
     owner = text.doc[genitive.i - 1]
     end = _run(text, genitive.i + 1, 1) + 1
@@ -160,7 +162,9 @@ def _of_people(text: NameSearch, genitive: Token) -> Iterator[Name]:
 
 
 def _with_subjects(text: NameSearch, start: int, end: int) -> tuple[int, int]:
-    """With the responsibility of a body: "Attorney's Office for the Protection of Journalists"."""
+    """The extent with what the organisation is responsible for: "Attorney's Office for the Protection of
+    Journalists".
+    """
     doc = text.doc
     if end + 1 < len(doc) and doc[end].lower_ == "for" and text.listed(doc[end - 1], "SubjectBodies"):
         first = end + 1 + (doc[end + 1].lower_ == "the")
@@ -173,7 +177,7 @@ def _with_subjects(text: NameSearch, start: int, end: int) -> tuple[int, int]:
 
 
 def _known_whole(text: NameSearch) -> Iterator[Name]:
-    """A name with "and" that one of the two parsers marks as a whole, if its head word is that of a body:
+    """Names with "and" that the second parse marks as one name and whose last word denotes an organisation:
     "Salt and Works Agency".
     """
     second = second_parse.second(text.doc)
@@ -214,22 +218,22 @@ def _with_of(text: NameSearch, of: Token) -> Iterator[Name]:
     )
     meant = body and all(_is_common(text, word) and word.ent_type_ != "PERSON" for word in doc[first:end])
     if of.lower_ == "for" and not text.listed(head, "SubjectBodies") and not meant:
-        return  # "the Union for Peru"; but "the Harbour Party for the People"
+        return  # two phrases: "the Union for Peru"; but one name: "the Harbour Party for the People"
     start = _run(text, head.i, -1)
     if opens_sentence(doc[start]) and start == head.i and head.tag_ in ("NNS", "NNPS"):
-        return  # "Schools of Lima"
+        return  # a plural common noun at the start of a sentence: "Schools of Lima"
     if text.listed(head, "GovernmentBodyWords") and doc[start].text in gazetteer.by_adjective():
-        start += 1  # "the Peruvian Ministry of Health"
+        start += 1  # the nationality is not part of the name: "the Peruvian Ministry of Health"
     if start and opens_pair(text, doc[start - 1], head.i + 1):
-        start -= 2  # "the Peru-Chile Chamber of Commerce"
+        start -= 2  # the first area of two is part of the name: "the Peru-Chile Chamber of Commerce"
     start, end = _covering(text, start, end)
     end = _with_campus(text, head, _with_second_area(text, head, end))
     yield from text.take(start, with_faction(text, end), "Award" if award else UNKNOWN)
 
 
 def _with_campus(text: NameSearch, head: Token, end: int) -> int:
-    """The end with a campus, whose genitive includes the university: "University of Norvik, Salt Bay's
-    rector".
+    """The end of a university's name with its campus, if both together are a possessor: "University of
+    Norvik, Salt Bay's rector".
     """
     doc = text.doc
     if not text.listed(head, "CampusBodies") or end + 1 >= len(doc) or doc[end].text != ",":
@@ -240,7 +244,9 @@ def _with_campus(text: NameSearch, head: Token, end: int) -> int:
 
 
 def _with_second_area(text: NameSearch, head: Token, end: int) -> int:
-    """The end with a second area: "High Court of Norvik and Salt"; not "Ministry of Peru and Chile"."""
+    """The end of a court's name (or the like) with its second area: "High Court of Norvik and Salt"; not
+    "Ministry of Peru and Chile".
+    """
     doc = text.doc
     if not text.listed(head, "AreaBodies") or end + 1 >= len(doc) or doc[end].lower_ != "and":
         return end
@@ -252,7 +258,9 @@ def _with_second_area(text: NameSearch, head: Token, end: int) -> int:
 
 
 def _subjects(text: NameSearch, head: Token, end: int) -> int:
-    """With a body's further subjects, ", Rivers and Lakes"; not with another name, "and Acme Corp"."""
+    """The end of an organisation's name with its further subjects: "Rivers and Lakes" in "Ministry of
+    Forests, Rivers and Lakes"; not with another name ("and Acme Corp").
+    """
     doc, at = text.doc, end
     if not text.listed(head, "SubjectBodies", "OrganizationWords"):
         return end
@@ -270,8 +278,8 @@ def _subjects(text: NameSearch, head: Token, end: int) -> int:
 
 
 def _is_subject(text: NameSearch, start: int, end: int) -> bool:
-    """Whether the span is a subject, not a name by itself: "Rivers", "Social Welfare"; not "Acme Corp",
-    "Peru", "UNICEF".
+    """Whether the span is an organisation's subject, not a name by itself: "Rivers", "Social Welfare"; not
+    "Acme Corp", "Peru", "UNICEF".
     """
     words = text.doc[start:end]
     if any(word.ent_type_ in ("PERSON", "GPE") or text.listed(word, *_HEADS) for word in words):
@@ -283,7 +291,7 @@ def _is_subject(text: NameSearch, start: int, end: int) -> bool:
 
 
 def _covering(text: NameSearch, start: int, end: int) -> tuple[int, int]:
-    """The model may know that the name continues: "Bank of Salt and Silver"."""
+    """The extent, enlarged to the model's entities that overlap it: "Bank of Salt and Silver"."""
     entities = {
         text.entity_at[at].start: text.entity_at[at] for at in range(start, end) if at in text.entity_at
     }
@@ -298,8 +306,8 @@ def _covering(text: NameSearch, start: int, end: int) -> tuple[int, int]:
 
 
 def _begins_another(text: NameSearch, word: Token) -> bool:
-    """Whether the word begins another name: "the Ministry of Health of Peru", "Salt Chamber of Commerce
-    Chairman Tom Reed".
+    """Whether the word begins another name or its title: Peru in "the Ministry of Health of Peru", Chairman
+    in "Salt Chamber of Commerce Chairman Tom Reed".
     """
     known = word.text in gazetteer.by_name() or word.text in capitals()
     place = known and word.nbor(-1).lower_ in ("of", "in", "the")
@@ -307,8 +315,9 @@ def _begins_another(text: NameSearch, word: Token) -> bool:
 
 
 def _run(text: NameSearch, at: int, step: int) -> int:
-    """The last token of the run of capitalised words from `at` in direction `step`; `at - step` if there is
-    none."""
+    """The last token of the run of capitalised words that begins at `at` and goes in direction `step` (1 or
+    -1); `at - step` if there is none.
+    """
     first, last = at, at - step
     while 0 <= at < len(text.doc) and _is_word(text, text.doc[at]):
         stop = step > 0 and at != first and text.is_role(text.doc[at]) and _titles_next(text, at)
@@ -329,7 +338,9 @@ def _titles_next(text: NameSearch, at: int) -> bool:
 
 
 def _is_named_after(text: NameSearch, start: int) -> bool:
-    """Whether the title belongs to a thing named after a person: "King Omar University"."""
+    """Whether the name has a person's title before it, because it is named after the person: "King Omar
+    University".
+    """
     before = text.doc[start - 1] if start else None
     return before is not None and is_capital(before) and text.listed(before, "PersonHonorifics")
 

@@ -1,8 +1,8 @@
-"""Letters before an amount are a currency, not a name.
+"""Drops names that are currencies: letters before an amount.
 
     US$ 5 million, HK$1.6 billion, Tk 5 lakh, KD 3,000, SR4.2 billion; 5 million US dollars
 
-Excluded: a currency before a bare number of few digits ("Tk 50"), which may be a name with its number.
+Not covered: letters before a small number ("Tk 50"), which may be a name with its number ("Group 50").
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from kg.language.names.name import Name, NameSearch
 _SIGNS = re.compile(r".*[$€£¥].*")
 _AMOUNT = re.compile(r"[A-Z]{1,3}\d[\d.,]*")
 _NUMBER = re.compile(r"\d+(,\d{3})+(\.\d+)?|\d+\.\d+")
-_LETTERS = 3  # maximum number of letters of a currency
+_LETTERS = 3  # maximum number of letters of a currency's abbreviation
 
 
 def without_money(text: NameSearch, names: Iterable[Name]) -> Iterator[Name]:
-    """The names that are not part of an amount; the tokens of the others are released."""
+    """The names that are not part of an amount. The tokens of the others are removed from `text.taken`."""
     for name in names:
         if _is_money(text, name):
             text.taken.difference_update(range(name.start, name.end))
@@ -32,7 +32,8 @@ def _is_money(text: NameSearch, name: Name) -> bool:
     word = text.words_of(name)
     if not after or name.end - name.start > 1:
         return False
-    currency = text.listed(after[0], "CurrencyNouns") and after[0].pos_ != "VERB"  # "Peru won a medal"
+    # not a verb with the form of a currency: "Peru won a medal"
+    currency = text.listed(after[0], "CurrencyNouns") and after[0].pos_ != "VERB"
     if _SIGNS.fullmatch(word) or currency:
         return _SIGNS.fullmatch(word) is not None or not name.relational
     if _AMOUNT.fullmatch(word):

@@ -1,4 +1,4 @@
-"""A name, and the tests shared by all steps of finding names."""
+"""A name, and the tests of tokens that all steps of finding names share."""
 
 from __future__ import annotations
 
@@ -23,14 +23,16 @@ _BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # "iGull", "eBay"
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Token indices, end exclusive, without titles before it; `title_start` = start if there are none."""
+    """A name, without titles before it. Token indices, end exclusive; `title_start` is `start` without a
+    title.
+    """
 
     start: int
     end: int
     type: str
     title_start: int
     gender: str = ""
-    relational: str = ""  # "Japanese" -> "Japan"
+    relational: str = ""  # the country or region, for an adjective or demonym: Japan for "Japanese"
 
     @property
     def title(self) -> tuple[int, int]:
@@ -39,12 +41,12 @@ class Name:
 
 @dataclass(frozen=True)
 class NameSearch:
-    """A document whose names are looked for; `taken` grows with the names found."""
+    """A document in which names are searched. `taken`: the tokens of the names found so far."""
 
     doc: Doc
     quotations: tuple[Quotation, ...]
     times: frozenset[int]  # tokens of time expressions, which are not part of names
-    headline: frozenset[int]  # tokens of headlines in which capitals are no evidence
+    headline: frozenset[int]  # tokens of headlines in which capitals are not evidence of a name
     ontology: Ontology
     taken: set[int] = field(default_factory=set)
 
@@ -64,7 +66,7 @@ class NameSearch:
         return any(form in self.ontology.words.get(name, ()) for name in lists for form in forms)
 
     def is_role(self, token: Token) -> bool:
-        """Whether the token is a role: "president", "PM"."""
+        """Whether the token denotes a role: "president", "PM"."""
         letters = token.text.isupper() and token.lower_ in self.ontology.words["RoleLetters"]
         return letters or token.lower_ in self.ontology.words["RoleNouns"]
 
@@ -79,12 +81,12 @@ class NameSearch:
 
     @cached_property
     def entity_at(self) -> dict[int, Span]:
-        """Token -> the model's entity there."""
+        """Token index -> the model's entity that contains it."""
         return {i: entity for entity in self.entities for i in range(entity.start, entity.end)}
 
     @cached_property
     def entities_called(self) -> Mapping[str, Sequence[Span]]:
-        """The entities of the model by their words, without a genitive."""
+        """The text of an entity, without a genitive -> the model's entities with this text."""
         found: dict[str, list[Span]] = {}
         for entity in self.entities:
             found.setdefault(entity.text.removesuffix("'s").removesuffix("’s"), []).append(entity)
@@ -92,12 +94,14 @@ class NameSearch:
 
     @cached_property
     def capitals_inside(self) -> frozenset[str]:
-        """Words that are capitalised somewhere other than at the start of a sentence or in a headline."""
+        """Words that are capitalised at least once where neither a sentence begins nor a headline requires
+        it.
+        """
         return frozenset(
             word
             for token in self.doc
             if is_capital(token) and not opens_sentence(token) and token.i not in self.headline
-            for word in token.text.split()  # a title is one token
+            for word in token.text.split()  # the title of a work is one token of several words
         )
 
     @cached_property
@@ -107,14 +111,14 @@ class NameSearch:
 
     @cached_property
     def lower_case(self) -> frozenset[str]:
-        """Words that occur in lower case."""
+        """Words that occur in lower case in the document."""
         return frozenset(token.text for token in self.doc if token.text.islower())
 
     def is_common_word(self, token: Token) -> bool:
-        """Whether the word is common, like "music": in lower case here, or more often so than capitalised in
-        general English.
+        """Whether a word is a common word such as "music": it is in lower case elsewhere in the document, or
+        in general English more often than it is capitalised.
 
-        The model's word vectors are in order of frequency.
+        The second follows from the model's word vectors, which are in order of frequency.
         """
         if token.lower_ in self.lower_case:
             return True
@@ -137,14 +141,15 @@ def is_brand(token: Token) -> bool:
 
 
 def is_joined(token: Token) -> bool:
-    """Whether the next token follows without a space."""
+    """Whether no space separates the token from the next."""
     return not token.whitespace_
 
 
 def is_genitive(token: Token) -> bool:
-    """Whether the token is the "'s" of a genitive, or the bare apostrophe after an s.
+    """Whether the token is the "'s" of a genitive, or an apostrophe after an s.
 
-    The model may take the apostrophe for a quotation mark ("Iron Goats’ Amber").
+    The tag alone does not tell: the model may take the apostrophe in "Iron Goats’ Amber" for a quotation
+    mark.
     """
     if token.i == 0 or token.text in _GENITIVES:
         return token.i > 0
@@ -156,7 +161,7 @@ def is_genitive(token: Token) -> bool:
 
 
 def opens_sentence(token: Token) -> bool:
-    """Whether only punctuation precedes it, after the start of the sentence, a colon or a quotation mark."""
+    """Whether a token is the first word of a sentence, or the first after a colon or quotation mark."""
     before = token.i - 1
     while before >= 0 and token.doc[before + 1].is_sent_start is not True:
         mark = token.doc[before]

@@ -4,7 +4,7 @@
     the Secretary for Gender, Labour and Social Development; Head of Risk Management; head of Finance
 
 After an organisation the same words belong to its name ("the Ministry of Mines and Energy"). Not covered:
-portfolios with words missing in the list of subjects ("Minister of Smart Cities").
+portfolios whose words are not in the word list `SubjectWords` ("Minister of Smart Cities").
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NAMED = ("Country", "Region", "Person")
 
 
 def without_portfolios(text: NameSearch, names: Iterable[Name]) -> Iterator[Name]:
-    """The names without mere portfolios; the words of these are released."""
+    """The names that are not portfolios. The tokens of portfolios are removed from `text.taken`."""
     stretches = [*_behind_offices(text), *_before_offices(text)]
     portfolio = {i for stretch in stretches for i in stretch}
     for name in names:
@@ -47,7 +47,9 @@ def _behind_offices(text: NameSearch) -> Iterator[range]:
 
 
 def _end(text: NameSearch, start: int) -> int:
-    """The end of a list of subjects that begins at `start`; `start` if there is none."""
+    """The end of the list of subjects ("Gender, Labour and Social Development") that begins at `start`;
+    `start` if there is none.
+    """
     doc, at, end = text.doc, start, start
     while at < len(doc) and at not in text.times:
         token = doc[at]
@@ -79,7 +81,7 @@ def _before_offices(text: NameSearch) -> Iterator[range]:
 
 
 def _is_over_part(text: NameSearch, office: Token) -> bool:
-    """Whether the office is for a part of a body or of a government: "head of Finance", "secretary for
+    """Whether the office heads a part of an organisation or government: "head of Finance", "secretary for
     Health".
     """
     return _has_portfolio(text, office) or text.listed(office, "PartRoles")
@@ -90,8 +92,8 @@ def _has_portfolio(text: NameSearch, office: Token) -> bool:
 
 
 def _is_plain(text: NameSearch, token: Token) -> bool:
-    """Whether a capitalised word is a subject, or modifies one: "Balance Sheet" of "Balance Sheet
-    Management".
+    """Whether a capitalised word can be part of a subject: a listed word ("Management"), or a common word
+    that may modify one ("Balance Sheet" in "Balance Sheet Management").
     """
     if not is_capital(token) or text.is_role(token) or text.listed(token, *BODIES) or token.text.isupper():
         return text.listed(token, "SubjectWords") and is_capital(token)

@@ -1,8 +1,8 @@
-"""Titles behind a genitive, where the capitals show that they are titles.
+"""Titles of works after a genitive, where the capitals show that they are titles.
 
     Holm's A Year of Fortunate Storms       the title begins with its article
-    Harbour's Fourteen, a sequel            a number alone is no title, either
-    Britta Holm's Diary                     one common noun is no title: the owner is part of it
+    Harbour's Fourteen, a sequel            a number alone is not a title: the owner is part of it
+    Britta Holm's Diary                     nor is one common noun: the owner is part of the title
 
 Excluded: a common noun that is a name by itself elsewhere in the document, and titles in quotation marks.
 """
@@ -23,7 +23,7 @@ _WORDS = ("PROPN", "NOUN", "ADJ")
 
 
 def find(text: NameSearch) -> Iterator[Name]:
-    """All of them."""
+    """All such titles."""
     for token in text.doc[1:-1]:
         if is_genitive(token) and is_capital(token.nbor(-1)) and token.i not in text.headline:
             yield from _with_article(text, token)
@@ -32,7 +32,9 @@ def find(text: NameSearch) -> Iterator[Name]:
 
 
 def _with_article(text: NameSearch, genitive: Token) -> Iterator[Name]:
-    """A title with its article and an "of": "Holm's A Year of Fortunate Storms"."""
+    """A title that begins with an article: "A Year of Fortunate Storms" in "Holm's A Year of Fortunate
+    Storms".
+    """
     doc, start = text.doc, genitive.i + 1
     if doc[start].text not in _ARTICLES:
         return
@@ -43,7 +45,7 @@ def _with_article(text: NameSearch, genitive: Token) -> Iterator[Name]:
 
 
 def _with_number(text: NameSearch, genitive: Token) -> Iterator[Name]:
-    """A title of a number with its owner: "Harbour's Fourteen"; not "Holm's Fourteen Gulls"."""
+    """A title that consists of an owner and a number: "Harbour's Fourteen"; not "Holm's Fourteen Gulls"."""
     doc, start, number = text.doc, genitive.i - 1, genitive.nbor()
     after = doc[number.i + 1 : number.i + 2].text
     if not (number.like_num and number.is_alpha and number.is_title) or after[:1].isupper():
@@ -56,7 +58,7 @@ def _with_number(text: NameSearch, genitive: Token) -> Iterator[Name]:
 
 
 def _with_owner(text: NameSearch, genitive: Token) -> Iterator[Name]:
-    """A title of one common noun with its owner: "Britta Holm's Diary"; not "Holm's Kestora"."""
+    """A title that consists of an owner and one common noun: "Britta Holm's Diary"; not "Holm's Kestora"."""
     owner, work = text.entity_at.get(genitive.i - 1), text.entity_at.get(genitive.i + 1)
     noun = text.doc[genitive.i + 1]
     if owner is None or work is None or work.label_ != "WORK_OF_ART":
@@ -71,7 +73,7 @@ def _with_owner(text: NameSearch, genitive: Token) -> Iterator[Name]:
 
 
 def _run(text: NameSearch, at: int) -> int:
-    """End of the run of capitalised words."""
+    """End of the run of capitalised words that begins at `at`."""
     while at < len(text.doc) and is_capital(text.doc[at]) and text.doc[at].pos_ in _WORDS:
         at += 1
     return at

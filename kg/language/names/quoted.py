@@ -2,8 +2,8 @@
 
     “Slow River”, "The Long Road Home"; the affair, dubbed “Antennagate”; Ana "Sunny" Ruiz
 
-A short quotation is a title if every content word is capitalised. Excluded: one-word utterances (“Never,”
-she said).
+A short quotation is a title if every word except small ones ("the", "of") is capitalised. Excluded: one-word
+utterances (“Never,” she said).
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from kg.language.names.grammar_words import JOINTS, NAMING_VERBS
 from kg.language.names.name import UNKNOWN, Name, NameSearch, is_capital, opens_sentence
 from kg.language.parsed import Quotation
 
-_AUTHORS = frozenset(["write", "read"])  # "wrote “The Salt Road”" rather than an utterance
-_LONGEST = 9  # tokens
+_AUTHORS = frozenset(["write", "read"])  # speech verbs that also take titles: wrote “The Salt Road”
+_LONGEST = 9  # maximum number of tokens of a title
 _SMALL = ("ADP", "DET", "CCONJ", "PART")
 _CLAUSE_END = ".!?:,\n\n"
 
 
 def find(text: NameSearch) -> Iterator[Name]:
-    """All of them; a title may be one word. And titles that their capitals show."""
+    """All titles and nicknames in quotation marks, and the titles of `kg.language.capital_titles`."""
     for token in text.doc:
         if is_title(token):
             kind = "CreativeWork" if is_work(token) or token.ent_type_ == "WORK_OF_ART" else UNKNOWN
@@ -44,13 +44,13 @@ def find(text: NameSearch) -> Iterator[Name]:
         if spoken or (len(content) == 1 and before is not None and before.lemma_ in _AUTHORS):
             continue
         if _begins_clause(text, quotation) and (len(tokens) == 1 or _is_said(text, quotation)):
-            continue  # “Never,” she said.
+            continue  # an utterance: “Never,” she said.
         named = before is not None and before.lemma_ in NAMING_VERBS
         yield from text.take(tokens[0].i, tokens[-1].i + 1, UNKNOWN if named else "CreativeWork")
 
 
 def _nickname(text: NameSearch, quotation: Quotation) -> tuple[int, int] | None:
-    """The whole name in: Ana "Sunny" Ruiz."""
+    """The extent of a person's name around a nickname: all of Ana "Sunny" Ruiz. None if there is none."""
     start, end = quotation.start - 2, quotation.end + 1
     if quotation.end - quotation.start > 2 or start < 0 or end >= len(text.doc):
         return None
@@ -65,7 +65,7 @@ def _nickname(text: NameSearch, quotation: Quotation) -> tuple[int, int] | None:
 
 
 def _is_said(text: NameSearch, quotation: Quotation) -> bool:
-    """Whether a verb of speech follows: “Never Again,” said Ana Ruiz."""
+    """Whether a verb of speech follows the quotation: “Never Again,” said Ana Ruiz."""
     following = text.doc[quotation.end + 1 : quotation.end + 4]
     verbs = text.ontology.words["SpeechVerbs"] - _AUTHORS
     return any(token.lemma_ in verbs and token.pos_ == "VERB" for token in following)

@@ -1,12 +1,12 @@
-"""Abbreviations of common words, by evidence in the document: they are not names.
+"""Drops abbreviations of common words, degrees and honours from the names.
 
-    a memorandum of understanding (MoU); the MoU            not short for a name
-    the chief election commissioner (CEC) said              an office
+    a memorandum of understanding (MoU); the MoU            the document gives the common words
+    the chief election commissioner (CEC) said              the same: an office
     NGOs, ATMs                                              a plural
-    AI, LNG                                                 a common abbreviation
+    AI, LNG                                                 a listed abbreviation
     Ana Ruiz, PhD, ...; Ana Ruiz, O.S.N., ...               a degree or an honour
 
-"The World Health Forum (WHF)" is short for a name, and is one (`types`).
+WHF in "the World Health Forum (WHF)" abbreviates a name, and remains one (`types`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _SMALL = JOINTS | {"-"}
 def without_common(text: NameSearch, names: Iterable[Name]) -> Iterator[Name]:
     """The names, except abbreviations of common words ("LNG") and honours ("O.S.N.").
 
-    The tokens of these are removed from `text.taken`, so that other names can have them.
+    The tokens of these are removed from `text.taken`, so that other names can contain them.
     """
     explained = {token.text.removesuffix("s") for token in text.doc if _is_explained(text, token)}
     names = list(names)
@@ -50,9 +50,9 @@ def without_common(text: NameSearch, names: Iterable[Name]) -> Iterator[Name]:
 
 
 def _is_honour(text: NameSearch, name: Name) -> bool:
-    """Whether it is a degree or an honour between commas.
+    """Whether the name is a degree or an honour after a comma: "Ana Ruiz, O.S.N., left".
 
-    As in "Ana Ruiz, O.S.N., left"; not "Ana Ruiz, U.S. envoy", where another word follows.
+    Not in "Ana Ruiz, U.S. envoy", where another word follows.
     """
     doc = text.doc
     words = text.words_of(name)
@@ -66,7 +66,9 @@ def _is_common(text: NameSearch, letters: str) -> bool:
 
 
 def _is_explained(text: NameSearch, token: Token) -> bool:
-    """Whether a bracket after its full form introduces it: "a memorandum of understanding (MoU)"."""
+    """Whether the token is an abbreviation in brackets after its full form in common words: "a memorandum of
+    understanding (MoU)".
+    """
     doc = text.doc
     if not 1 < token.i < len(doc) - 1 or not _LETTERS.fullmatch(token.text):
         return False
@@ -80,7 +82,7 @@ def _is_explained(text: NameSearch, token: Token) -> bool:
 
 
 def _long_form(before: Iterable[Token], letters: list[str]) -> list[Token]:
-    """The last words before the bracket, if their initials are the letters, in order."""
+    """The last words before the bracket whose initials are the letters, in order; empty if there are none."""
     found: list[Token] = []
     left = list(letters)
     for word in reversed(list(before)):

@@ -1,7 +1,7 @@
 """Titles before a name: "Ms", "Prime Minister", "English captain", "co-founder".
 
-Excluded: a role word before a name that is part of another noun phrase ("the official Instagram account"),
-and modifiers that are not part of the role ("former", "planned").
+Excluded: a role word where the name modifies a later noun ("the official Instagram account"), and modifiers
+that are not part of the role ("former", "planned").
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MARKS = ("PastMarks", "PlannedMarks", "LeavingMarks", "UnrealMarks")
 
 
 def with_title(text: NameSearch, name: Name) -> Name:
-    """The name with the start of its titles and the gender given by an honorific."""
+    """The name with the start of its titles, and with the gender that an honorific shows."""
     start, gender = name.start, ""
     while start > 0:
         token = text.doc[start - 1]
@@ -41,9 +41,10 @@ def with_title(text: NameSearch, name: Name) -> Name:
 
 
 def _compound(text: NameSearch, token: Token, start: int, name: Name) -> int:
-    """The start of a hyphenated word: "anti-corruption campaigner".
+    """The start of the hyphenated word that ends with the token: "anti-corruption" in "anti-corruption
+    campaigner".
 
-    `start` if it is not part of a title: "old" in "34-year-old singer Ana Ruiz".
+    `start` if the word is not part of a title: "34-year-old" in "34-year-old singer Ana Ruiz".
     """
     first = token.i
     while (
@@ -59,7 +60,9 @@ def _compound(text: NameSearch, token: Token, start: int, name: Name) -> int:
 
 
 def _prefixed(text: NameSearch, start: int, name: Name) -> int:
-    """The start with a prefix: "co-founder Ana Ruiz"; not "ex-" and "then-", which are about time."""
+    """The start of a title with its prefix: "co-founder Ana Ruiz"; not with "ex-" and "then-", which express
+    time.
+    """
     hyphen = text.doc[start - 1]
     hyphenated = start < name.start and start >= 2 and hyphen.text == "-" and is_joined(hyphen)
     return start - 2 if hyphenated and text.doc[start - 2].lower_ in _PREFIXES else start
@@ -76,7 +79,7 @@ def _is_title_word(text: NameSearch, token: Token, name: Name, start: int) -> bo
             return False
         fits = _same_phrase(token, root) or start <= token.head.i < name.end or _adjoins(token, name)
         return fits and token.tag_ in ("NN", "NNP", "JJ")
-    # "Prime Minister", "Foreign Affairs minister", "match referee": modifiers of a role.
+    # a modifier of the role word after it: "Prime Minister", "Foreign Affairs minister", "match referee"
     lists = text.ontology.words
     return (
         start < name.start
@@ -89,7 +92,7 @@ def _is_title_word(text: NameSearch, token: Token, name: Name, start: int) -> bo
 
 
 def _modifies(text: NameSearch, name: Name, root: Token) -> bool:
-    """Whether the name is part of the noun that follows it: "the official Instagram account"."""
+    """Whether the name modifies the noun after it: "the official Instagram account"."""
     return bool(
         root.dep_ in ("compound", "nmod", "amod")
         and root.head.i >= name.end
@@ -111,5 +114,5 @@ def _adjoins(token: Token, name: Name) -> bool:
 
 
 def _same_phrase(token: Token, other: Token) -> bool:
-    """Whether there is no comma or clause in between: one depends on the other, or both on one head."""
+    """Whether two tokens are of one phrase: one depends on the other, or both on the same head."""
     return token.head.i in (other.i, other.head.i) or other.head.i == token.i

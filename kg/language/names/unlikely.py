@@ -1,14 +1,13 @@
-"""Uses that exclude a person's name: the model classifies many unknown names as persons.
+"""Uses that show that a name is not a person's: the model labels many unknown names as persons.
 
-    a festival in Kestora, a video on Kestora             Kestora is the location of something
-    the Kestora, a Kestora                                one of many
-    the Kestora language, Kestora-based                   the type follows from the noun
-    the Welfare Foundation (Kestora), the KRTU            short for a body
+    a festival in Kestora, a video on Kestora             Kestora is where something is
+    the Kestora, a Kestora                                a name with an article is not a person's
+    the Kestora language, Kestora-based                   the following word gives the type
+    the Welfare Foundation (Kestora), the KRTU            an abbreviation of an organisation's name
     INS Kestora, HMS Kestora                              a ship
 
-One such use outweighs the model, unless the document shows that it is a person: by a title, an age, "who", a
-role beside it, or as part of a longer name. Excluded: names that lists of people would have, and names
-without any use as evidence.
+One such use outweighs the model, unless the document shows that the name is a person's: by a title, an age,
+"who", a role beside it, or because it is part of a person's longer name.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _LETTERS = re.compile(r"[A-Z]{3,6}s?|[A-Z]{2,5}s")
 
 
 def is_no_person(text: NameSearch, name: Name, head: Token) -> bool:
-    """Whether a person's name is excluded by this mention."""
+    """Whether this mention shows that the name is not a person's."""
     return (
         _is_where(text, name, head)
         or _is_one_of_many(name, head)
@@ -39,7 +38,8 @@ def is_no_person(text: NameSearch, name: Name, head: Token) -> bool:
 
 
 def _is_where(text: NameSearch, name: Name, head: Token) -> bool:
-    """Whether it is a location: "a festival in Kestora", "a video on Kestora"; not "faith in Reed".
+    """Whether the name is a location or topic: "a festival in Kestora", "a video on Kestora"; not "faith in
+    Reed".
 
     Uncertain for names of several words: "They have a good coach in Ana Ruiz".
     """
@@ -63,8 +63,8 @@ def _is_one_of_many(name: Name, head: Token) -> bool:
 
 
 def _is_of_a_kind(text: NameSearch, name: Name, head: Token) -> bool:
-    """Whether the noun after it gives its class: "the Kestora language", "Kestora district"; not "the Reed
-    family".
+    """Whether the noun after the name gives its class: "the Kestora language", "Kestora district"; not "the
+    Reed family".
     """
     if name.end >= len(text.doc):
         return False
@@ -74,14 +74,14 @@ def _is_of_a_kind(text: NameSearch, name: Name, head: Token) -> bool:
 
 
 def _is_based(text: NameSearch, name: Name) -> bool:
-    """Whether "-based" follows: "Kestora-based"."""
+    """Whether "-based", "-style" or "-area" follows the name: "Kestora-based"."""
     after = text.doc[name.end : name.end + 2]
     return len(after) == 2 and after[0].text == "-" and after[1].lower_ in ("based", "style", "area")
 
 
 def _is_short_for_a_body(text: NameSearch, name: Name) -> bool:
-    """Whether it is short for a body: "BJYM", "the Welfare Foundation (Kestora)"; not "Mayor Eva Ruiz
-    (Peru)".
+    """Whether the name abbreviates an organisation's: "BJYM", "the Welfare Foundation (Kestora)"; not in
+    "Mayor Eva Ruiz (Peru)".
     """
     doc = text.doc
     if name.end - name.start > 1 or name.start in text.headline:
@@ -100,6 +100,8 @@ def is_acronym(text: NameSearch, name: Name) -> bool:
 
 
 def _is_ship(text: NameSearch, name: Name) -> bool:
-    """Whether it is a ship: "INS Kestora", whether or not the letters are part of the name."""
+    """Whether the name is a ship's: "INS Kestora". The prefix may be part of the name or the word
+    before it.
+    """
     first, before = text.doc[name.start], text.doc[max(name.start - 1, 0)]
     return any(word.text.isupper() and text.listed(word, "ShipPrefixes") for word in (first, before))

@@ -1,13 +1,13 @@
 """Evidence for the type of a name from its uses, if no adjacent noun gives it.
 
     The Dax closed at 4,802.17.                  Dax         an index: companies do not close at a number
-    The Dax fell 3 percent, among shares         Dax         the same; a company has no "the"
+    The Dax fell 3 percent.                      Dax         the same, in an article about shares
     the Dax index; the Dax 30 share index        Dax         by the noun that follows
     Norvex unveiled Bluebird.                    Bluebird    a product
-    a new version of Bluebird; the new Bluebird  Bluebird    the same
+    a new version of Bluebird; the new Bluebird  Bluebird    also a product
     Norvex's chief executive, Norvex shares      Norvex      a company
-    a strategist at Salt Index                   Salt Index  an organisation, despite its name
-    Norvex's Bluebird                            Bluebird    something that belongs to Norvex
+    a strategist at Salt Index                   Salt Index  an organisation, in spite of "Index"
+    Norvex's Bluebird                            Bluebird    probably not an organisation
 
 Each piece of evidence is a class and a weight (`types`). Excluded: "the party gained three points", "Norvex
 fell 3 percent" (its shares), "Norvex released Amber" (a work or a product).
@@ -53,8 +53,8 @@ def _follows(text: NameSearch, head: Token, nouns: str) -> bool:
 
 
 def _has_level(text: NameSearch, head: Token) -> bool:
-    """Whether it has the level of an index: "the Dax closed at 4,802.17", "the Dax, which fell 54.3 points to
-    4,802".
+    """Whether the name has a level, as an index does: "the Dax closed at 4,802.17", "the Dax, which fell 54.3
+    points to 4,802".
     """
     verbs = [child for child in head.children if child.dep_ == "relcl" and _has_which(child)]
     verbs += [head.head] if head.dep_ == "nsubj" else []
@@ -85,8 +85,8 @@ def _is_points(token: Token) -> bool:
 
 
 def _is_level(token: Token) -> bool:
-    """Whether the token is a bare number of some size: "at 4,802.17"; not "at 10.30", "on 1 May", "at 9,000
-    feet".
+    """Whether the token is a large number without a unit: "at 4,802.17"; not "at 10.30", "on 1 May", "at
+    9,000 feet".
     """
     large = _LEVEL.fullmatch(token.text) and not re.fullmatch(r"\d\d?\.\d\d|(19|20)\d\d", token.text)
     priced = any(child.tag_ == "$" or child.text in "$£€" for child in token.children)
@@ -94,7 +94,9 @@ def _is_level(token: Token) -> bool:
 
 
 def _is_shown(text: NameSearch, head: Token) -> bool:
-    """Whether it is presented or installed: "unveiled Bluebird", "Bluebird was installed"."""
+    """Whether the name is that of something presented or installed: "unveiled Bluebird", "Bluebird was
+    installed".
+    """
     return head.dep_ in ("dobj", "nsubjpass") and text.listed(head.head, "ShowingVerbs")
 
 
@@ -104,13 +106,13 @@ def _is_of_version(text: NameSearch, head: Token) -> bool:
 
 
 def _is_one_of_many(head: Token) -> bool:
-    """Whether it is one of several versions: "the new Bluebird"."""
+    """Whether the name is that of one version of several: "the new Bluebird"."""
     marks = {child.lower_ for child in head.lefts if child.dep_ in ("det", "amod")}
     return head.dep_ not in _INSIDE and bool(marks & {"new", "newest", "latest"})
 
 
 def _is_traded(text: NameSearch, name: Name, head: Token) -> bool:
-    """Whether it has shares or executives: "Norvex's shareholders", "shares in Norvex", "Norvex CEO Tom
+    """Whether the name has shares or executives: "Norvex's shareholders", "shares in Norvex", "Norvex CEO Tom
     Reed".
     """
     if head.dep_ == "pobj" and head.head.lower_ in ("of", "in"):
@@ -121,13 +123,15 @@ def _is_traded(text: NameSearch, name: Name, head: Token) -> bool:
 
 
 def _employs(text: NameSearch, head: Token) -> bool:
-    """Whether somebody works there: "a strategist at Salt Index"."""
+    """Whether the name is that of somebody's employer: "a strategist at Salt Index"."""
     at = head.head
     return head.dep_ == "pobj" and at.lower_ == "at" and text.is_role(at.head)
 
 
 def _is_owned(name: Name, head: Token) -> bool:
-    """Whether it has an owner, which says little: "Norvex's Bluebird"."""
+    """Whether the name follows a genitive, which is weak evidence against an organisation: "Norvex's
+    Bluebird".
+    """
     return (
         name.start > 1 and is_genitive(head.doc[name.start - 1]) and head.doc[name.start - 2].pos_ == "PROPN"
     )

@@ -1,7 +1,7 @@
 """kg's parser as a component of a spaCy pipeline.
 
-It takes a Doc from the tokenizer, or one with another parser's annotation, which is then stored as the second
-parse (`kg.language.second_parse`). It sets tags, trees, sentences and entities, and the classes of nouns.
+Its input is a Doc from the tokenizer, or one with another parser's annotation, which is then stored as the
+second parse (`kg.language.second_parse`). It sets tags, trees, sentences, entities and the classes of nouns.
 """
 
 from __future__ import annotations
@@ -31,20 +31,21 @@ _SPACE_LABEL, _SPACE_TAG, _ROOT_LABEL = "dep", "_SP", "ROOT"
 
 
 def noun_class(doc: Doc, token: int) -> str:
-    """The class of the noun at a token index ("person", "event", ...); "" if it has none, or none was
-    predicted."""
+    """The class of the noun at a token index ("person", "event", ...); "" if the token is not a noun, or if
+    nothing was predicted.
+    """
     found = doc.user_data.get(_NOUNS)
     return str(found[token]) if isinstance(found, tuple) else ""
 
 
 def register() -> None:
-    """Register the component with spaCy as `NAME`; repeating it changes nothing."""
+    """Register the component with spaCy as `NAME`. A second call changes nothing."""
     from spacy.language import Language
 
     Language.factory(NAME, default_config={"folder": str(scorer.FOLDER), "threads": 1}, func=_made)
 
 
-def _made(nlp: Language, name: str, folder: str, threads: int) -> Parser:  # noqa: ARG001 (what spaCy calls)
+def _made(nlp: Language, name: str, folder: str, threads: int) -> Parser:  # noqa: ARG001 (spaCy's interface)
     return Parser(scorer.OnnxScorer(Path(folder), threads))
 
 
@@ -52,17 +53,17 @@ def _made(nlp: Language, name: str, folder: str, threads: int) -> Parser:  # noq
 class Words:
     """The predictions for the words of one window. Token indices refer to the Doc."""
 
-    starts: tuple[int, ...]  # first tokens of its sentences
+    starts: tuple[int, ...]  # first tokens of the sentences
     heads: dict[int, int]  # token -> its head; a root is its own head
     labels: dict[int, str]
     tags: dict[int, str]
     nouns: dict[int, str]
-    entities: tuple[tuple[int, int, str], ...]  # start, end (exclusive), label
+    entities: tuple[tuple[int, int, str], ...]  # (start, end (exclusive), label)
 
 
 @dataclass(frozen=True, slots=True)
 class Parser:
-    """The component. `scorer` is the network."""
+    """The component, which spaCy calls with each Doc. `scorer` is the network."""
 
     scorer: Scorer
 
@@ -111,7 +112,7 @@ class Parser:
             yield self._words(window, each, bounds, above, [next(chosen) for _ in window.words])
 
     def _labels(self, scores: NDArray[np.float32], heads: NDArray[np.int64]) -> list[str]:
-        """The best label of each arc: ROOT for roots only."""
+        """The best label of each arc; ROOT for roots, and for nothing else."""
         import numpy as np
 
         names = self.scorer.about.labels
@@ -144,7 +145,7 @@ class Parser:
 
 
 def _sentences(scores: Scores, window: Window) -> list[tuple[int, int]]:
-    """First word and end (exclusive) of each sentence of a window, counted from the window's first word."""
+    """First word and end (exclusive) of each sentence of a window. The window's first word is 0."""
     begins = (scores.starts[1:] > 0).tolist()
     size = len(window.words)
     firsts = [i for i in range(size) if i == 0 or (window.free[i] and begins[i])]
@@ -152,7 +153,7 @@ def _sentences(scores: Scores, window: Window) -> list[tuple[int, int]]:
 
 
 def _heads(scores: Scores, bounds: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
-    """[n]: the head of each word of a window: 0 for a root, otherwise the number of the head word, from 1."""
+    """The head of each of the n words of a window: 0 for a root, otherwise the number of the head, from 1."""
     import numpy as np
 
     found = np.zeros(len(scores.arcs) - 1, dtype=np.int64)
@@ -188,9 +189,9 @@ def _annotate(doc: Doc, found: Sequence[Words]) -> None:
 
 
 def _of_spaces(doc: Doc, heads: Mapping[int, int]) -> dict[int, int]:
-    """The heads of white space: the word before it; at the start, the word after it on the same line.
+    """The heads of white-space tokens: the word before; at the start of the text, the next word on the line.
 
-    Without such a word it is a separate sentence.
+    Without such a word, the token is a sentence by itself.
     """
     found: dict[int, int] = {}
     before = -1

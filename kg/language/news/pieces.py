@@ -1,6 +1,6 @@
 """Words to word pieces: WordPiece (Wu et al. 2016) with the uncased vocabulary of BERT (Devlin et al. 2019).
 
-A word is one token of spaCy's. Training and reading must cut words in the same way, so both use this module.
+A word is a token of spaCy. Training and parsing must cut words in the same way, so both use this module.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-MOST = 6  # pieces of a word that are kept: the first ones
-_LONGEST = 100  # maximum characters of a part that is looked up, as in BERT
+MOST = 6  # maximum number of pieces per word; further pieces are dropped
+_LONGEST = 100  # characters; a longer part is not looked up but counts as unknown, as in BERT
 
-SHAPES = 7  # number of classes of `shape`, including 0 for what is not a word
+SHAPES = 7  # number of classes of `shape`, including 0 for padding and other positions without a word
 
-# Han characters, each a separate part: BERT's "CJK characters" (no kana, no hangul).
+# Han characters, each of which is a part by itself: BERT's "CJK characters" (without kana and hangul).
 _HAN = (
     (0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0x20000, 0x2A6DF), (0x2A700, 0x2B73F),
     (0x2B740, 0x2B81F), (0x2B820, 0x2CEAF), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F),
@@ -23,7 +23,8 @@ _HAN = (
 
 
 def shape(word: str) -> int:
-    """The class of a word's letters, which lower-casing hides. 0 is reserved for what is not a word.
+    """The class of a word by its capitals and digits, an input of the network because its vocabulary is in
+    lower case. 0 is reserved for positions without a word.
 
     >>> [shape(word) for word in ("UN", "Lima", "iPhone", "2026", "boat", "U.S.-born", "$")]
     [1, 2, 3, 4, 5, 2, 6]
@@ -41,7 +42,9 @@ def shape(word: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Cuts words by a vocabulary: piece -> number. A piece that continues a part begins with "##"."""
+    """Cuts words into the pieces of a vocabulary (piece -> number). A piece that is not the first of its part
+    begins with "##".
+    """
 
     vocabulary: Mapping[str, int]
     _known: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
@@ -58,13 +61,14 @@ class Pieces:
         if found is None:
             found = tuple(piece for part in parts(word) for piece in self._pieces(part))[:MOST]
             found = found or (self.vocabulary["[UNK]"],)
-            if len(self._known) < 100_000:  # some 20 MB; news has fewer recurring forms
+            if len(self._known) < 100_000:  # a cache of some 20 MB; fewer word forms recur in news
                 self._known[word] = found
         return found
 
     def _pieces(self, part: str) -> tuple[int, ...]:
-        """The longest piece at the start of the part, then the longest at the start of the rest, and so
-        on."""
+        """The numbers of a part's pieces: the longest piece with which it begins, then the longest with which
+        the rest begins, and so on.
+        """
         unknown = (self.vocabulary["[UNK]"],)
         if len(part) > _LONGEST:
             return unknown
@@ -96,7 +100,7 @@ def parts(word: str) -> list[str]:
 
 
 def _clean(character: str) -> str:
-    """Without control characters; with blanks around Han characters."""
+    """A character as WordPiece sees it: "" for control characters, with blanks around Han characters."""
     if character in "\t\n\r":
         return " "
     category = unicodedata.category(character)
@@ -120,7 +124,7 @@ def _cut(run: str) -> Iterator[str]:
 
 
 def _is_mark(character: str) -> bool:
-    """Whether it is punctuation, or another ASCII character but a letter, digit or blank ("$", "+")."""
+    """Whether a character is punctuation or an ASCII symbol ("$", "+")."""
     if character.isascii():
         return "!" <= character <= "~" and not character.isalnum()
     return unicodedata.category(character).startswith("P")

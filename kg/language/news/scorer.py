@@ -1,7 +1,7 @@
 """The network: words of a window -> scores for all their possible annotations. Run by ONNX Runtime.
 
-The folder of a model holds `scores.onnx` and `labels.onnx`, `vocab.txt`, and `about.json`, with the meaning
-of the columns of the scores.
+The folder of a model contains `scores.onnx` and `labels.onnx` (the network), `vocab.txt` (its word pieces)
+and `about.json` (the meaning of the columns of the scores).
 """
 
 from __future__ import annotations
@@ -39,18 +39,18 @@ class ModelColumns:
     tags: tuple[str, ...]  # tags of the Penn Treebank
     names: tuple[str, ...]  # "O", "B-PERSON", "I-PERSON", ...
     nouns: tuple[str, ...]  # "-" for words that are not nouns
-    longest: int  # maximum pieces of a window
+    longest: int  # maximum number of pieces of a window
     version: str
     votes: Votes = _NO_VOTES  # the weights of a second parse
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The scores of one window of n words. Row and column 0 are the root, i is word i - 1."""
+    """The scores of one window of n words. Row and column 0 are the root's, row and column i word i - 1's."""
 
-    arcs: Floats  # [n + 1, n + 1]: dependent, head
-    label_dep: Floats  # [n + 1, b]: the words as dependents
-    label_head: Floats  # [n + 1, b]: the words as heads
+    arcs: Floats  # [n + 1, n + 1]: row: dependent, column: head
+    label_dep: Floats  # [n + 1, b]: vectors of the words as dependents, from which `labels` computes scores
+    label_head: Floats  # [n + 1, b]: vectors of the words as heads, likewise
     tags: Floats  # [n + 1, T]
     starts: Floats  # [n + 1]: above 0, a sentence begins here
     names: Floats  # [n + 1, K]
@@ -58,7 +58,7 @@ class Scores:
 
 
 class Scorer(Protocol):
-    """The interface of a network for the component."""
+    """The interface of a network, as `component` uses it."""
 
     @property
     def about(self) -> ModelColumns: ...
@@ -72,12 +72,12 @@ class Scorer(Protocol):
         ...
 
     def labels(self, dependents: Floats, heads: Floats) -> Floats:
-        """[m, D]: the scores of the labels of m arcs, each given by two rows: `label_dep`, `label_head`."""
+        """The scores [m, D] of all labels for m arcs, given by rows of `label_dep` and of `label_head`."""
         ...
 
 
 def is_there(folder: Path = FOLDER) -> bool:
-    """Whether a folder holds a model."""
+    """Whether a folder contains all files of a model."""
     return all((folder / name).is_file() for name in _FILES)
 
 
@@ -99,7 +99,7 @@ class OnnxScorer:
     """A `Scorer` from a folder."""
 
     def __init__(self, folder: Path = FOLDER, threads: int = 1) -> None:
-        """Load a model. `threads`: within one run; does not affect the scores."""
+        """Load a model. `threads`: how many threads compute one batch; the scores do not depend on it."""
         self.about = about(folder)
         self._pieces = Pieces.load(folder / "vocab.txt")
         self._cls, self._sep = (self._pieces.vocabulary[piece] for piece in ("[CLS]", "[SEP]"))
@@ -126,7 +126,9 @@ class OnnxScorer:
         return found
 
     def _inputs(self, some: Sequence[Sequence[str]]) -> dict[str, NDArray[np.int64]]:
-        """`pieces`, `shapes` [B, L] and `first` [B, N + 1], padded with 0."""
+        """The network's inputs for the words of B windows, padded with 0: `pieces` and `shapes` [B, L], and
+        `first` [B, N + 1], the position of each word's first piece.
+        """
         import numpy as np
 
         cut = [[self._pieces.of(word) for word in words] for words in some]
@@ -144,7 +146,7 @@ class OnnxScorer:
 
 
 def _cut(name: str, scores: Floats, size: int) -> Floats:
-    """Without the padding."""
+    """The scores of one window without the padding; arcs have it in both dimensions."""
     return scores[:size, :size] if name == "arcs" else scores[:size]
 
 
@@ -158,7 +160,7 @@ def _session(path: Path, threads: int) -> InferenceSession:
     options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
     options.use_deterministic_compute = True
-    options.log_severity_level = 3  # errors
-    # Converts the weights, stored as bytes, to floats once, at loading, instead of in every run.
+    options.log_severity_level = 3  # log errors only
+    # The weights are stored as bytes. With this option, they become floats once, on loading, not in each run.
     options.add_session_config_entry("session.disable_quant_qdq", "1")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

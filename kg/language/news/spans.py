@@ -1,4 +1,4 @@
-"""Scores of name tags to entities."""
+"""From the scores of name tags (B-ORG, I-ORG, ...) to entities."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _is_valid(tags: Sequence[str]) -> bool:
 
 
 def _best(scores: NDArray[np.floating], names: Sequence[str]) -> list[int]:
-    """Viterbi: the valid sequence of tags with the highest sum."""
+    """The valid sequence of tags with the highest sum of scores (Viterbi), as indices of `names`."""
     barred = _barred(tuple(names))
     total = barred[-1] + scores[0]
     back: list[NDArray[np.intp]] = []
@@ -53,7 +53,9 @@ def _best(scores: NDArray[np.floating], names: Sequence[str]) -> list[int]:
 
 @lru_cache(maxsize=4)
 def _barred(names: tuple[str, ...]) -> NDArray[np.float64]:
-    """[K + 1, K]: 0 if a column's tag may follow a row's, otherwise -inf; the last row is the start."""
+    """A matrix [K + 1, K]: 0 if the column's tag may follow the row's, otherwise -inf. The last row is the
+    start of a sentence.
+    """
     import numpy as np
 
     allowed = [[_follows(tag, before) for tag in names] for before in (*names, OUTSIDE)]

@@ -1,4 +1,4 @@
-"""Scores of arcs to a tree: one root, every other word below another.
+"""From the scores of arcs to a tree: one root, and a head for every other word, without cycles.
 
 The best heads of all words usually form a tree. Otherwise the tree with the highest sum is found (Chu and Liu
 1965, Edmonds 1967).
@@ -57,10 +57,10 @@ def is_tree(given: Sequence[int]) -> bool:
 
 
 def _best_tree(scores: NDArray[np.float64]) -> tuple[int, ...]:
-    """The tree with the highest sum: each cycle of best heads is contracted to one node, until there are
-    none.
+    """The heads of the tree with the highest sum: cycles of best heads are contracted to one node each, until
+    there are none.
 
-    A root costs more than everything else can gain, so there is only one.
+    Each root is penalised by more than all other arcs together can gain, so that there is only one.
     """
     import numpy as np
 
@@ -85,16 +85,16 @@ def _best_tree(scores: NDArray[np.float64]) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A contraction: how a graph in which a cycle is the last node maps to the previous graph."""
+    """How the nodes of a graph whose last node is a contracted cycle map to those of the previous graph."""
 
-    others: list[int]  # node -> its index in the previous graph, for all but the last
+    others: list[int]  # node -> its index in the previous graph, for all nodes except the last
     cycle: list[int]  # the nodes of the cycle in the previous graph, in order
-    around: list[int]  # the head of each within the cycle
-    enters: list[int]  # node -> index in `cycle` of its best dependent
-    leaves: list[int]  # node -> index in `cycle` of its best head
+    around: list[int]  # the head of each node of the cycle within the cycle
+    enters: list[int]  # node -> index in `cycle` of its best dependent there
+    leaves: list[int]  # node -> index in `cycle` of its best head there
 
     def expanded(self, above: list[int]) -> list[int]:
-        """Heads in the graph with the cycle, from those in the graph without it."""
+        """The heads in the previous graph (with the cycle), given those in the contracted graph (`above`)."""
         last = len(self.others)
         found = [0] * (last + len(self.cycle))
         for node, head in enumerate(above[:last]):
@@ -108,13 +108,14 @@ class _Step:
 def _contracted(
     nodes: NDArray[np.float64], best: NDArray[np.intp], cycle: list[int]
 ) -> tuple[NDArray[np.float64], _Step]:
-    """The graph with the nodes of a cycle of best heads as one, the last."""
+    """The graph in which a cycle of best heads is contracted to one node, the last, and the step back."""
     import numpy as np
 
     inside = np.array(cycle)
     others = np.delete(np.arange(len(nodes)), inside)
     around = best[inside]
-    into = nodes[inside][:, others] - nodes[inside, around][:, None]  # minus the cost of breaking the cycle
+    # an arc into the cycle replaces an arc of it, whose score is lost
+    into = nodes[inside][:, others] - nodes[inside, around][:, None]
     out = nodes[others][:, inside]
     size = len(others)
     smaller = np.full((size + 1, size + 1), -np.inf)
@@ -127,7 +128,7 @@ def _contracted(
 
 
 def _cycle(above: Sequence[int]) -> list[int]:
-    """The first cycle in these heads, in order of its nodes; empty if there is none."""
+    """The nodes of the first cycle in these heads, along its arcs; empty if there is none."""
     seen = {ROOT}
     for node in range(1, len(above)):
         way: list[int] = []

@@ -1,7 +1,7 @@
-"""The second parse has a vote: it is added to the scores of the network before decoding.
+"""Adds the second parse, with a weight, to the scores of the network before the best tree is computed.
 
-Different parsers rarely make the same errors, so the best tree by both is better than either's (reparsing:
-Sagae and Lavie 2006). The weights of votes were measured on treebanks and are stored with the model.
+Different parsers rarely make the same errors, so that a tree from both is better than either's (reparsing:
+Sagae and Lavie 2006). The weights were tuned on treebanks and are stored with the model.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """The weights of the second parse, relative to the scores of the network (logits); 0: none."""
+    """What is added to the network's scores (logits) where the second parse agrees; 0: nothing."""
 
     arcs: float = 0.0
     labels: float = 0.0
@@ -34,7 +34,7 @@ class Votes:
 def counted(
     scores: Scores, window: Window, second: Second, names_of: Mapping[int, str], about: ModelColumns
 ) -> Scores:
-    """The scores of a window, with the votes of the second parse for its words.
+    """The scores of a window, with the weights of `Votes` added where the second parse agrees.
 
     `names_of`: the `marks` of the second parse, computed once per document.
     """
@@ -62,9 +62,9 @@ def counted(
 def on_labels(
     labels: NDArray[np.float32], window: Window, heads: Sequence[int], second: Second, about: ModelColumns
 ) -> None:
-    """Add the votes on labels, in place, for words with the same head in the second parse.
+    """Add the weight of labels, in place, for words that have the same head in the second parse.
 
-    `labels` [n, D] and `heads` (0: root, else 1 to n) have the window's n words.
+    `labels` [n, D] and `heads` (0: root, otherwise 1 to n) contain a row for each of the window's n words.
     """
     column_of = _columns(about.labels)
     for row, (token, head) in enumerate(zip(window.words, heads, strict=True)):
@@ -75,7 +75,7 @@ def on_labels(
 
 
 def marks(second: Second) -> dict[int, str]:
-    """Token -> "B-ORG", "I-ORG", ... of the second parse's entities."""
+    """The second parse's entities as tags: token -> "B-ORG", "I-ORG", ..."""
     return {
         token: f"{'B' if token == start else 'I'}-{label}"
         for start, end, label in second.entities
