@@ -1,4 +1,4 @@
-"""A SPARQL query in a separate process that can be stopped: only its rows come back."""
+"""The part of a SPARQL query that runs in a separate process, which can be stopped."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
 
 def answered(folder: Path, store: str, query: str, memory: int) -> Table:
-    """Column names and rows, within this much memory. Raises QueryError and OutputError."""
+    """Column names and rows of the answer to a query, for people.
+
+    `store`: the store's path in `folder`; `memory`: the limit in bytes. Raises QueryError and OutputError.
+    """
     from kg.store.limited import bound
     from kg.store.oxigraph import open_store
     from kg.store.query import run

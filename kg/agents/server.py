@@ -18,7 +18,7 @@ speaker's word and not a fact. Begin with find; where a name means several thing
 
 
 def server(tools: Tools) -> MCPServer:
-    """A server that is not yet running. Raises MissingError without the package `mcp`."""
+    """A server that does not yet run. Raises MissingError if the package `mcp` is not installed."""
     try:
         from mcp.server import MCPServer
         from mcp.server.mcpserver.exceptions import ToolError

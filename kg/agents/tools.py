@@ -1,8 +1,9 @@
-"""The tools for agents. Every answer includes the sentences behind it, with their locations.
+"""The tools that `kg mcp` offers to agents. Every answer includes the sentences behind it, with their
+locations.
 
 Names match as people type them, whole or in part; an id ("Ana_Ruiz", "d:Ana_Ruiz") means one thing only. If a
-name is ambiguous, the answer lists its referents. Answers are cut at `limit` and give the number of entries
-left.
+name is ambiguous, the answer lists its referents. Lists are cut at `limit`; `left` is the number of entries
+that were cut off.
 """
 
 from __future__ import annotations
@@ -24,17 +25,17 @@ from kg.store.explain import Explainer
 from kg.store.limited import MB, limited
 from kg.write.network import ends
 
-# The dataclasses have no slots: mcp would take slots for default values.
+# The dataclasses have no slots, because mcp would take the slots for default values.
 
-MOST = 100  # entries of one answer
-SENTENCES = 5  # sentences of one statement; `explain` gives all
+MOST = 100  # maximum number of entries in an answer
+SENTENCES = 5  # maximum number of sentences for a statement; `explain` gives up to `MOST`
 _SPEECH = "expressed"  # the super-property of all speech relations
-_MEMORY = 4096 * MB  # of a SPARQL query, in addition to the open store
+_MEMORY = 4096 * MB  # memory limit of a SPARQL query, in addition to the open store
 
 
 @dataclass(frozen=True)
 class SourceSentence:
-    """A location: characters `start` to `end` of the article's file."""
+    """A sentence with its location: characters `start` to `end` of the article's file."""
 
     sentence: str
     article: str
@@ -55,7 +56,7 @@ class Thing:
 
 @dataclass(frozen=True)
 class ThingFound(Thing):
-    """The same, with aliases and the number of statements about it."""
+    """A thing or event with its aliases, its articles, and the number of statements about it."""
 
     aliases: list[str]
     articles: list[str]
@@ -85,7 +86,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Participant(Thing):
-    """A participant's role in the event: agent, patient, recipient ..."""
+    """A participant of an event, with its role: agent, patient, recipient ..."""
 
     role: str
 
@@ -107,7 +108,9 @@ class EventFound:
 
 @dataclass(frozen=True)
 class Things:
-    """`near`: similar names, if nothing matches."""
+    """The things that a name matches. `left`: number of things cut off; `near`: similar names if none
+    matches.
+    """
 
     found: list[ThingFound]
     left: int
@@ -116,7 +119,9 @@ class Things:
 
 @dataclass(frozen=True)
 class Facts:
-    """`about`: the referents of the names; `near`: similar names, if nothing matches."""
+    """Statements. `about`: the referents of the names; `left`: number of statements cut off; `near`: similar
+    names if nothing matches.
+    """
 
     about: list[Thing]
     facts: list[Fact]
@@ -126,7 +131,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a path, with the statements about its two ends."""
+    """One step of a path, with statements that relate its two ends."""
 
     one: Thing
     other: Thing
@@ -135,7 +140,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Ways:
-    """The shortest paths; empty if nothing connects the two."""
+    """The shortest paths (`ways`); empty if nothing connects the two things."""
 
     about: list[Thing]
     ways: list[list[Step]]
@@ -167,7 +172,7 @@ class Overview:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer to SPARQL. `sentences`: of every statement named in a row, by its IRI."""
+    """An answer to SPARQL. `sentences`: IRI of each statement in a row -> its sentences."""
 
     columns: list[str]
     rows: list[list[str]]
@@ -218,22 +223,22 @@ class Tools:
         return Things(found=found, left=len(ids) - len(shown), near=self._near(name))
 
     def facts(self, name: str, limit: int = 20) -> Facts:
-        """Plain facts about the referents of a name: asserted by articles, complete and certain."""
+        """Plain facts about the referents of a name: statements that are asserted, complete and certain."""
         meant = self._meant(name)
         told = [each for each in self.built.knowledge.statements if each.plain and _ends(each) & meant]
         return self._facts(sorted(told, key=lambda each: (-each.confidence, each.id)), (name,), limit)
 
     def explain(self, subject: str, relation: str = "", object: str = "", limit: int = 20) -> Facts:  # noqa: A002
-        """All statements about one name or two, plain facts or not, with all their sentences.
+        """All statements about one name or about two, plain facts or not, with all their sentences.
 
-        Gives the reasons why each may not hold (denied, planned, reported, incomplete, uncertain). `relation`
-        is part of its label: "met".
+        Each has the reasons why it may not hold (denied, planned, reported, incomplete, uncertain).
+        `relation`: words of the relation's label, such as "met".
         """
         told = self._explainer.explain(subject, relation, object)
         return self._facts(told, (subject, object), limit, sentences=MOST)
 
     def who_said_what(self, speaker: str = "", about: str = "", limit: int = 20) -> Facts:
-        """Statements attributed to a speaker, about a name or a word, or both."""
+        """Statements attributed to a speaker, or about a name or word, or both if both are given."""
         speakers, topics = self._meant(speaker), self._meant(about)
         wanted = normalize("NFC", about).casefold()
 
@@ -248,7 +253,7 @@ class Tools:
         return self._facts(sorted(told, key=lambda each: (-each.confidence, each.id)), (speaker,), limit)
 
     def path(self, one: str, other: str, longest: int = 4, limit: int = 3) -> Ways:
-        """How two things are connected: the shortest paths between them, through plain facts."""
+        """How two things are connected: the shortest paths of plain facts between them."""
         plain = [each for each in self.built.knowledge.statements if each.plain]
         ends = self._meant(one), self._meant(other)
         found = ways(plain, *ends, min(max(longest, 1), 8), _bounded(limit))
@@ -265,9 +270,9 @@ class Tools:
         )
 
     def timeline(self, name: str = "", since: str = "", until: str = "", limit: int = 50) -> Timeline:
-        """Events in chronological order: all, or those with a given participant or place.
+        """Events in chronological order: all, or those with the named participant or place.
 
-        `since` and `until` are days, months or years: "2026-01-31", "2026".
+        `since`, `until`: a day, month or year, such as "2026-01-31" or "2026".
         """
         meant = self._meant(name)
 
@@ -321,7 +326,7 @@ class Tools:
 
     @cached_property
     def _about(self) -> dict[str, int]:
-        """The number of statements of which each thing is an end."""
+        """Id of a thing -> the number of statements with it as subject or object."""
         return Counter(end for each in self.built.knowledge.statements for end in _ends(each))
 
     @cached_property
@@ -335,7 +340,7 @@ class Tools:
         return list(self._explainer.similar(name)) if name and not self._meant(name) else []
 
     def _ranked(self, ids: Iterable[str]) -> list[str]:
-        """The ids of those with the most statements first."""
+        """The ids in order: things with the most statements first."""
         return sorted(ids, key=lambda key: (-self._about.get(key, 0), key))
 
     def _is_speech(self, statement: Statement) -> bool:

@@ -9,15 +9,17 @@ from itertools import islice, pairwise
 from kg.model import Statement
 
 Step = tuple[str, str, tuple[Statement, ...]]
-"""Start, end, and the statements about both, the surest first."""
+"""Start, end, and the statements that relate the two, those with the highest confidence first."""
 
 
 def ways(
     statements: Iterable[Statement], begin: frozenset[str], end: frozenset[str], longest: int, limit: int
 ) -> list[list[Step]]:
-    """Up to `limit` of the shortest paths from any of `begin` to any of `end`, of at most `longest` steps.
+    """Up to `limit` shortest paths from any of the things `begin` to any of `end`, with at most `longest`
+    steps.
 
-    Empty if a thing is in both. Breadth-first search; paths with higher confidence come first, then by id.
+    None if a thing is in both. The search is breadth-first; paths with more confident statements are found
+    first.
     """
     told: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for each in sorted(statements, key=lambda each: (-each.confidence, each.id)):
@@ -39,7 +41,7 @@ def _levels(
     end: frozenset[str],
     longest: int,
 ) -> dict[str, list[str]]:
-    """The predecessors of each thing reached, on shortest paths."""
+    """Each thing that the search reaches -> the things directly before it on the shortest paths to it."""
     depth = dict.fromkeys(sorted(begin), 0)
     before: dict[str, list[str]] = {key: [] for key in depth}
     waiting = deque(depth)

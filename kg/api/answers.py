@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Value: TypeAlias = str | int | float | bool | Decimal | date | datetime | None
 Row: TypeAlias = dict[str, Value]
 
-SHOWN = 20  # rows shown by a shell
+SHOWN = 20  # maximum number of rows that a Python shell shows
 
 _INTEGERS = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")
 _READS: Mapping[str, Callable[[str], Value]] = MappingProxyType(
@@ -44,9 +44,9 @@ _READS: Mapping[str, Callable[[str], Value]] = MappingProxyType(
 class Answer(Result):
     """The answer to a query. Iterating over it gives a dictionary for each row, with Python values.
 
-    An IRI is a string with its prefix ("d:Ana_Ruiz"), usable in the next query; `rows` has the terms. Triples
-    are rows of subject, predicate and object, a boolean is one row. `bool(answer)` is that boolean; otherwise
-    whether there is any row.
+    An IRI is a string with a prefix ("d:Ana_Ruiz"), which can be used in the next query; `rows` has the RDF
+    terms. A triple is a row with subject, predicate and object. The answer to ASK is one row, and
+    `bool(answer)` is its value; for other queries, `bool(answer)` tells whether there is any row.
     """
 
     @classmethod
@@ -78,7 +78,9 @@ class Answer(Result):
         )
 
     def frame(self) -> pandas.DataFrame:
-        """A pandas table; a column has the type of its values. Raises kg.MissingError."""
+        """The answer as a pandas table whose columns have the types of their values. Raises
+        kg.MissingError.
+        """
         from kg.api import frames
 
         rows = [{k: float(v) if isinstance(v, Decimal) else v for k, v in row.items()} for row in self]
@@ -110,7 +112,9 @@ class Answer(Result):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
-    """Statements with their sentences; plain facts first, then by confidence."""
+    """Statements with their sentences: plain facts first, then asserted, reported, planned, possible and
+    negated statements, each by confidence.
+    """
 
     statements: tuple[Statement, ...]
     explainer: Explainer
@@ -132,7 +136,7 @@ class Explanation:
     __repr__ = __str__
 
     def text(self, statement: Statement) -> str:
-        """One statement in words, with its factuality."""
+        """A statement in words, with factuality, speaker and time in brackets."""
         ends = self.explainer.label(statement.subject), self.explainer.label(statement.object)
         speaker = f", says {self.explainer.label(statement.speaker)}" if statement.speaker else ""
         time = f", {statement.time.text}" if statement.time else ""
@@ -158,11 +162,11 @@ class Check:
     """Whether a graph is valid, and where its articles disagree."""
 
     knowledge: Knowledge
-    violations: tuple[str, ...]  # violations of shapes, a sentence each
+    violations: tuple[str, ...]  # violations of the SHACL shapes, one sentence each
 
     @property
     def sound(self) -> bool:
-        """Whether the graph is valid; its articles may disagree."""
+        """Whether all triples conform to the shapes. The articles may disagree nevertheless."""
         return not self.violations
 
     @property
@@ -192,5 +196,5 @@ class Check:
 
 
 def where(evidence: Evidence) -> str:
-    """An article, and the offsets in it."""
+    """The location of a sentence in words: its article, and its offsets there."""
     return f"{evidence.document}, characters {evidence.start}-{evidence.end}"

@@ -1,4 +1,6 @@
-"""Arguments of the Python API: each as the type that it should have, or an error that names it."""
+"""Checks arguments of the Python API: each function returns the argument, or raises an error that names
+it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ _SHOWN = 40  # characters of a value in a message
 
 
 def path(name: str, given: object) -> Path:
-    """A path. Raises ArgumentError."""
+    """The argument `name` as a path. Raises ArgumentError."""
     if not isinstance(given, str | PathLike):
         raise wrong(name, given, "a path", 'Give a path, for example "folder/file".')
     found = Path(given)
@@ -25,7 +27,7 @@ def path(name: str, given: object) -> Path:
 
 
 def paths(name: str, given: object) -> tuple[Path, ...]:
-    """One path, or an iterable of them. Raises ArgumentError."""
+    """The argument `name` as paths: it may be one path, or an iterable of them. Raises ArgumentError."""
     if isinstance(given, str | PathLike):
         return (path(name, given),)
     if not isinstance(given, Iterable) or isinstance(given, bytes):
@@ -34,26 +36,26 @@ def paths(name: str, given: object) -> tuple[Path, ...]:
 
 
 def text(name: str, given: object) -> str:
-    """A text. Raises ArgumentError."""
+    """The argument `name`, which must be a string. Raises ArgumentError."""
     if not isinstance(given, str):
         raise wrong(name, given, "text", "Give a string.")
     return given
 
 
 def number(name: str, given: object) -> int:
-    """A whole number from 1. Raises ArgumentError."""
+    """The argument `name`, which must be a whole number from 1 on. Raises ArgumentError."""
     if not isinstance(given, int) or isinstance(given, bool) or given < 1:
         raise wrong(name, given, "a whole number from 1", "Give one, for example 4.")
     return given
 
 
 def wrong(name: str, given: object, wanted: str, mend: str) -> ArgumentError:
-    """The error for an argument that is not what is `wanted`."""
+    """The error for an argument that is not what is `wanted`; `mend`: what to do."""
     return ArgumentError(f"{name}: {shown(given)} is not {wanted}. {mend}")
 
 
 def shown(given: object) -> str:
-    """A value in a message: None, 3 (int), 'text'."""
+    """A value as shown in a message: None, 3 (int), 'text', a list."""
     if given is None or isinstance(given, str):
         return _short(repr(given))
     kind = type(given).__name__

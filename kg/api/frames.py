@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 TEXT, KIND, DAY, YES_NO, COUNT, SHARE = "string", "category", "datetime64[s]", "bool", "int64", "float64"
 
-# Column -> its type. Unknown dates are NaT, missing texts NA.
+# Column of the table of statements -> its type. Unknown dates are NaT, missing texts NA.
 STATEMENTS: Mapping[str, str] = {
-    "id": TEXT,  # IRIs, here and below
+    "id": TEXT,  # an IRI, as in all columns that end in "id"
     "subject": TEXT,
     "subject_id": TEXT,
     "subject_type": KIND,
@@ -27,13 +27,13 @@ STATEMENTS: Mapping[str, str] = {
     "relation_id": KIND,
     "object": TEXT,
     "object_id": TEXT,  # missing if the object is a text, a number or a date
-    "object_type": KIND,  # of literals, the XML Schema type: "string", "integer", "date"
+    "object_type": KIND,  # a class; for a literal its XML Schema type: "string", "integer", "date"
     "factuality": KIND,
     "plain": YES_NO,
     "confidence": SHARE,
     "speaker": TEXT,
-    "first_day": DAY,  # the earliest and the latest possible day
-    "last_day": DAY,
+    "first_day": DAY,  # the earliest possible day
+    "last_day": DAY,  # the latest possible day
     "when": TEXT,  # in the words of the article
     "place": TEXT,
     "event_id": TEXT,
@@ -47,7 +47,7 @@ STATEMENTS: Mapping[str, str] = {
 
 
 def statements(knowledge: Knowledge, ontology: Ontology, names: Names) -> pandas.DataFrame:
-    """A row for each statement, with the columns of `STATEMENTS`, in order of id. Raises MissingError."""
+    """A row for each statement, with the columns of `STATEMENTS`, sorted by id. Raises MissingError."""
     labels = {key: node.label for key, node in knowledge.nodes().items()}
     types = {key: node.type for key, node in knowledge.nodes().items()}
     told = sorted(knowledge.statements, key=lambda each: each.id)
@@ -66,7 +66,7 @@ def typed(rows: Sequence[Mapping[str, Any]], types: Mapping[str, str]) -> pandas
 
 
 def kinds(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> dict[str, str]:
-    """The type of each column of an answer: that of all its values, otherwise text."""
+    """Each column -> its type: the one that all its values have, otherwise text."""
     found: dict[str, set[type]] = {name: set() for name in columns}
     for row in rows:
         for name in columns:
@@ -76,7 +76,7 @@ def kinds(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> dict[str
 
 
 def _kind(types: set[type]) -> str:
-    """The pandas type; each admits missing values."""
+    """The pandas type for values of these Python types; it admits missing values."""
     if types == {bool}:
         return "boolean"
     if types == {int}:

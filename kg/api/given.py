@@ -1,4 +1,4 @@
-"""Articles in the forms that Python programs have -> files and Documents.
+"""Articles in the forms in which Python programs have them -> files and Documents.
 
 "news/", Path("a.txt"), "texts.jsonl"                 files and folders
 "Ana Ruiz met Tom Reed in Lima."                      a sentence is the article itself
@@ -31,7 +31,7 @@ class Article:
     """An article that is not in a file, with its metadata; "" if unknown."""
 
     text: str
-    id: str = ""  # its id in evidence; "": derived from its text, "text-1a2b3c4d5e6f"
+    id: str = ""  # by which evidence refers to it; if "", derived from the text: "text-1a2b3c4d5e6f"
     date: str | Day = ""  # publication date; may be reduced: "2026-01"
     title: str = ""
     publisher: str = ""
@@ -44,7 +44,7 @@ Articles: TypeAlias = Given | Iterable[Given]
 
 
 def parted(*given: Articles) -> tuple[tuple[Path, ...], tuple[Document | Problem, ...]]:
-    """Separates files and folders from texts, each with its problem, if any.
+    """The paths among the given articles, and the texts as Documents, or as Problems if they cannot be used.
 
     Raises ArgumentError for what cannot be an article.
     """
@@ -78,7 +78,9 @@ def _each(given: Articles) -> Iterator[Given]:
 
 
 def _mistaken(given: object) -> str:
-    """What is given instead of articles, and what to give; "" for an iterable of articles."""
+    """The end of a message that says what was given instead of articles, and what to give; "" if it is
+    iterable.
+    """
     if isinstance(given, bytes | bytearray):
         return "not text. Decode it: data.decode()."
     if hasattr(given, "read"):  # iterating over it would take each line for an article
@@ -103,7 +105,7 @@ def _document(given: Given, number: int) -> Document | Problem:
 
 
 def _row(given: Given, number: int) -> dict[str, object]:
-    """As a line of JSON Lines; empty values and NaN are omitted."""
+    """An article as the dictionary of a line of JSON Lines; empty values and NaN are omitted."""
     if isinstance(given, str):
         return {"text": given}
     if isinstance(given, Article):
@@ -119,8 +121,8 @@ def _row(given: Given, number: int) -> dict[str, object]:
 
 
 def _is_missing(value: object) -> bool:
-    """Whether the value is missing: None, an empty text or list, or a value unequal to itself (NaN, pandas'
-    NaT and NA).
+    """Whether a value means that there is none: None, an empty text or list, or what is not equal to itself
+    (NaN, and NaT and NA of pandas).
     """
     if value is None or isinstance(value, str | list | tuple):
         return not value
@@ -133,7 +135,7 @@ def _is_missing(value: object) -> bool:
 
 
 def made_id(text: object) -> str:
-    """An id derived from a text alone; "" if it is not a text."""
+    """An id derived from the text alone; "" if it is no string."""
     if not isinstance(text, str):
         return ""
     return "text-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -38,9 +38,9 @@ class ExportError(Error):
 
 
 class Kept:
-    """A folder that caches the reading of each article.
+    """A folder in which the reading of each article is cached.
 
-    Without a path it is temporary and deleted with the last graph that uses it.
+    Without a path it is a temporary folder, which is deleted with the last graph that uses it.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -63,12 +63,12 @@ class Graph:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The articles skipped in the build, with reason and remedy; empty for `kg.open`."""
+        """The articles that the build skipped, each with the reason and what to do; empty after `kg.open`."""
         return self._build.problems
 
     @property
     def counts(self) -> dict[str, int]:
-        """The numbers of articles, things, statements and so on."""
+        """How many articles, things, statements and so on the graph has."""
         known = self.knowledge
         return {
             "articles": len(known.documents),
@@ -82,9 +82,10 @@ class Graph:
     # -- queries ------------------------------------------------------------------------------------------
 
     def query(self, question: str, **parameters: str) -> Answer:
-        """Query in SPARQL, with kg's prefixes predefined, or by the name of a query (`kg.queries`).
+        """The answer to a SPARQL query, in which kg's prefixes are predefined, or to a named query
+        (`kg.queries`).
 
-        `parameters` set the parameters of a named query. Raises kg.store.query.QueryError.
+        `parameters`: those of a named query. Raises kg.store.query.QueryError.
         """
         from kg.api.answers import Answer
         from kg.store.query import run, text_of
@@ -93,7 +94,9 @@ class Graph:
         return Answer.of(run(self._store, text_of(arguments.text("question", question)), values))
 
     def explain(self, subject: str, relation: str = "", object: str = "") -> Explanation:  # noqa: A002
-        """Statements about a name, with their sentences; names match in any case, whole or in part."""
+        """The statements about a name, with their sentences. Names match whole or in part, in upper or lower
+        case.
+        """
         from kg.api.answers import Explanation
         from kg.store.explain import Explainer
 
@@ -116,10 +119,11 @@ class Graph:
     # -- changes ------------------------------------------------------------------------------------------
 
     def add(self, *articles: Articles, jobs: int = 1, progress: bool | None = None) -> Graph:
-        """A new graph with more articles; only these are read, in as many as `jobs` processes (`kg.build`).
+        """A new graph with additional articles. Only these are read, in up to `jobs` processes (as in
+        `kg.build`).
 
-        Articles that cannot be read are in its `problems`. Raises ArticleError for an id that already exists,
-        and NoArticleError if none can be read.
+        Articles that cannot be read are in the new graph's `problems`. Raises ArticleError for an id that
+        already exists, NoArticleError if none can be read.
         """
         arguments.number("jobs", jobs)
         new, problems = self._read(articles, progress)
@@ -130,7 +134,9 @@ class Graph:
         return self._with((*held, *new), problems, progress, jobs)
 
     def replace(self, id: str, article: Given, *, progress: bool | None = None) -> Graph:  # noqa: A002
-        """A new graph where an article has another text; only that is read. Raises like `add`."""
+        """A new graph with another article in place of the one with this id; only that is read. Raises
+        ArticleError for an unknown id, NoArticleError if the article cannot be read.
+        """
         self._known(id)
         new, problems = self._read([article], progress)
         if len(new) != 1:
@@ -148,7 +154,7 @@ class Graph:
     # -- exports ------------------------------------------------------------------------------------------
 
     def frame(self) -> pandas.DataFrame:
-        """Every statement as a row of a pandas table; the columns are `kg.api.frames.STATEMENTS`.
+        """All statements as a pandas table, whose columns are `kg.api.frames.STATEMENTS`.
 
         Raises kg.MissingError without pandas.
         """
@@ -158,7 +164,7 @@ class Graph:
         return frames.statements(self.knowledge, self._build.ontology, Names(self._build.base))
 
     def statements(self) -> list[dict[str, Any]]:
-        """Every statement as a plain dictionary, as in statements.jsonl."""
+        """All statements as dictionaries, as in statements.jsonl."""
         import io
         import json
 
@@ -170,7 +176,7 @@ class Graph:
         return [json.loads(line) for line in lines.getvalue().split("\n") if line]
 
     def rdf(self) -> rdflib.Graph:
-        """A new rdflib graph of all triples: facts, events and provenance."""
+        """All triples as a new rdflib graph: facts, events, links and provenance."""
         import rdflib
         from pyoxigraph import RdfFormat, serialize
 
@@ -188,7 +194,7 @@ class Graph:
         return network(self.knowledge, self._build.ontology, everything=everything)
 
     def to_networkx(self) -> networkx.MultiDiGraph:
-        """The same as `network`, under the name that networkx users expect."""
+        """The same as `network()`, under the name that users of networkx expect."""
         return self.network()
 
     @overload
@@ -196,10 +202,11 @@ class Graph:
     @overload
     def export(self, form: str, target: StrPath, *, everything: bool = False) -> None: ...
     def export(self, form: str, target: StrPath | None = None, *, everything: bool = False) -> bytes | None:
-        """The graph in a format of `kg export`; with a `target`, written to that file (or folder).
+        """The graph in a format of `kg export`, as bytes; with a `target`, written to that file or folder
+        instead.
 
-        `everything`: networks include what is not a plain fact. Raises ExportError for an unknown format, or
-        a format of several files without a target, and MissingError.
+        `everything`: networks include statements that are not plain facts. Raises ExportError for an unknown
+        format and for one of several files without a target, MissingError if a package is missing.
         """
         from kg.write.formats import Wanted, formats, put
 
@@ -226,7 +233,7 @@ class Graph:
         return None
 
     def save(self, folder: StrPath) -> None:
-        """Write all files of a build into a folder, including the cached readings.
+        """Write all files of a build, including the cached readings, into a folder.
 
         Raises kg.write.output.OutputError.
         """

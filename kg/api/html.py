@@ -1,4 +1,4 @@
-"""The display of graphs and tables in notebooks. No script; all text is escaped."""
+"""Graphs and tables as HTML for notebooks. It contains no script, and all text is escaped."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from html import escape
 from kg.model import Knowledge
 from kg.ontology import Ontology
 
-ROWS = 50  # rows of a table
-_WIDEST = 720  # pixels of a picture
+ROWS = 50  # maximum number of rows that a table shows
+_WIDEST = 720  # maximum width of a picture, in pixels
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table; if it is truncated, followed by the number of rows."""
+    """The first `ROWS` rows as a table, followed by the number of rows."""
     head = "".join(f"<th>{escape(each)}</th>" for each in columns)
     body = "".join(
         "<tr>" + "".join(f'<td style="text-align:left">{escape(cell)}</td>' for cell in row) + "</tr>"
@@ -28,7 +28,7 @@ def note(text: str) -> str:
 
 
 def graph(knowledge: Knowledge, ontology: Ontology, counts: Mapping[str, int]) -> str:
-    """The first view of the graph, and its counts."""
+    """The first view of the graph's page as a picture, followed by the graph's counts."""
     from kg.write.picture import picture
 
     told = note(", ".join(f"{number:,} {name}" for name, number in counts.items()))

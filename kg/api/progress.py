@@ -1,4 +1,4 @@
-"""Progress of a build: a bar in a notebook or on a terminal, otherwise nothing."""
+"""Shows the progress of a build as a bar, in a notebook or on a terminal."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.pipeline import ITEM, Track
 
-_STEPS = 50  # minimum seconds between updates of a notebook
+_STEPS = 50  # the bar in a notebook is updated so many times
 
 
 def track(wanted: bool | None) -> Track:
-    """`wanted`: None shows progress in notebooks only, True on a terminal too."""
+    """The function that shows progress. `wanted`: False shows none, None only in notebooks, True also on a
+    terminal.
+    """
     from kg import terminal
     from kg.pipeline import silently
 
@@ -26,7 +28,7 @@ def track(wanted: bool | None) -> Track:
 
 
 def in_notebook(items: Sequence[ITEM], what: str, /) -> Iterable[ITEM]:
-    """Passes items through; a bar in the cell shows the progress and disappears at the end."""
+    """Yields the items; a bar in the notebook's cell shows the progress, and disappears at the end."""
     from IPython.display import HTML, display
 
     def bar(done: int) -> object:
@@ -47,8 +49,8 @@ def in_notebook(items: Sequence[ITEM], what: str, /) -> Iterable[ITEM]:
 
 
 def _in_notebook() -> bool:
-    """Whether Jupyter runs this process; checks IPython only if it is loaded, because otherwise it cannot
-    be.
+    """Whether this code runs in a Jupyter notebook. If so, IPython is loaded already, and need not be
+    imported.
     """
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     return shell is not None and hasattr(shell, "kernel")

@@ -3,7 +3,7 @@
 Exit codes: 0 success; 1 something was skipped or not found, the rest was done; 2 nothing was done (a wrong
 option, no article, no graph, a query that is not valid SPARQL); 130 interrupted.
 
-Each command is a module and loads only what it needs: a query starts no language model.
+Each command is a module, and loads only what it needs: `kg query` loads no language model.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from kg.cli.serve import serve
 from kg.cli.view import view
 from kg.errors import Error
 
-# Section of the help page -> its commands, in listing order.
+# Section of the help page -> its commands, in the order in which the page lists them.
 for heading, commands in {
     "Make a graph": (build, import_),
     "Ask it": (query, explain, view, serve, mcp_),
@@ -40,7 +40,7 @@ app.add_typer(ontology_.app, rich_help_panel="Make a graph")
 
 
 def main() -> None:
-    """Runs the command line. Turns errors that the user can correct into messages."""
+    """Run the command line. Errors that the user can correct become messages."""
     terminal.use_utf8()
     try:
         try:

@@ -12,14 +12,15 @@ from kg import __version__, terminal
 from kg.language.pipeline import MD, NEWS
 from kg.model import Problem
 
-LEFT_OUT = 1
+# Exit codes.
+LEFT_OUT = 1  # something was skipped or not found, the rest was done
 NOTHING_DONE = 2
 
 
 app = typer.Typer(
     name="kg",
     add_completion=False,
-    pretty_exceptions_enable=False,  # pretty tracebacks print whole articles
+    pretty_exceptions_enable=False,  # its tracebacks would print local variables, such as whole articles
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -74,7 +75,7 @@ def kg(
 
 
 def report(problems: Sequence[Problem]) -> None:
-    """Lists what was skipped; if anything was, exits with `LEFT_OUT`."""
+    """Print what was skipped; if anything was, exit with `LEFT_OUT`."""
     for problem in problems:
         terminal.say(problem)
     if problems:
@@ -82,6 +83,6 @@ def report(problems: Sequence[Problem]) -> None:
 
 
 def stop(message: object) -> NoReturn:
-    """Prints why nothing was done, and exits."""
+    """Print why nothing was done, and exit with `NOTHING_DONE`."""
     terminal.say(message)
     raise typer.Exit(NOTHING_DONE)

@@ -23,7 +23,7 @@ from kg.write.output import OutputError
 
 
 class Engine(StrEnum):
-    """What reads the articles."""
+    """The ways to distribute the reading of articles."""
 
     PROCESSES = "processes"
     RAY = "ray"
@@ -225,7 +225,7 @@ def build(
 
 
 def _before(folder: Path) -> remembered.Settings | None:
-    """How the graph in the folder was built, if a graph there records it."""
+    """The settings of the graph in the folder; None if there is no graph, or if they are lost."""
     damage = output.unsound(folder)
     try:
         found = remembered.last(folder)

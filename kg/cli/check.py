@@ -24,7 +24,7 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Exit with code 1 if articles disagree.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with the sentences.")] = False,
 ) -> None:
-    """Validate the graph, and list agreements and conflicts.
+    """Validate the graph, and list where its articles disagree.
 
     \b
       kg check

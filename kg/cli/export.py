@@ -36,7 +36,7 @@ def _form(name: str) -> Format:
 
 
 def _taking(choice: Choice) -> str:
-    """Names of the formats that support this choice."""
+    """The names of the formats that support an option, for the help page."""
     return ", ".join(form.name for form in formats().values() if choice in form.takes)
 
 

@@ -18,8 +18,9 @@ from kg.model import Problem
 from kg.store.limited import MB, TooLongError, bound, limited
 from kg.write import output
 
-_QUICK = 50_000_000  # bytes; digests take a tenth of a second
-_DESCRIBE = re.compile(r"(?is)\s*(?:(?:prefix|base)\s.*\s)?describe\s")  # the only form without braces
+_QUICK = 50_000_000  # bytes; the digests of a store of this size take a tenth of a second
+# The beginning of a DESCRIBE query, the only form of a query that can have no braces.
+_DESCRIBE = re.compile(r"(?is)\s*(?:(?:prefix|base)\s.*\s)?describe\s")
 
 
 class ResultFormat(StrEnum):
@@ -81,7 +82,7 @@ def query(
 
 
 def _answer(folder: Path, question: str, values: Mapping[str, str], form: ResultFormat, memory: int) -> str:
-    """The answer, ready to be printed. Raises QueryError and OutputError."""
+    """The answer to a query as text in the chosen format. Raises QueryError and OutputError."""
     from kg.store.oxigraph import open_store
     from kg.store.query import Form, run
 
@@ -103,13 +104,16 @@ def _answer(folder: Path, question: str, values: Mapping[str, str], form: Result
 
 
 def _quickly_compared(folder: Path) -> tuple[str, ...]:
-    """The store, if comparing its files is fast: it detects damage by itself, but late."""
+    """The store's path as the only item, if its files can be compared with their digests in no time; else ().
+
+    A larger store is not compared: it detects damage by itself, but only when a query reads the damaged part.
+    """
     size = sum(each.stat().st_size for each in (folder / pipeline.STORE).glob("*") if each.is_file())
     return (pipeline.STORE,) if size < _QUICK else ()
 
 
 def _question(given: str) -> str:
-    """The text of a named query, of a query file, or of the query itself."""
+    """The SPARQL of what the user gives: the name of a query, a file, or SPARQL itself."""
     from kg.store.query import named
 
     known = {each.name: each.text for each in named()}

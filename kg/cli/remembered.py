@@ -1,4 +1,6 @@
-"""Settings of the graph in a folder: `kg build` reuses those that the user does not give."""
+"""The settings with which the graph in a folder was built: `kg build` reuses them unless the user gives
+others.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from kg.write.output import OutputError
 
 @dataclass(frozen=True, slots=True)
 class GivenOptions:
-    """The options that the user gives; None: as in the last build."""
+    """The options of `kg build` that are remembered; None if the user does not give one."""
 
     base: str | None = None
     ontology: Sequence[Path] | None = None
@@ -38,14 +40,14 @@ class Settings:
     parser: str = DEFAULT
     follow_links: bool = False
     any_language: bool = False
-    decisions: int = 0  # the number of decisions
+    decisions: int = 0  # number of the user's decisions in the graph
     store: Stored = Stored.ALL
 
 
 def last(folder: Path) -> Settings | None:
-    """How the graph in a folder was built; None if there is no graph.
+    """The settings of the graph in a folder; None if there is no graph.
 
-    Raises OutputError if build.json is damaged, and its copy, too.
+    Raises OutputError if both build.json and its copy are damaged.
     """
     noted = output.noted(folder)
     if noted is None:
@@ -65,8 +67,8 @@ def last(folder: Path) -> Settings | None:
 
 
 def lost(folder: Path, asked: GivenOptions) -> Problem | None:
-    """The problem of settings that are needed, because the user does not give them, but cannot be known any
-    more.
+    """The problem if settings that the user does not give cannot be reused, because their files are damaged;
+    None if there is none.
     """
     files = {pipeline.ONTOLOGY: asked.ontology, pipeline.BACKGROUND: asked.background}
     try:
@@ -85,7 +87,7 @@ def lost(folder: Path, asked: GivenOptions) -> Problem | None:
 
 
 def settled(asked: GivenOptions, before: Settings) -> Settings:
-    """The given options, completed by the remembered ones."""
+    """The settings for a build: the given options, completed by the remembered ones (`before`)."""
 
     def files(given: Sequence[Path] | None, held: tuple[Path, ...]) -> tuple[Path, ...]:
         return held if given is None else tuple(given)
@@ -103,7 +105,7 @@ def settled(asked: GivenOptions, before: Settings) -> Settings:
 
 
 def told(asked: GivenOptions, now: Settings, before: Settings) -> Iterator[str]:
-    """The messages about reused settings that differ from the defaults, and about changes."""
+    """Messages about reused settings that are not the defaults, and about settings that have changed."""
     usual = Settings()
     for name in ("base", "parser", "follow_links", "any_language", "store"):
         value, was = getattr(now, name), getattr(before, name)

@@ -65,7 +65,7 @@ def review(
 
 
 def _ask(found: list[Case], path: Path, by: str) -> int:
-    """Asks case by case; writes each answer at once. Returns the number of decisions."""
+    """Ask the user case by case, and write each decision at once. Returns the number of decisions."""
     from kg.write import append_decisions
 
     taken = 0
@@ -87,7 +87,7 @@ def _ask(found: list[Case], path: Path, by: str) -> int:
 
 
 def _answer() -> str:
-    """The user's answer; the end of the input is a "quit"."""
+    """The user's answer, one of `_ANSWERS`; "quit" at the end of the input."""
     while True:
         terminal.ask("[y]es, [n]o, [s]kip, [q]uit? ")
         line = sys.stdin.readline()

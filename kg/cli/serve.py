@@ -103,7 +103,10 @@ def serve(
 
 @contextmanager
 def _log(path: Path | None) -> Iterator[Callable[[str], None] | None]:
-    """Writes lines to the access log; a log that can no longer be written does not stop the server."""
+    """A function that writes lines to the access log; None without a log.
+
+    If the file can no longer be written, the server continues without it.
+    """
     if path is None:
         yield None
         return
@@ -131,6 +134,8 @@ def _origin(site: str) -> str:
 
 
 def _workers() -> int:
-    """The default: one worker per processor and two more, so that a few slow queries delay nobody."""
+    """The default number of workers: one for each processor, and two more, so that a slow query delays
+    nobody.
+    """
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     return min(cores + 2, 32)

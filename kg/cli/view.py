@@ -118,7 +118,9 @@ def _write(
 def _named(
     knowledge: Knowledge, ontology: Ontology, name: str, wanted: Callable[[str], bool]
 ) -> frozenset[str]:
-    """Ids of the things of that name; ends the command if there are none."""
+    """Ids of the things that a name matches and that are `wanted`; if there are none, exits with a
+    message.
+    """
     from kg.store.explain import Explainer
 
     explainer = Explainer(knowledge, ontology)
@@ -134,7 +136,7 @@ def _named(
 
 
 def _with(knowledge: Knowledge, things: frozenset[str]) -> list[str]:
-    """Labels of the events of which one of the things is part, or the place; the most told first."""
+    """Labels of the events with one of the things as participant or place; those in most articles first."""
     found = [
         event
         for event in knowledge.events
@@ -149,6 +151,7 @@ def _listed(words: str, labels: list[str]) -> str:
 
 
 def _most_told(events: list[Event]) -> Event:
+    """The event that most articles tell."""
     return min(events, key=lambda event: (-len(event.documents), -len(event.evidence), event.id))
 
 

@@ -1,8 +1,8 @@
-"""Credentials for another store: from the environment, a netrc file or the URL; never in a message.
+"""Credentials for another store: from the URL, the environment or a netrc file. No message shows them.
 
-KG_STORE_USER, KG_STORE_PASSWORD    Basic or Digest, whichever the store asks for
-KG_STORE_TOKEN                      a bearer token, sent from the start
-~/.netrc, or the file that NETRC names, by the host of the store
+KG_STORE_USER, KG_STORE_PASSWORD    for Basic or Digest authentication, whichever the store asks for
+KG_STORE_TOKEN                      a bearer token, sent with every request
+~/.netrc (or the file in NETRC)     user and password for the host of the store
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class CredentialsError(Error):
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """A user with a password, or a token; empty if there are none."""
+    """A user with a password, or a token; false in a condition if there are none."""
 
     user: str = ""
     password: str = field(default="", repr=False)
@@ -38,7 +38,7 @@ class Credentials:
         return bool(self.user or self.token)
 
     def masked(self, text: str) -> str:
-        """`text` without the secrets, in case a server repeats them."""
+        """`text` with asterisks instead of the secrets, which a server may repeat in its response."""
         basic = b64encode(f"{self.user}:{self.password}".encode()).decode()
         for secret in (self.password, self.token, basic):
             text = text.replace(secret, "***") if secret else text
@@ -63,7 +63,7 @@ def find(url: str, environment: Mapping[str, str] = os.environ) -> Credentials:
     if given.username or given.password:
         return Credentials(given.username, given.password)
     token, user = environment.get(TOKEN, "").strip(), environment.get(USER, "")
-    if not (token.isascii() and token.isprintable()):  # httpx would show it in its error
+    if not (token.isascii() and token.isprintable()):  # an error message of httpx would show the token
         raise CredentialsError(f"{TOKEN}: contains characters that are not allowed in a token")
     if token or user:
         return Credentials(user, environment.get(PASSWORD, ""), token)
@@ -80,10 +80,10 @@ def find(url: str, environment: Mapping[str, str] = os.environ) -> Credentials:
 
 
 class CredentialsOnRequest(httpx.Auth):
-    """Sends credentials once the store asks for them, by the requested scheme; then with every request.
+    """Sends user and password when the store asks for them, by the scheme that it names; then every time.
 
-    Hence a password is sent neither to a store that does not need one, nor in clear text to one that supports
-    Digest.
+    So a store that needs no password does not get one, and one that supports Digest does not get it in clear
+    text. A token is sent with every request.
     """
 
     def __init__(self, credentials: Credentials, host: str) -> None:
@@ -107,5 +107,6 @@ class CredentialsOnRequest(httpx.Auth):
             self._chosen = way(self._credentials.user, self._credentials.password)
         try:
             yield from self._chosen.auth_flow(request)
-        except (KeyError, ValueError, NotImplementedError) as error:  # of httpx, also for other algorithms
+        # what httpx raises if it cannot do this Digest
+        except (KeyError, ValueError, NotImplementedError) as error:
             raise httpx.ProtocolError("requires an unsupported kind of Digest") from error

@@ -15,10 +15,10 @@ from kg.store.http import Connection, Response, StoreError
 
 _REDIRECTS = 3
 
-# Common endpoints below the address of a store.
+# Common paths of endpoints below the address of a store; "" is the address itself.
 _QUERY = ("", "/sparql", "/query")
 _UPDATE = ("/update", "/statements", "", "/sparql", "/sparql-auth")  # the last two are Virtuoso's
-# Not the address itself: Blazegraph would accept the triples there, and put them into another graph.
+# Without "": Blazegraph would accept triples at its address, but put them into another graph.
 _GRAPHS = ("/store", "/data", "/rdf-graphs/service")
 _OTHERS = r"/(update|statements|store|data|rdf-graphs/service|sparql-auth|sparql-graph-crud(-auth)?)$"
 
@@ -27,7 +27,7 @@ RESULTS = {"Accept": "application/sparql-results+json"}
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """URLs; "" for an unsupported protocol."""
+    """The URLs of a store for each protocol; "" for an unsupported one."""
 
     query: str
     update: str = ""
@@ -35,10 +35,10 @@ class Endpoints:
 
 
 def discover(connection: Connection, wanted: Endpoints) -> Endpoints:
-    """Finds the endpoints of the store without changing anything.
+    """The endpoints of a store, found without changing anything in it.
 
-    Endpoints in `wanted` are used unchecked. Raises StoreError if the store answers no queries, or accepts no
-    triples.
+    Endpoints in `wanted` are used without a check. Raises StoreError if the store answers no queries, or
+    accepts no triples.
     """
     probe = _Probe(connection)
     query = wanted.query or probe.first(_addresses(connection.url), probe.answers)
@@ -56,7 +56,9 @@ def discover(connection: Connection, wanted: Endpoints) -> Endpoints:
 
 
 def _addresses(url: str) -> list[str]:
-    """Candidate query endpoints: `url`, addresses below it, or siblings if it is another endpoint."""
+    """Possible query endpoints: `url` and paths below it; if it is an update endpoint, also paths beside
+    it.
+    """
     beside = re.sub(_OTHERS, "", url)
     return list(dict.fromkeys((*_candidates(url, _QUERY), *_candidates(beside, _QUERY))))
 
@@ -109,7 +111,7 @@ class _Probe:
         return None if answer.good else answer
 
     def failure(self, what: str, mend: str) -> str:
-        """Why nothing worked; a refusal for missing rights is the most informative reason."""
+        """The message if no URL worked, with the most informative reason: first of all, missing rights."""
         told = {answer.status: answer for answer in reversed(self.seen)}
         who = self.connection.who
         url = plain(self.connection.url)
@@ -133,7 +135,7 @@ class _Probe:
         return self.connection.ask("POST", url, body=b"INSERT DATA {}", headers=headers, patient=False)
 
     def _is_ours(self, location: str, url: str) -> bool:
-        """Whether a redirect stays on the server, or leads to the same host over https."""
+        """Whether a redirect leads to the same server, or to the same host over https."""
         if not location:
             return False
         old, new = httpx.URL(url), httpx.URL(location)
@@ -143,7 +145,7 @@ class _Probe:
 
 
 def rows(answer: Response) -> list[dict[str, dict[str, str]]] | None:
-    """The rows of SPARQL results in JSON; None for any other content."""
+    """The rows of an answer in SPARQL's JSON format; None if it has another content."""
     try:
         found = json.loads(answer.text)["results"]["bindings"]
         return [

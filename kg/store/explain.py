@@ -1,7 +1,7 @@
 """Finds the statements about names as a person types them, and their sentences.
 
-A name matches a thing by label or alias, ignoring case and hyphens; if none matches, by part of a label or
-alias ("kang" finds "Kang Min Jun"). Works on a `Knowledge`, without SPARQL. `kg.cli` prints the result.
+A name matches a thing by label or alias, ignoring case and hyphens; if none matches, by a part of a label or
+alias ("kang" finds "Kang Min Jun"). The search needs a `Knowledge`, but no SPARQL store.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ class Explainer:
     def explain(self, subject: str, predicate: str = "", object_: str = "") -> tuple[Statement, ...]:
         """The matching statements; an empty predicate or object matches everything.
 
-        Without an object, the subject may be at either end. A symmetric relation is found from both ends. The
-        order is plain facts, then other asserted, reported, planned, possible, negated statements; within
-        these, by confidence.
+        Without an object, the name `subject` may also be the object. A symmetric relation is found with its
+        ends exchanged, too. The order is: plain facts, other asserted statements, reported, planned, possible
+        and negated ones; within these, by confidence.
         """
         subjects = self.matches(subject)
         objects = self.matches(object_)
@@ -50,7 +50,7 @@ class Explainer:
         return tuple(sorted(found, key=lambda s: (not s.plain, _ORDER[s.factuality], -s.confidence, s.id)))
 
     def matches(self, name: str) -> frozenset[str]:
-        """Ids of the entities and events that a name may mean; an id ("d:Ana_Ruiz") means one."""
+        """Ids of the entities and events that a name may mean; an id ("d:Ana_Ruiz") means only its own."""
         if (id_ := name.removeprefix("d:")) in self._nodes:
             return frozenset((id_,))
         wanted = _normal(name)
@@ -62,17 +62,19 @@ class Explainer:
         )
 
     def similar(self, name: str) -> tuple[str, ...]:
-        """Up to five labels similar to a name that matches nothing, the most similar first."""
+        """Up to five labels of things with a similar name, for a name that matches nothing; best ones
+        first.
+        """
         return tuple(dict.fromkeys(self._nodes[keys[0]].label for keys in self._close(name)))[:5]
 
     def near(self, name: str) -> tuple[str, ...]:
-        """Ids of things whose name, or a word of it, is similar; the most similar first."""
+        """Ids of the things with a name, or a word in it, that is similar; the most similar first."""
         return tuple(dict.fromkeys(key for keys in self._close(name) for key in keys))
 
     def _close(self, name: str) -> list[list[str]]:
-        """The ids of the things for each similar name or word.
+        """For each similar name or word, the most similar first, the ids of the things that have it.
 
-        A similar word has the same first letter: "crane" is not a mistake for "range".
+        A similar word must begin with the same letter: nobody types "crane" for "range".
         """
         wanted = _normal(name)
         holders: defaultdict[str, list[str]] = defaultdict(list)
@@ -84,12 +86,12 @@ class Explainer:
         return [holders[known] for known in close]
 
     def label(self, end: str | Text) -> str:
-        """The label of an end of a statement."""
+        """The subject or object of a statement for people: a label, or text in quotation marks."""
         return f"“{end.value}”" if isinstance(end, Text) else self._nodes[end].label
 
     def marks(self, statement: Statement, sentence: str) -> tuple[tuple[int, int], ...]:
-        """The parts of a sentence that mention the ends of a statement: character offsets, end exclusive, in
-        order.
+        """The spans of a sentence that are names of a statement's subject or object: offsets, end
+        exclusive.
         """
         ends = (self._nodes[e] for e in (statement.subject, statement.object) if isinstance(e, str))
         names = {name for node in ends for name in (node.label, *node.aliases)}
@@ -109,7 +111,9 @@ class Explainer:
         }
 
     def _is_called(self, statement: Statement, predicate: str) -> bool:
-        """Whether a relation, a super-property, or its words in some sentence contain the typed text."""
+        """Whether the typed words are part of the name of the relation or of a super-property, or of the
+        words for it in some sentence.
+        """
         known = self.ontology.relations.get(statement.predicate)
         above = (self.ontology.relations.get(name) for name in (known.parents if known else ()))
         names = [statement.predicate, statement.label, *(e.surface for e in statement.evidence)]
@@ -126,5 +130,5 @@ class Explainer:
 
 
 def _normal(name: str) -> str:
-    """A normalised name: case, hyphens, underscores and the form of Unicode make no difference."""
+    """The name in a form without differences of case, hyphens, underscores, blanks and Unicode forms."""
     return " ".join(re.sub(r"[-_‐-―]", " ", normalize("NFC", name)).casefold().split())

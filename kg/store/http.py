@@ -1,8 +1,8 @@
 """Requests to another store: retries temporary failures, reports permanent ones.
 
-Responses are read up to a limit of size and time, and shown without control characters and without our
-secrets: a store may be broken or hostile. Redirects are not followed automatically: a redirected POST arrives
-as a GET, and a password would go to another host.
+A store may be broken or hostile: so responses are read up to a limit of size and time, and shown without
+control characters and without our secrets. Redirects are not followed automatically, because a redirected
+POST would arrive as a GET, and a password could go to another host.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from kg.store.credentials import CredentialsOnRequest, plain
 
 BACK_OFF = (1.0, 2.0, 4.0, 8.0, 16.0)  # seconds before each retry
 _LONGEST_WAIT = 60.0  # maximum seconds for Retry-After
-_LARGEST = 1_000_000  # bytes of a response; kg asks for counts only
+_LARGEST = 1_000_000  # bytes of a response that are read; kg asks for short answers only
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
-_BUSY = frozenset({408, 425, 429, 502, 503, 504})
-_PASSING = _BUSY | {500}
-_SLOW = (httpx.ReadTimeout, httpx.WriteTimeout)  # the store used up its time
+_BUSY = frozenset({408, 425, 429, 502, 503, 504})  # status of a store that cannot answer now
+_PASSING = _BUSY | {500}  # status after which a request is tried again
+_SLOW = (httpx.ReadTimeout, httpx.WriteTimeout)  # the time limit was reached: no retry
 _NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "UNEXPECTED_EOF_WHILE_READING", "UNKNOWN_PROTOCOL")
-# A part of OpenSSL's message; what it means, and what to do. A retry does not help.
+# Pairs of a part of OpenSSL's message, and what it means and what to do. After these, a retry does not help.
 _TLS_FAULTS = (
     ("mismatch", "has a certificate for another host ({}). Give the host name that the certificate is for"),
     ("certificate has expired", "has a certificate that is no longer valid ({}). Renew it, or set the clock"),
@@ -61,7 +61,7 @@ RESULT = TypeVar("RESULT")
 
 
 class StoreError(Error):
-    """The request to the store failed; the message says why and what to do."""
+    """A request to the store failed; the message says why, and what to do."""
 
 
 class TooLargeError(StoreError):
@@ -70,7 +70,7 @@ class TooLargeError(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A response; `text` is its first million bytes."""
+    """A response of a store; `text` is cut at `_LARGEST` bytes."""
 
     url: str  # without secrets
     status: int
@@ -84,7 +84,7 @@ class Response:
 
     @property
     def said(self) -> str:
-        """The status and the message of the store, on one line."""
+        """The status and the beginning of the store's message, on one line."""
         tags = r"<style.*?</style>|<[^>]*>" if "html" in self.kind else r"$^"  # elsewhere "<...>" is an IRI
         words = re.sub(tags, " ", self.text, flags=re.DOTALL)
         words = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", words).split())[:200]
@@ -93,7 +93,10 @@ class Response:
 
 
 class Connection:
-    """A connection to the store at one URL; close it, or use it in a `with`."""
+    """A connection to the store at one URL, to be used as a context manager.
+
+    `timeout`: seconds for one response; `back_off`: seconds before each retry; `sleep`: replaced in tests.
+    """
 
     def __init__(
         self,
@@ -148,9 +151,9 @@ class Connection:
     ) -> Response:
         """The response, whatever its status.
 
-        Temporary failures (no response, 429, 5xx) are retried with increasing delays; if not `patient`, only
-        until the store responds at all. Raises StoreError if there is no response in time, TooLargeError if
-        the store reports that the request is too large.
+        Temporary failures (no response, 429, 5xx) are retried with increasing delays; if not `patient`, fewer
+        of them: neither a status of 500 nor a failure to connect. Raises StoreError if there is no response
+        in time, TooLargeError if the store reports that the request is too large.
         """
         asked = httpx.URL(url).copy_merge_params(parameters or {})
         passing = _PASSING if patient else _BUSY
@@ -193,7 +196,7 @@ class Connection:
         ), _seconds(response.headers.get("retry-after", ""))
 
     def _failure(self, error: httpx.TransportError, scheme: str) -> str:
-        """What went wrong, and what to do about it."""
+        """A transport error in words, with what to do about it."""
         told = self.who.masked(str(error)) or type(error).__name__
         if isinstance(error, httpx.TimeoutException):
             return (
@@ -211,7 +214,7 @@ class Connection:
 
 
 def _tls_fault(told: str) -> str:
-    """What OpenSSL's message means; "" if it is none of `_TLS_FAULTS`."""
+    """What OpenSSL's message `told` means, from `_TLS_FAULTS`; "" if it is none of them."""
     found = re.search(r"\](?: certificate verify failed:)? (.*?)\.? \(_ssl", told)
     return next((means.format(found[1]) for part, means in _TLS_FAULTS if found and part in told), "")
 
@@ -227,7 +230,7 @@ def _seconds(after: str) -> float:
 
 
 def _target(url: httpx.URL, response: httpx.Response) -> str:
-    """The target of a redirect; "" if there is none."""
+    """The absolute target of a redirect; "" if there is none."""
     with suppress(httpx.InvalidURL, ValueError):
         if response.is_redirect:
             return str(url.join(response.headers["location"]))
@@ -235,7 +238,7 @@ def _target(url: httpx.URL, response: httpx.Response) -> str:
 
 
 def _unpacked(content: bytes, coding: str) -> bytes:
-    """Decompresses what was compressed against our request, up to the limit."""
+    """The content of a response that the store has compressed although we ask for none, up to `_LARGEST`."""
     if coding.strip().lower() not in {"gzip", "x-gzip", "deflate"}:
         return content
     with suppress(zlib.error):
@@ -244,9 +247,10 @@ def _unpacked(content: bytes, coding: str) -> bytes:
 
 
 def _within(seconds: float, work: Callable[[], RESULT]) -> RESULT:
-    """What `work` returns or raises; httpx.ReadTimeout after the time limit, even if bytes still arrive.
+    """What `work` returns or raises. Raises httpx.ReadTimeout after the time limit, even if bytes still
+    arrive.
 
-    The work is then abandoned, in a thread that ends with the program.
+    The work then continues unheeded in a thread that ends with the program.
     """
     done: Future[RESULT] = Future()
 

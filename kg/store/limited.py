@@ -1,4 +1,6 @@
-"""Work in a separate process, which can be stopped: a query blocks the interpreter until it is answered."""
+"""Runs work in a separate process that can be stopped, because a query blocks the interpreter until it
+ends.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ from kg.errors import Error
 RESULT = TypeVar("RESULT")
 
 MB = 1 << 20
-_WORDS = 1 << 16  # bytes that a pipe holds
+_WORDS = 1 << 16  # bytes of error output that are read: as many as a pipe holds
 
 
 class TooLongError(Error):
@@ -27,11 +29,10 @@ class TooLongError(Error):
 
 
 def limited(work: Callable[[], RESULT], seconds: float, what: str = "the query", memory: int = 0) -> RESULT:
-    """What `work` returns, or raises. Raises TooLongError after the time limit; `what` names the work in
-    messages.
+    """What `work` returns or raises, computed in another process. Raises TooLongError after the time limit.
 
-    `memory`: the bytes that the work gives to `bound`, for the message; 0 if it is not bounded. Work, result
-    and errors must be picklable. Whatever ends the wait ends the work.
+    `what`: the work, in messages; `memory`: the limit in bytes that the work itself sets by `bound`, for the
+    message, 0 if it sets none. Work, result and errors must be picklable. The process is killed in any case.
     """
     (ours, theirs), (said, saying) = Pipe(duplex=False), Pipe(duplex=False)
     process = _process()(target=_run, args=(work, theirs, saying), daemon=True)
@@ -55,12 +56,12 @@ def limited(work: Callable[[], RESULT], seconds: float, what: str = "the query",
         raise TooLongError(f"{what} {_too_much(memory)}") from None
     if done:
         raise done
-    return result  # type: ignore[no-any-return]  # that a pipe does not know
+    return result  # type: ignore[no-any-return]  # a pipe does not know the type of what it carries
 
 
 def bound(memory: int) -> None:
-    """Limits the memory of this process to this much more than it has (Linux)."""
-    with suppress(ImportError, OSError, ValueError):  # only Linux has the limit and the file
+    """Limit the memory of this process to `memory` bytes more than it has now; only on Linux."""
+    with suppress(ImportError, OSError, ValueError):  # other systems lack the limit or the file
         import resource
 
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
@@ -70,7 +71,9 @@ def bound(memory: int) -> None:
 
 
 def crashed(said: bytes) -> str:
-    """Why the store ended its process, from what it wrote on standard error; "" for lack of memory."""
+    """Why the store crashed its process, according to what it wrote to standard error; "" for lack of
+    memory.
+    """
     if b"total order" in said:
         return "it orders values of several types, which the store cannot; order by STR(?x) instead"
     lacks = (b"memory allocation", b"bad_alloc", b"Cannot allocate memory", b"temporarily unavailable")
@@ -78,7 +81,9 @@ def crashed(said: bytes) -> str:
 
 
 def _process() -> type[BaseProcess]:
-    """A fork starts at once, but may deadlock if other threads run, such as those of the store."""
+    """The class of the process: a fork, which starts at once, but may deadlock if other threads run (the
+    store has some); then a new interpreter.
+    """
     alone = threading.active_count() == 1 and "pyoxigraph" not in sys.modules
     if sys.platform != "win32" and alone:
         return multiprocessing.get_context("fork").Process
@@ -95,8 +100,8 @@ def _run(work: Callable[[], RESULT], pipe: Connection, saying: Connection) -> No
 
 
 def _redirect(saying: Connection) -> None:
-    """Redirect standard error to a pipe. A crashing store writes a lot; what does not fit into the pipe is
-    lost.
+    """Redirect standard error to a pipe. What does not fit into the pipe is lost: a crashing store writes a
+    lot.
     """
     with suppress(OSError):  # on Windows, a pipe is no file
         os.dup2(os.open(os.devnull, os.O_RDWR), 2)
@@ -105,7 +110,7 @@ def _redirect(saying: Connection) -> None:
 
 
 def last_words(pipe: int) -> bytes:
-    """What an ended process wrote into a pipe (its descriptor), as far as a pipe holds it; b"" if nothing."""
+    """What an ended process has written into the pipe with this descriptor; b"" if nothing."""
     try:
         os.set_blocking(pipe, False)
         return os.read(pipe, _WORDS)
@@ -114,7 +119,7 @@ def last_words(pipe: int) -> bytes:
 
 
 def _cause(code: int | None, said: bytes, memory: int) -> str:
-    """The cause of an end without an answer."""
+    """Why a process ended without an answer, in words. `code`: its exit code; `said`: its error output."""
     if code == -getattr(signal, "SIGKILL", 0):
         return "was killed from outside: was the machine out of memory?"
     why = crashed(said)

@@ -1,8 +1,8 @@
 """The graph on disk, in an embedded Oxigraph store.
 
-All triples are in the default graph: Oxigraph's union of named graphs does not merge duplicates, so that a
-fact in three graphs would count three times. Only background knowledge, which no article states, has named
-graphs: `GRAPH ?source { ... }` queries it. A store is created once, complete, and then only read;
+All triples of articles are in the default graph, because Oxigraph's union of named graphs does not merge
+duplicates: a fact in the graphs of three articles would count three times. Only background has named graphs,
+which `GRAPH ?source { ... }` queries. A store is created once, complete, and then only read;
 `kg.write.output` replaces the old one by the new one.
 """
 
@@ -18,9 +18,9 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from kg.rdf.names import BASE, VOID, Names
 
-_TABLE = ".sst"
+_TABLE = ".sst"  # suffix of the tables of RocksDB, Oxigraph's storage
 _NOT_COPIED = ("LOCK", "LOG", "digests.json")
-PIECE = 500_000  # triples loaded at once: 0.5 GB of memory; a file of two millions as a whole takes 1.3 GB
+PIECE = 500_000  # triples loaded at once, which takes 0.5 GB of memory; two million at once would take 1.3 GB
 
 
 def create(path: Path, triples: Iterable[Triple], quads: Iterable[Quad] = ()) -> None:
@@ -37,7 +37,7 @@ def create(path: Path, triples: Iterable[Triple], quads: Iterable[Quad] = ()) ->
 
 
 def load(path: Path, files: Iterable[Path], quads: Iterable[Quad] = (), most: int = PIECE) -> None:
-    """Create a store as `create` does, from N-Triples files without blank nodes, loaded `most` triples at a
+    """Like `create`, but from N-Triples files without blank nodes. At most `most` triples are loaded at a
     time.
     """
     store = Store(str(path))
@@ -50,9 +50,11 @@ def load(path: Path, files: Iterable[Path], quads: Iterable[Quad] = (), most: in
 
 
 def changed(old: Path, path: Path, gone: Iterable[bytes], come: Iterable[bytes], most: int = PIECE) -> None:
-    """The same as the store `old` without some triples and with others, all lines of N-Triples.
+    """Create a copy of the store `old` in the folder `path`, without the triples `gone` and with those in
+    `come`.
 
-    RocksDB never changes a file of its tables: the two stores share those that stay, and each can be deleted.
+    Both are lines of N-Triples. The two stores share tables by hard links, which is possible because RocksDB
+    never changes the file of a table; either store can be deleted.
     """
     path.mkdir()
     for file in old.iterdir():
@@ -82,6 +84,6 @@ def open_store(path: Path) -> Store:
 
 
 def names(store: Store) -> Names:
-    """The names with which the store's graph was built: the meaning of `d:`."""
+    """The `Names` with the base of the store's graph, which is the namespace of `d:`."""
     found = store.quads_for_pattern(None, NamedNode(VOID + "uriSpace"), None)
     return Names(min((quad.object.value for quad in found if isinstance(quad.object, Literal)), default=BASE))

@@ -1,6 +1,6 @@
 """Sends a graph to another store, and counts the triples there.
 
-Before sending, the store is asked which triples it has: pushing twice therefore changes nothing, and an
+Before triples are sent, the store is asked how many of them it has. So pushing twice changes nothing, and an
 interrupted push resumes without a state file.
 """
 
@@ -19,12 +19,12 @@ from kg.store.http import StoreError, TooLargeError
 from kg.store.remote import Remote
 
 Track = Callable[[Sequence[Any], str], Iterable[Any]]
-"""Passes items through, and shows the progress."""
+"""A function that yields the given items and shows the progress, described by the string."""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Triples of one part that go into one graph ("": the default graph)."""
+    """The triples of one part of kg's graph that go into one graph of the store ("": the default graph)."""
 
     part: str
     graph: str
@@ -33,7 +33,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """The expected and the actual number of triples of a part in the store."""
+    """How many triples of a part should be in the store (`sent`), and how many are (`arrived`)."""
 
     part: str
     sent: int
@@ -45,14 +45,14 @@ class PushError(StoreError):
 
 
 def in_one_graph(parts: Mapping[str, Sequence[Triple]], graph: str) -> list[Share]:
-    """All parts into the same graph."""
+    """The shares if all parts go into the same graph."""
     return [Share(part, graph, tuple(triples)) for part, triples in parts.items()]
 
 
 def in_their_graphs(
     parts: Mapping[str, Sequence[Triple]], quads: Iterable[Quad], rest: str = ""
 ) -> list[Share]:
-    """Each quad into its own graph, with the part of its triple; those in no graph into `rest`."""
+    """The shares if each quad goes into its named graph, and a quad of the default graph into `rest`."""
     part_of = {triple: part for part, triples in parts.items() for triple in triples}
     found: defaultdict[tuple[str, str], list[Triple]] = defaultdict(list)
     for quad in quads:
@@ -64,7 +64,7 @@ def in_their_graphs(
 
 
 def in_named_graphs(part: str, quads: Iterable[Quad]) -> list[Share]:
-    """The quads of one part that are in named graphs."""
+    """The shares of quads that all belong to one part and are in named graphs."""
     found: defaultdict[str, list[Triple]] = defaultdict(list)
     for quad in quads:
         assert isinstance(quad.graph_name, NamedNode)
@@ -80,9 +80,10 @@ def push(
     replace: bool = False,
     track: Track = lambda items, _: items,
 ) -> list[Arrival]:
-    """Send the missing triples; with `replace` the graph then contains nothing else.
+    """Send the triples that the store lacks; with `replace`, also remove all others from these graphs.
 
-    Raises StoreError if nothing could be sent, PushError if the push broke off.
+    `base`: the namespace of the data. Raises StoreError if nothing could be sent, PushError if the push broke
+    off.
     """
     work: list[tuple[str, tuple[Triple, ...], bool]] = []  # graph, triples, whether they replace its content
     for graph, triples in _by_graph(shares).items():
@@ -112,7 +113,9 @@ def _by_graph(shares: Sequence[Share]) -> dict[str, list[Triple]]:
 
 
 def _stale(store: Remote, shares: Sequence[Share], base: str) -> list[str]:
-    """Graphs of background, and of articles if these have graphs, that are no longer in the build."""
+    """The store's graphs of background files, and of articles if they have graphs, that the build does not
+    have (any more).
+    """
     own = {share.graph for share in shares}
     kinds = [f"{base}background-"]
     if any(graph.startswith(f"{base}article-") for graph in own):
@@ -123,11 +126,11 @@ def _stale(store: Remote, shares: Sequence[Share], base: str) -> list[str]:
 def _missing(
     store: Remote, graph: str, triples: Sequence[Triple], base: str, *, replace: bool
 ) -> Iterator[tuple[str, tuple[Triple, ...], bool]]:
-    """The batches that the store lacks; the first batch for a graph with other triples replaces its
-    content.
+    """The batches of triples of a graph that the store lacks in part, each with whether it replaces the
+    graph's content: the first one does if there are other triples to be removed.
     """
     held = store.size(graph)
-    sure = held and (graph or not store.mixes())  # without this, the triples found may be in another graph
+    sure = held and (graph or not store.mixes())  # otherwise triples found there may be in another graph
     batches = list(_batches(triples, store.batch))
     present = [store.present(batch, graph) if sure else 0 for batch in batches]
     clear = replace and held > sum(present)
@@ -146,7 +149,9 @@ def _batches(triples: Sequence[Triple], size: int) -> Iterator[tuple[Triple, ...
 
 
 def _deliver(store: Remote, graph: str, triples: Sequence[Triple], first: bool, size: int) -> int:
-    """Sends triples, in smaller requests if the store refuses their size; returns the final size."""
+    """Send triples in requests of `size`, or fewer if the store refuses this; return the size that it
+    accepts.
+    """
     at = 0
     while at < len(triples):
         batch = triples[at : at + size]
@@ -162,6 +167,7 @@ def _deliver(store: Remote, graph: str, triples: Sequence[Triple], first: bool, 
 
 
 def _arrived(store: Remote, shares: Sequence[Share], track: Track) -> list[Arrival]:
+    """Count the triples in the store, part by part."""
     sent: Counter[str] = Counter()
     there: Counter[str] = Counter()
     for share in track(shares, "Counting what arrived"):

@@ -1,7 +1,7 @@
 """Querying the store: SPARQL 1.1 queries and the named queries of `ontology/queries/`.
 
-All prefixes of the graph are predefined. Results fit in memory: a `Result` is the whole answer and can be
-rendered repeatedly.
+All prefixes of the graph are predefined. A `Result` holds the whole answer in memory and can be rendered
+repeatedly.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Form(StrEnum):
     TRIPLES = "triples"  # CONSTRUCT, DESCRIBE
 
 
-# The result formats of SPARQL 1.1 for rows and booleans; triples are Turtle.
+# The formats of SPARQL 1.1 for rows and booleans; triples are always rendered as Turtle.
 FORMATS: Mapping[str, QueryResultsFormat] = MappingProxyType(
     {
         "csv": QueryResultsFormat.CSV,
@@ -70,7 +70,7 @@ FORMATS: Mapping[str, QueryResultsFormat] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An answer. `columns` and `rows` are empty for triples, `triples` for the other forms."""
+    """The answer to a query. Depending on its form, `columns` and `rows`, or `triples`, are empty."""
 
     form: Form
     names: Names
@@ -140,18 +140,18 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A query of `ontology/queries/`: `NAME.rq`, described by its initial comment.
+    """A query in `ontology/queries/NAME.rq`, described by the comment at its beginning:
 
     # Who met whom                                            its title
     # Every asserted meeting.                                 what it answers
-    # ask: Who met {person}?                                  as people ask it: a blank for each parameter
-    # answer: {one} {relation} {other}[, {when}]              a row in words
-    # parameter person of kg:Agent, optional: a name (Ruiz)   a parameter: kind, meaning, example
+    # ask: Who met {person}?                                  as people ask it, with a blank for each
+    parameter # answer: {one} {relation} {other}[, {when}]              a row in words; {one} is the value of
+    a column # parameter person of kg:Agent, optional: a name (Ruiz)   a parameter: kind, meaning, example
 
-    `{participants besides event}` is what of a list another column does not name.
-    A part of an answer in brackets is omitted if a row has no value for it; the part before " | " is the
-    heading of the rows that share it. The IRIs in a row (of statements, events, sides of conflicts) lead to
-    its sentences.
+    In `answer`, a part in square brackets is omitted if a row has no value for it. A part before " | " is a
+    heading for all rows that share it. `{participants besides event}` is the list in the column
+    `participants` without what the column `event` names. The sentences behind a row are found by the IRIs of
+    statements, events or sides of conflicts in it.
     """
 
     name: str
@@ -164,7 +164,7 @@ class NamedQuery:
 
 
 def run(store: Store, text: str, parameters: Mapping[str, str] = MappingProxyType({})) -> Result:
-    """Answer a query. `parameters` replace the values of its `VALUES ?name { ... }` blocks.
+    """The answer to a query. `parameters`: name -> value that replaces those in `VALUES ?name { ... }`.
 
     Raises QueryError for a query that is invalid, writes, or uses the network.
     """
@@ -191,10 +191,10 @@ def ask(
     *,
     services: bool = False,
 ) -> Iterator[QuerySolutions | QueryBoolean | QueryTriples]:
-    """The answer to a query, computed while it is read within the block.
+    """A context manager that gives the answer to a query, which is computed while it is read in the block.
 
-    `graphs` replace those of FROM and FROM NAMED; `base` resolves relative IRIs; `services` permits SERVICE.
-    Raises QueryError, also from within the block.
+    `default_graphs` and `named_graphs` replace those of FROM and FROM NAMED; `base` resolves relative IRIs;
+    `services` permits SERVICE. Raises QueryError, also from within the block.
     """
     check(text, services=services)
     graphs = [NamedNode(each) for each in default_graphs], [NamedNode(each) for each in named_graphs]
@@ -205,17 +205,17 @@ def ask(
         raise _syntax_error(str(wrong), text, prefixes) from wrong
     except (OSError, RuntimeError, ValueError) as wrong:
         asked = ", ".join(sorted(set(_SERVICE.findall(text)))) if services else ""
-        where = f" (SERVICE {asked})" if asked else ""  # not every error of the network names its address
+        where = f" (SERVICE {asked})" if asked else ""  # some network errors do not name the address
         raise QueryError(f"the query cannot be answered: {wrong}{where}") from wrong
 
 
 def named() -> list[NamedQuery]:
-    """The named queries, by name."""
+    """The named queries, sorted by name."""
     return [_read(path.stem, path.read_text("utf-8")) for path in sorted((folder() / "queries").glob("*.rq"))]
 
 
 def text_of(question: str) -> str:
-    """The text of a query: itself, or that of the named query.
+    """The SPARQL of a question, which is SPARQL itself or the name of a query.
 
     Raises QueryError for a single word that is not the name of a query.
     """
@@ -272,14 +272,15 @@ def _parameter(found: re.Match[str]) -> Parameter:
 
 
 def canonical(found: QueryTriples) -> tuple[Triple, ...]:
-    """The triples without duplicates, sorted, and with blank nodes (of a template) named by content."""
+    """The triples of an answer without duplicates, sorted; blank nodes are named by their content."""
     graph = Dataset(Quad(each.subject, each.predicate, each.object, DefaultGraph()) for each in found)
     graph.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return tuple(in_order(Triple(each.subject, each.predicate, each.object) for each in graph))
 
 
-# Oxigraph reports the farthest position of its parser, and a keyword that it tries counts with its full
-# length. Padding after the query makes it possible to subtract that length.
+# Oxigraph reports the farthest position that its parser has tried to match. If it expected a keyword, this is
+# the position of the error plus the keyword's length, even beyond the end of the query. Padding makes room
+# for that, so that the length can be subtracted.
 _ROOM = "\n" + " " * 64
 _SERVICE = re.compile(r"\bSERVICE\s+(?:SILENT\s+)?(<[^<>\s]*>)", re.IGNORECASE)
 _SEMANTIC = re.compile(r"(?:The|Duplicated) [A-Za-z ]+|IRI parsing failed")

@@ -1,8 +1,8 @@
 """Operations on another SPARQL store whose endpoints are known.
 
-Triples are sent by the SPARQL 1.1 Graph Store HTTP Protocol if the store supports it (in large requests),
-otherwise by SPARQL 1.1 Update, and counted by SPARQL 1.1 Query. A graph is identified by its IRI, "" is the
-default graph.
+Triples are sent by the SPARQL 1.1 Graph Store HTTP Protocol if the store supports it, because it allows large
+requests; otherwise by SPARQL 1.1 Update. They are counted by SPARQL 1.1 Query. A graph is given as its IRI;
+"" is the default graph.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from kg.store.http import Connection, Response, StoreError
 
 UPDATE_BATCH = 500  # triples; Virtuoso refuses an INSERT DATA of more than some 1,000
 GRAPH_BATCH = 20_000  # triples in one request of the Graph Store Protocol, some 4 MB
-_PROBE_BATCH = 500  # triples in one query; again for Virtuoso
-_LONG = 1_000  # characters; longer terms may not work in Virtuoso's VALUES
-_PAGE = 1_000  # graphs listed by one query
+_PROBE_BATCH = 500  # triples in one query that counts them; also because of Virtuoso
+_LONG = 1_000  # characters; longer terms may fail in Virtuoso's VALUES
+_PAGE = 1_000  # number of graphs that one query lists
 _MOST_GRAPHS = 1_000_000  # maximum number of kg's graphs in one store
 
-# Properties of the terms of a user's ontology (`kg.rdf.graph`).
+# Properties by which a graph of kg describes the terms of a user's ontology, besides rdf:type.
 _DESCRIBED = ("label", "comment", "subClassOf", "subPropertyOf")
 
 
@@ -49,17 +49,17 @@ class Remote:
         return self._count(f"SELECT (COUNT(*) AS ?n) {{ {_in(graph, '?s ?p ?o')} }}")
 
     def mixes(self) -> bool:
-        """Whether the default graph is the union of the named graphs (RDF4J, Virtuoso, ...).
-
-        If so, a triple found there may be in another graph.
+        """Whether queries to the default graph also see the triples of named graphs (RDF4J, Virtuoso,
+        ...).
         """
         named = "SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } FILTER(!isBlank(?s) && !isBlank(?o)) } LIMIT 1"
         return self._count(f"SELECT (COUNT(*) AS ?n) {{ {{ {named} }} ?s ?p ?o }}") > 0
 
     def holds_others(self, graph: str, beginnings: Sequence[str]) -> bool:
-        """Whether a graph has a subject whose IRI does not begin with any of `beginnings`.
+        """Whether a graph has a subject whose IRI begins with none of `beginnings`.
 
-        Ignores kg's own descriptions of the relations and classes of a user's ontology.
+        The relations and classes of a user's ontology do not count, because kg itself describes them in its
+        graphs.
         """
         others = " && ".join(f"!STRSTARTS(STR(?s), {json.dumps(each)})" for each in beginnings)
         terms = f"{{ ?s a <{KG}Relation> }} UNION {{ ?s <{RDFS}subClassOf> <{KG}Thing> }}"
@@ -85,9 +85,10 @@ class Remote:
         return found
 
     def graphs(self, beginning: str) -> list[str]:
-        """The non-empty named graphs whose IRIs begin with this."""
+        """The IRIs of the non-empty named graphs that begin with `beginning`."""
         found: list[str] = []
-        while True:  # in pages: many stores truncate answers, and so does kg
+        # page by page, because many stores truncate long answers, and kg reads only their beginning
+        while True:
             begins = f"STRSTARTS(STR(?g), {json.dumps(beginning)})"
             after = f" && STR(?g) > {json.dumps(found[-1])}" if found else ""
             inside = f"GRAPH ?g {{ ?s ?p ?o }} FILTER({begins}{after})"
@@ -127,7 +128,9 @@ class Remote:
             self._update(f"CLEAR SILENT GRAPH <{graph}>")
 
     def _send(self, method: str, triples: Sequence[Triple], graph: str) -> None:
-        """Sends N-Triples as Turtle, which all stores with this protocol accept."""
+        """Send triples by the Graph Store Protocol, as N-Triples declared as Turtle, which all stores
+        accept.
+        """
         answer = self.connection.ask(
             method,
             self.endpoints.graphs,
@@ -145,10 +148,11 @@ class Remote:
         _expect_good(answer)
 
     def _matching(self, variables: str, rows: Sequence[str], graph: str, same: str = "") -> int:
-        """How many of `rows`, values of `variables`, match a triple in a graph."""
+        """How many of `rows` (values of `variables`) match a triple in a graph. `same`: a further FILTER."""
         if not rows:
             return 0
-        # Numbered, because a store may merge two of them ("1.50" and "1.5"), or hold one in several graphs.
+        # The rows are numbered and the numbers counted, because a store may take two rows for one triple
+        # ("1.50" and "1.5"), or have a triple in several graphs.
         values = "".join(f"({number} {row})\n" for number, row in enumerate(rows))
         inner = f"VALUES (?number {variables}) {{\n{values}}} {_in(graph, '?s ?p ?o')} {same}"
         return self._count(f"SELECT (COUNT(DISTINCT ?number) AS ?n) {{ {inner} }}")
@@ -183,7 +187,9 @@ def _expect_good(answer: Response) -> None:
 
 
 def _goes_on(found: Sequence[str], page: Sequence[str], beginning: str) -> bool:
-    """Whether a page of graphs continues the previous one: a hostile store could send pages for ever."""
+    """Whether a page of graph IRIs is a correct continuation of those found. A hostile store could otherwise
+    send pages for ever.
+    """
     fresh = len({*found[-_PAGE:], *page}) == len(found[-_PAGE:]) + len(page)
     known = all(each.startswith(beginning) for each in page)
     return fresh and known and len(page) <= _PAGE and len(found) < _MOST_GRAPHS

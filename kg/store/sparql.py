@@ -1,7 +1,7 @@
 """Analyses a query before it runs: its keywords, and the positions of its parameters.
 
 A query is split into tokens as in SPARQL 1.1 (section 19.8), so that a word in a string, a comment or an IRI
-is not taken for a keyword. Parsing is left to the store.
+is not taken for a keyword. The store itself parses the query.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import Error
 
-# Beyond some 2,000 levels Oxigraph's parser crashes the process.
-DEEPEST = 200
+DEEPEST = 200  # maximum levels of brackets; from some 2,000 on, Oxigraph's parser crashes the process
 
-_WIDEST = 200  # maximum characters of a line shown in a message
+_WIDEST = 200  # longer lines of a query are not shown in messages
 
 _UPDATES = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}  # SPARQL Update
@@ -39,7 +38,7 @@ _TOKEN = re.compile(
 
 
 class QueryError(Error):
-    """What is wrong with a query, and where: line and column from 1, both 0 if it has no position."""
+    """An error in a query. Line and column count from 1; both are 0 if the error has no position."""
 
     def __init__(self, message: str, line: int = 0, column: int = 0, excerpt: str = "") -> None:
         super().__init__(message)
@@ -65,10 +64,10 @@ class ForbiddenError(QueryError):
 def check(text: str, *, services: bool = False) -> None:
     """Raise QueryError for a query that must not run.
 
-    SERVICE is refused unless `services` permits it, because Oxigraph would fetch from any address. The check
-    errs on the side of refusing: it refuses anything that the store's parser might take for the keyword, such
-    as a prefix that contains the word. Time and memory are not limited here: Oxigraph cannot be interrupted
-    from Python, so untrusted queries need a separate process that can be killed (`kg.serve`).
+    SERVICE is refused unless `services` permits it, because Oxigraph would fetch from any address. To be
+    safe, the check refuses anything that the store's parser might take for this keyword, such as a prefix
+    that contains the word. Time and memory are not limited here: Oxigraph cannot be interrupted from Python,
+    so untrusted queries need a separate process that can be killed (`kg.serve`).
     """
     depth, first = 0, True
     for token in _tokens(text):
@@ -91,7 +90,7 @@ def check(text: str, *, services: bool = False) -> None:
 def substitute(
     text: str, parameters: Mapping[str, str], prefixes: Mapping[str, str] = MappingProxyType({})
 ) -> str:
-    """Replace the values in `VALUES ?name { ... }` for each name in `parameters`.
+    """The query with other values in `VALUES ?name { ... }`, for each name in `parameters`.
 
     A value is a string, or an IRI: in angle brackets, or shortened by one of the prefixes, as answers show it
     ("d:Ana_Ruiz"). It is written as one term, so that it cannot inject syntax. Raises QueryError for a
@@ -115,7 +114,7 @@ def substitute(
 
 
 def error(message: str, text: str, at: int) -> QueryError:
-    """The error at offset `at` of `text`, in characters."""
+    """The error with this message at the character `at` of a query."""
     line = text.count("\n", 0, at) + 1
     begin = text.rfind("\n", 0, at) + 1
     excerpt = text[begin:].partition("\n")[0].rstrip()
@@ -123,7 +122,7 @@ def error(message: str, text: str, at: int) -> QueryError:
 
 
 def _values(text: str) -> Iterator[tuple[str, int, int]]:
-    """Name and offsets of the two braces of each one-variable VALUES block."""
+    """Each VALUES block with a single variable: the variable's name, and the offsets of the two braces."""
     tokens = [token for token in _tokens(text) if token.kind != "space"]
     for at, token in enumerate(tokens[:-2]):
         variable, opening = tokens[at + 1], tokens[at + 2]
