@@ -1,9 +1,10 @@
 """Reads articles on many machines, as tasks of a Ray cluster (Moritz et al. 2018, "Ray").
 
-A task is a batch of articles, read and stored as by a process of `kg.parallel`; readings must be stored in a
-place that all machines share. A task returns only the status of each article. If its machine or process dies,
-Ray gives the task to another; if that does not help, its articles are read one by one, and one whose tasks
-keep dying becomes a problem. Stored readings remain, so an interrupted run resumes at the next start.
+A task reads a batch of articles and stores the readings, like a process of `kg.parallel`. They must be stored
+where all machines can read them. A task returns only the status of each article. If its machine or process
+dies, Ray gives the task to another; if that fails repeatedly, its articles are read one by one, and an
+article on which processes keep dying becomes a problem. Stored readings remain, so an interrupted run resumes
+at the next start.
 """
 
 from __future__ import annotations
@@ -25,31 +26,31 @@ from kg.parallel import DEATHS, How, Read
 
 _MEMORY = 1_000_000_000  # bytes of memory per task
 _AHEAD = 64  # minimum number of waiting tasks, so that an autoscaling cluster sees the load
-_SOON = 10  # seconds in which a cluster answers
-_PATIENCE = 60  # seconds for which a network folder may not show files from another machine
+_SOON = 10  # seconds to wait for a connection to the cluster
+_PATIENCE = 60  # seconds to wait until files written by another machine are visible in a network folder
 
 
 class ClusterError(Error):
-    """The cluster is not available, or cannot read our articles; the message says what to do."""
+    """The cluster is not available, or cannot read the articles; the message says what to do."""
 
 
 def read(documents: Sequence[Document], how: How, address: str) -> Iterator[tuple[int, Problem | None]]:
     """Read documents on a cluster, and yield the number of each when it is done, in any order.
 
-    `address`: as for `ray.init` ("auto", "10.0.0.5:6379", "ray://..."). Readings without a problem are stored
-    now. Raises ClusterError and MissingError.
+    `address`: as for `ray.init` ("auto", "10.0.0.5:6379", "ray://..."). When a document is yielded without a
+    problem, its reading is stored. Raises ClusterError and MissingError.
     """
     with _connected(address) as ray:
         reading = _Reading(ray, documents, how)
         try:
             yield from reading.run()
-        except ray.exceptions.RayTaskError as error:  # not an error of a single article
+        except ray.exceptions.RayTaskError as error:  # errors of single articles are Problems instead
             raise ClusterError(f"the machines of the cluster cannot read: {error.cause}") from error
 
 
 @contextmanager
 def _connected(address: str) -> Iterator[Any]:
-    """The library, connected; an existing connection of the program is used and left open."""
+    """The module `ray`, connected. A connection that the program already has is used, and left open."""
     try:
         import ray
     except ImportError as error:
@@ -70,7 +71,7 @@ def _connected(address: str) -> Iterator[Any]:
 
 
 def _answers(address: str) -> None:
-    """Raise OSError if nothing listens there: Ray itself would retry for minutes."""
+    """Raise OSError if nothing listens at the address; Ray itself would retry for minutes."""
     host, colon, port = address.removeprefix("ray://").rpartition(":")
     if colon and port.isdigit():
         socket.create_connection((host.strip("[]"), int(port)), timeout=_SOON).close()
@@ -81,12 +82,12 @@ class _Reading:
 
     def __init__(self, ray: Any, documents: Sequence[Document], how: How) -> None:
         self.ray, self.documents, self.how = ray, documents, how
-        self.sent = ray.put(how)  # once, not with every task
+        self.sent = ray.put(how)  # sent to the cluster once, instead of with every task
         options = {"num_cpus": 1, "memory": _MEMORY, "max_retries": DEATHS, "max_calls": 0}
         self.task = ray.remote(**options)(_task)
         self.left = deque(parallel.chunks(documents))
         self.under_way: dict[Any, tuple[int, ...]] = {}
-        self.seen = False  # a reading that another machine has stored
+        self.seen = False  # whether a reading stored by another machine has been found here
 
     def run(self) -> Iterator[tuple[int, Problem | None]]:
         while self.left or self.under_way:
@@ -107,8 +108,8 @@ class _Reading:
         try:
             told: list[Problem | None] = self.ray.get(task)
         except self.ray.exceptions.RayTaskError:
-            raise  # an error that concerns all articles
-        except self.ray.exceptions.RayError:  # the process or machine died every time
+            raise  # this error concerns all articles
+        except self.ray.exceptions.RayError:  # the process or machine died at each attempt
             yield from self._bury(hand)
             return
         self._look(hand, told)
@@ -121,7 +122,10 @@ class _Reading:
             self.left.extend((number,) for number in hand)
 
     def _look(self, hand: tuple[int, ...], told: Sequence[Problem | None]) -> None:
-        """Check once that readings stored by the machines are visible here. Raises ClusterError."""
+        """Check, until it succeeds once, that a reading stored by another machine is visible here.
+
+        Raises ClusterError.
+        """
         kept = [self.documents[number] for number, problem in zip(hand, told, strict=True) if problem is None]
         if self.seen or not kept:
             return
@@ -141,7 +145,7 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """How articles are read; equal ones read in the same way."""
+    """A reader to be loaded: the key of the cache of `_opened`. Equal ones read in the same way."""
 
     name: str
     how: How = field(compare=False)
@@ -154,5 +158,5 @@ def _task(documents: Sequence[Document], how: How) -> list[Problem | None]:
 
 @lru_cache(maxsize=1)
 def _opened(reader: _Reader) -> Read:
-    """The reader, loaded once for all tasks of a process."""
+    """The loaded reader, loaded only once in each process."""
     return reader.how.opened()

@@ -1,9 +1,9 @@
 """Sequences whose items are on disk: one record per document, of which only those in use are in memory.
 
-Resolving iterates over all documents several times, and data that is needed for only one document at a time
-is most of the memory it takes. A `DiskList` is a temporary file without a name, which disappears with its
-last user, and a table of offsets; reading an item gives an equal one, so results do not depend on where the
-items are.
+Resolving iterates over all documents several times. Most of the data is needed for only one document at a
+time, and would otherwise fill the memory. A `DiskList` is a temporary file without a name, which the system
+deletes with its last user, and a table of offsets. An item that is read equals the one that was written, so
+results do not depend on where the items are.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from kg.model import Document, Reading, TimeExpression
 
 T = TypeVar("T")
 
-_NONE = -1  # offset of an empty place
-_LENGTH = 8  # bytes before each item: its length
+_NONE = -1  # the offset in the table for an item that has not been written
+_LENGTH = 8  # number of bytes before each item in the file that give the item's length
 _BARE = Document("", "", (), ())
 
 
 class OnDisk(Sequence[T], Generic[T]):
-    """A sequence whose items are read when they are asked for; a slice reads none."""
+    """A sequence whose items are read from disk when they are accessed. Slicing reads none."""
 
     @abstractmethod
     def item(self, number: int) -> T:
-        """The item of this number."""
+        """The item with this number."""
 
     @abstractmethod
     def only(self, numbers: Sequence[int]) -> Sequence[T]:
-        """The items of these numbers, in this order; they are not copied."""
+        """A view of the items with these numbers, in this order, without a copy."""
 
     @overload
     def __getitem__(self, number: int) -> T: ...
@@ -46,8 +46,8 @@ class OnDisk(Sequence[T], Generic[T]):
 
 
 class DiskList(OnDisk[T]):
-    """Items of one type on disk. `items[i] = item` replaces an item, or fills one of the `size` empty
-    places.
+    """Items of one type on disk. The list begins with `size` items that are not written yet; `items[i] =
+    item` writes or replaces one.
     """
 
     def __init__(self, kind: Any, items: Iterable[T] = (), *, size: int = 0) -> None:
@@ -75,7 +75,7 @@ class DiskList(OnDisk[T]):
             self._file.write(data)
             self._file.flush()
         except OSError as error:
-            error.filename = tempfile.gettempdir()  # the folder of the full disk: the file itself has no name
+            error.filename = tempfile.gettempdir()  # for the message about a full disk: the file has no name
             raise
 
     def item(self, number: int) -> T:
@@ -85,7 +85,7 @@ class DiskList(OnDisk[T]):
         return item
 
     def has(self, number: int) -> bool:
-        """Whether the place is not empty."""
+        """Whether the item with this number has been written."""
         return self._at[number] != _NONE
 
     def __len__(self) -> int:
@@ -93,25 +93,26 @@ class DiskList(OnDisk[T]):
 
 
 class Readings(OnDisk[Reading]):
-    """Readings by number: in a temporary file, in memory, or where they are kept for the next build.
+    """Readings by number: in a temporary file, in memory, or in the cache for the next build.
 
-    Their documents stay in memory, for they are part of what comes out.
+    Their documents stay in memory, because they are part of the result.
     """
 
     def __init__(
         self, documents: Sequence[Document], *, on_disk: bool = True, load: Load | None = None
     ) -> None:
-        """`load`: gives the reading of a document that was put nowhere: the one that is kept for it."""
+        """`load`: returns the cached reading of a document, used for readings that are not set here."""
         self.documents = list(documents)
-        self.keys = [""] * len(self.documents)  # digests of what each depends on, if known
+        self.keys = [""] * len(self.documents)  # for each reading, a digest of what it depends on, if known
         self.on_disk = on_disk
         self._load = load
-        self._at = list(range(len(self.documents)))  # in what all views of these readings share:
+        # number in this view -> index in the following lists, which all views of these readings share
+        self._at = list(range(len(self.documents)))
         self._given = tuple(self.documents)
         self._rest: DiskList[Reading] = DiskList(Reading, size=len(self.documents) if on_disk else 0)
         self._here: dict[int, Reading] = {}
-        self._times: dict[int, tuple[TimeExpression, ...]] = {}  # those that others have resolved
-        self._last = _NONE, Reading(_BARE)  # the one in use, and its number
+        self._times: dict[int, tuple[TimeExpression, ...]] = {}  # times resolved with dates of other articles
+        self._last = _NONE, Reading(_BARE)  # the last reading that was accessed, with its number
 
     def only(self, numbers: Sequence[int]) -> Readings:
         found = self.__class__.__new__(self.__class__)
@@ -131,7 +132,9 @@ class Readings(OnDisk[Reading]):
             self._here[self._at[number]] = reading
 
     def keep(self, number: int, key: str) -> None:
-        """Say that a reading is kept; `key`: a digest of what it depends on besides its document's name."""
+        """Record that a reading is cached; `key`: a digest of what it depends on, except the
+        document's id.
+        """
         document = self.documents[number]
         about = encoder().encode([key, document.id, document.segments])
         self.keys[number] = hashlib.sha256(about).hexdigest()
@@ -186,14 +189,16 @@ def documents(readings: Sequence[Reading]) -> list[Document]:
 
 
 def ordered(readings: Sequence[Reading], numbers: Sequence[int]) -> Sequence[Reading]:
-    """The readings of these numbers, in this order, wherever they are."""
+    """The readings with these numbers, in this order, in memory or on disk as before."""
     return readings.only(numbers) if isinstance(readings, Readings) else [readings[i] for i in numbers]
 
 
 def dated(
     readings: Sequence[Reading], times: Mapping[int, tuple[Document, tuple[TimeExpression, ...]]]
 ) -> Sequence[Reading]:
-    """The same readings, some of them with another document and other times."""
+    """The same readings, some of them with another document and other times. `times`: by number of the
+    reading.
+    """
     if isinstance(readings, Readings):
         view = readings.only(range(len(readings)))
         for number, (document, other) in times.items():
@@ -206,18 +211,19 @@ def dated(
 
 
 def are_on_disk(readings: Sequence[Reading]) -> bool:
-    """Whether the readings, and what is derived from each, should not stay in memory."""
+    """Whether the readings, and data derived from each, should be on disk rather than in memory."""
     return isinstance(readings, Readings) and readings.on_disk
 
 
 def as_are(readings: Sequence[Reading], kind: Any, items: Iterable[T] = ()) -> DiskList[T] | list[T]:
-    """Something of each document: in memory where the readings are, on disk where they are."""
+    """A list of data derived from each document: on disk if the readings are, otherwise in memory."""
     return DiskList(kind, items) if are_on_disk(readings) else list(items)
 
 
 def iterated(items: Callable[[], Iterator[T]], readings: Sequence[Reading]) -> Iterable[T]:
-    """The result of a function for each document: computed again in each iteration if the readings are on
-    disk."""
+    """The items of an iterator that can be iterated over repeatedly: computed anew each time if the readings
+    are on disk, otherwise once.
+    """
     return _Again(items) if are_on_disk(readings) else list(items())
 
 

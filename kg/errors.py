@@ -1,8 +1,8 @@
-"""The base of all errors that the user can correct."""
+"""The base classes of all errors that the user can correct."""
 
 
 class Error(Exception):
-    """A request cannot be fulfilled; the message says what, where, and what to do."""
+    """A request cannot be fulfilled; the message says why, where, and what to do."""
 
 
 class ArgumentError(Error, TypeError):

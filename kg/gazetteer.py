@@ -19,19 +19,19 @@ from kg.ontology import folder
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region of the world. Spellings are as in running text, without "the" if it is optional."""
+    """A region of the world. Names are spelt as in running text, without an optional "the"."""
 
     name: str  # "Southeast Asia"
     aliases: tuple[str, ...]  # "South-East Asia"
     adjectives: tuple[str, ...]  # "Southeast Asian"
-    demonyms: tuple[str, ...]  # one inhabitant: "Southeast Asian"; of Denmark: "Dane"
+    demonyms: tuple[str, ...]  # words for one inhabitant: "Southeast Asian"; for Denmark, "Dane"
 
 
 @dataclass(frozen=True, slots=True)
 class Country(Region):
     """A country or territory."""
 
-    code: str  # ISO 3166: alpha-2, "GB-SCT" for a part (3166-2), four letters for a former country (3166-3)
+    code: str  # ISO 3166-1 alpha-2; "GB-SCT" for a part (3166-2), four letters for a former country (3166-3)
     capital: str  # "" if there is none
 
 
@@ -51,7 +51,7 @@ def regions() -> tuple[Region, ...]:
 
 @cache
 def by_name() -> Mapping[str, Region]:
-    """Country or region by any of its names.
+    """Any name of a country or region -> the country or region.
 
     >>> by_name()["U.S."].name
     'United States'
@@ -62,7 +62,7 @@ def by_name() -> Mapping[str, Region]:
 
 @cache
 def by_adjective() -> Mapping[str, Region]:
-    """Country or region by its adjective or demonym; ambiguous ones ("Congolese") are omitted.
+    """An adjective or demonym -> its country or region; ambiguous ones ("Congolese") are omitted.
 
     >>> by_adjective()["Danish"].name, by_adjective()["Dane"].name, "Congolese" in by_adjective()
     ('Denmark', 'Denmark', False)
@@ -74,13 +74,13 @@ def by_adjective() -> Mapping[str, Region]:
 
 @cache
 def beginnings() -> frozenset[str]:
-    """All prefixes of the words for areas: of every name, adjective and demonym."""
+    """All prefixes of all names, adjectives and demonyms: where a search can stop."""
     return frozenset(word[:end] for word in (*by_name(), *by_adjective()) for end in range(1, len(word) + 1))
 
 
 @cache
 def wikidata() -> Mapping[str, str]:
-    """The Wikidata identifier of a country, by its code; former states have none.
+    """A country's code -> its Wikidata identifier; former states have none.
 
     >>> wikidata()["DK"]
     'Q35'

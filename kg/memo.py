@@ -1,9 +1,9 @@
-"""Results of functions on disk, so that a later build computes only what has changed.
+"""Keeps results of functions on disk, so that a later build computes only what has changed.
 
-A result is kept under its step and the article that it is about, with a digest of itself and of everything
-that it depends on: kg's code and data (`version`), and the arguments. It is used only if that digest is the
-same, and therefore only if nothing has changed and the file is undamaged. A step must see nothing but its
-arguments: what is given to `Memo.of` as `given` is all that it may use besides the article's reading.
+The key of a result is the name of its step and the article that it is about. It is stored with a digest of
+itself and of everything that it depends on: kg's code and data (`version`), and the arguments. It is used
+only if that digest is the same, and therefore only if nothing has changed and the file is undamaged. A step
+must depend on nothing else than the article's reading and what is passed to `Memo.of` as `given`.
 
     nodes = memo.of("events", article, [labels, ids], tuple[Event, ...], lambda: made(reading, labels, ids))
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_LENGTH = 16  # bytes of a digest
-_AT_ONCE = 2_000  # results of one transaction
+_LENGTH = 16  # number of bytes of a digest
+_AT_ONCE = 2_000  # number of results written in one transaction
 _NO_DAMAGE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)
 _GET = "SELECT sum, data FROM memo WHERE name = ?"
 _PUT = "INSERT OR REPLACE INTO memo VALUES (?, ?, ?)"
@@ -35,7 +35,7 @@ _TABLE = "CREATE TABLE IF NOT EXISTS memo (name BLOB PRIMARY KEY, sum BLOB, data
 
 
 class Memo:
-    """Results in a file; without one, nothing is kept. Closed at the end of a `with` block."""
+    """Results in a file; without a path, nothing is stored. Closed at the end of a `with` block."""
 
     def __init__(self, path: Path | None = None, version: str = "") -> None:
         self._path, self._version = path, version.encode()
@@ -49,10 +49,11 @@ class Memo:
         self._try(_open)
 
     def of(self, step: str, article: str, given: object, kind: Any, make: Callable[[], T]) -> T:
-        """The result of `make`, a value of type `kind`: kept, or made now.
+        """The result of `make`, a value of type `kind`: the stored one if nothing has changed, otherwise made
+        now.
 
-        `article`: digest of the reading; "" if unknown, then the result is not kept. `given`: all else that
-        the result depends on, without sets and dicts, whose order may differ.
+        `article`: digest of the article's reading; if it is "" (unknown), the result is not stored. `given`:
+        everything else that the result depends on; no sets or dicts, whose order may differ.
         """
         if self._file is None or not article:
             return make()
@@ -72,7 +73,7 @@ class Memo:
         return made
 
     def tidy(self) -> None:
-        """Delete the results that were not asked for: they are about other articles."""
+        """Delete the results that were not requested since the start: they are about other articles."""
         self._try(self._tidy)
 
     def __enter__(self) -> Self:
@@ -89,7 +90,9 @@ class Memo:
         file.executemany("DELETE FROM memo WHERE name = ?", ((name,) for name in names))
 
     def _try(self, do: Callable[[sqlite3.Connection], T]) -> T | None:
-        """The result; None if there is no file, or if it cannot be used, and is from now on done without."""
+        """The result of `do`; None if there is no file, or if it fails, and then the file is no
+        longer used.
+        """
         if self._path is None or self._file is None:
             return None
         try:

@@ -1,12 +1,12 @@
-"""A budget of memory for a build: planned before the work, watched during it.
+"""A memory budget for a build: estimates before the work, and supervision during it.
 
     budget = Budget.of("4G")
     budget.check(articles=500, characters=1_600_000)
     with budget.kept():                # BudgetError as soon as more is in use
         ...
 
-The estimates are measured (docs/scale.md) and on the safe side. They can fail for unusual articles; therefore
-the memory in use, of this process and of those that read for it, is compared with the budget all the time.
+The estimates are from measurements (docs/scale.md), rounded up. They can be too low for unusual articles;
+therefore the memory in use by this process and its reading processes is compared with the budget repeatedly.
 """
 
 from __future__ import annotations
@@ -23,34 +23,35 @@ from pathlib import Path
 
 from kg.errors import Error
 
-_OWN = 150_000_000  # bytes: Python, kg and its ontology
-_READER = 950_000_000  # a process that reads: spaCy and both parsers
-_WRITING = 300_000_000  # the page, and the smallest pieces in which triples are sorted and loaded
-_RESOLVED = 110  # for each character of all articles: things, events, statements, evidence
-_LEAST = 20_000  # minimum triples of a piece
+# Bytes of memory:
+_OWN = 150_000_000  # for Python, kg and its ontology
+_READER = 950_000_000  # for each reading process, with spaCy and both parsers
+_WRITING = 300_000_000  # for the page, and for the smallest chunks in which triples are sorted and loaded
+_RESOLVED = 110  # per character of all articles, for entities, events, statements and evidence
+_LEAST = 20_000  # minimum number of triples in a chunk
 _UNITS = {"M": 10**6, "G": 10**9, "T": 10**12}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([MGT])B?", re.IGNORECASE)
-_PAUSE = 0.05  # seconds between two looks at the memory in use
-_MARGIN = 0.97  # share of the budget at which a build is stopped; it takes more before it ends
+_PAUSE = 0.05  # seconds between two measurements of the memory in use
+_MARGIN = 0.97  # share of the budget at which a build is stopped, because it takes more until it has ended
 
 
 class BudgetError(Error):
     """The work needs more memory than its budget."""
 
 
-class _Exceeded(BaseException):  # like KeyboardInterrupt: no handler of an article's errors may catch it
-    """Raised wherever the main thread is when the budget is used up."""
+class _Exceeded(BaseException):  # not an Exception, so that no handler of an article's errors catches it
+    """Raised in the main thread, wherever it is, when the budget is used up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Bytes of memory that the processes of a build may take together."""
+    """How many bytes of memory the processes of a build may use together."""
 
     total: int
 
     @classmethod
     def of(cls, text: str) -> Budget:
-        """`text` as in "800M", "4G", "1.5 GB". Raises BudgetError."""
+        """The budget given as "800M", "4G" or "1.5 GB". Raises BudgetError."""
         found = _SIZE.fullmatch(text.strip())
         if found is None:
             raise BudgetError(f'"{text}" is not an amount of memory. Give one such as 800M or 4G.')
@@ -62,7 +63,7 @@ class Budget:
         return shown(self.total)
 
     def readers(self, wanted: int) -> int:
-        """How many processes can read at a time."""
+        """How many processes, of the `wanted` ones, can read at the same time."""
         return max(1, min(wanted, (self.total - _OWN) // _READER))
 
     def check(self, articles: int, characters: int) -> None:
@@ -75,13 +76,15 @@ class Budget:
             )
 
     def fitting(self, most: int, each: int) -> int:
-        """How many items of `each` bytes take half of what is left: a few at least, `most` at most."""
+        """How many items of `each` bytes fit into half of the memory left; at least `_LEAST`, at
+        most `most`.
+        """
         return max(_LEAST, min(most, (self.total - used()) // 2 // each))
 
     @contextmanager
     def kept(self) -> Iterator[None]:
-        """Ends the block with a BudgetError when the budget is used up. For the main thread only."""
-        over = threading.Event()  # the end of the block or of the budget, whichever comes first
+        """Raise a BudgetError within the block as soon as the budget is used up. For the main thread only."""
+        over = threading.Event()  # set when the block ends or the budget is used up
         done = threading.Event()
 
         def watch() -> None:
@@ -125,7 +128,7 @@ def shown(size: int) -> str:
 
 
 def used() -> int:
-    """Bytes of memory in use by this process and those that it has started."""
+    """Bytes of memory in use by this process and its child processes."""
     return sum(_resident(process) for process in (os.getpid(), *_started()))
 
 
@@ -141,5 +144,5 @@ def _started() -> list[int]:
     try:
         tasks = list(Path("/proc/self/task").iterdir())
         return [int(each) for task in tasks for each in (task / "children").read_text().split()]
-    except OSError:  # a kernel without this file
+    except OSError:  # a kernel that does not provide this file
         return []

@@ -3,11 +3,11 @@
     Document --parse, extract--> Reading (Mentions, TimeExpressions, Claims) --resolve--> Knowledge
 
 A *mention* and a *claim* refer to words of one document; an *entity*, an *event* and a *statement* are about
-the world. Everything is frozen, hashable by value, and free of library types, so that a Reading can be
-written to disk, compared, or sent to another process.
+the world. "Thing" means an entity or an event. Everything is frozen, hashable by value, and free of library
+types, so that a Reading can be written to disk, compared, or sent to another process.
 
-Offsets are character offsets, end exclusive. Those of mentions, times and claims count in `Document.text`;
-those of `Evidence` count in the decoded file (`Document.locate` converts them).
+Offsets count characters; ends are exclusive. Offsets of mentions, times and claims refer to `Document.text`,
+those of `Evidence` to the decoded file (`Document.locate` converts them).
 """
 
 from __future__ import annotations
@@ -29,10 +29,11 @@ class Factuality(StrEnum):
 
 
 class Doubt(StrEnum):
-    """Why a statement is not a plain fact: the complete table of reasons, as worded in the output files.
+    """Why a statement is not a plain fact: all reasons, as worded in the output files.
 
-    Those of the first part are visible in the sentence (`Claim.lost`, `kg.extract.whole`), those of the
-    second in the things that the statement relates (`kg.resolve.statements.plain`).
+    The first group concerns the sentence: what the claim leaves out or distorts (`Claim.lost`,
+    `kg.extract.whole`; in the examples, the words in brackets are left out). The second group concerns the
+    statement and the things that it relates (`kg.resolve.statements.plain`).
     """
 
     COMPLEMENT = "complement lost"  # "told Reed [that ...]", "turned the crowd [into an army]"
@@ -48,7 +49,7 @@ class Doubt(StrEnum):
     NOT_ASSERTED = "not asserted"  # reported, planned, possible or negated
     UNNAMED = "description without a name"  # "police", "the event"
     INDEFINITE = "description of no one in particular"  # "officials of the Senate", "a farmer in Peru"
-    POINTING = "pronoun left open"  # "his father", "its opening"; in a whole clause also "the meeting"
+    POINTING = "pronoun left open"  # "his father", "its opening"; in a whole clause, also "the meeting"
     CIRCULAR = "circular"  # "elections in Lima" took place in "Lima"
     UNSURE = "unsure"  # its confidence is below the threshold
 
@@ -72,7 +73,7 @@ class MentionKind(StrEnum):
 
 
 class Role(StrEnum):
-    """The role of an argument in the event of a claim."""
+    """The role of a claim's argument in the event that the claim describes."""
 
     AGENT = "agent"
     PATIENT = "patient"
@@ -87,16 +88,15 @@ class Role(StrEnum):
 class Function(StrEnum):
     """The function of a part of a frame: an argument, or (from TIME on) an adjunct.
 
-    An argument that a preposition marks is OBLIQUE; `Part.marker` says which ("from", "to", "with", "about").
+    An argument with a preposition is OBLIQUE; `Part.marker` is the preposition ("from", "to", "with",
+    "about").
     """
 
-    WHO = "who"  # who does it, or of whom it is predicated
-    WHOM = "whom"  # to whom or what it is done
-    TO_WHOM = "to whom"
-    CONTENT = (
-        "content"  # the content of saying, thinking, wanting or causing: "that she left", "to sell the park"
-    )
-    ATTRIBUTE = "attribute"  # what somebody is, becomes or is called
+    WHO = "who"  # the logical subject: who acts, or of whom something is said
+    WHOM = "whom"  # the logical direct object
+    TO_WHOM = "to whom"  # the indirect object
+    CONTENT = "content"  # what is said, thought, wanted or caused: "that she left", "to sell the park"
+    ATTRIBUTE = "attribute"  # what the subject or object is, becomes or is called
     OBLIQUE = "oblique"
     TIME = "time"
     PLACE = "place"
@@ -109,21 +109,21 @@ class Function(StrEnum):
 
 
 class DependenceKind(StrEnum):
-    """Why an article is not a witness independent of another."""
+    """Why an article is not independent evidence beside its source, another article or a news agency."""
 
-    CITES = "cites"  # names it as its source
-    COPIES = "copies"  # shares long passages with it that are not quotations
-    CREDITS = "credits"  # is signed by it, alone or with somebody: a news agency
+    CITES = "cites"  # the article names the source
+    COPIES = "copies"  # the article shares long passages with the source, apart from quotations
+    CREDITS = "credits"  # the article is signed by the source, alone or with somebody else
 
 
 class DecisionKind(StrEnum):
     """The kinds of user decisions."""
 
-    MERGE = "merge"  # these are the same thing
-    APART = "apart"  # these are different things
-    TYPE = "type"  # it is of this class
-    NAME = "name"  # it has this name
-    IGNORE = "ignore"  # it should not be in the graph
+    MERGE = "merge"  # several things are the same
+    APART = "apart"  # several things are different
+    TYPE = "type"  # a thing is of this class
+    NAME = "name"  # a thing has this name
+    IGNORE = "ignore"  # a thing should not be in the graph
 
 
 # ---------------------------------------------------------------------------------------------
@@ -132,15 +132,15 @@ class DecisionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An error in the user's input: a value, not an exception, so that the rest continues."""
+    """An error in the user's input: a value, not an exception, so that the rest of the input is processed."""
 
     path: str
-    what: str  # "is not text: it holds NUL bytes"
-    mend: str  # "Remove it from the folder, or save it as UTF-8 text."
+    what: str  # what is wrong, to be read after the path: "is not text: it holds NUL bytes"
+    mend: str  # what to do: "Remove it from the folder, or save it as UTF-8 text."
 
     @classmethod
     def of_kg(cls, path: str, error: Exception) -> Problem:
-        """The problem of an article on which kg fails: a bug in kg; the other articles are read."""
+        """The problem with an article that makes kg raise an unexpected exception, because of a bug in kg."""
         message = shorten(f"{type(error).__name__}: {error}", 200, placeholder=" …").rstrip(": .")
         mend = "This is a bug in kg: please report it, with the article if you may."
         return cls(path, f"makes kg fail ({message})", mend)
@@ -151,7 +151,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A title, heading, paragraph or caption; `start` and `end` count in `Document.text`."""
+    """A title, heading, paragraph or caption; `start` and `end` are offsets in `Document.text`."""
 
     kind: BlockKind
     start: int
@@ -160,10 +160,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Maps `length` characters of `Document.text` from `start` to the file.
+    """Maps `length` characters of `Document.text`, from offset `start` on, to the file.
 
     In the file they begin at `source_start` and have `source_length` characters. The two lengths differ only
-    for a single character or run that the file writes differently ("&amp;", a line break with indentation);
+    if the file writes the characters differently ("&amp;" for "&", a line break and indentation for a space);
     such a segment is never split.
     """
 
@@ -175,7 +175,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A line that credits a news agency with the text, or part of it. Offsets count in the decoded file."""
+    """A line that credits a news agency with the text, or part of it. Offsets refer to the decoded file."""
 
     agency: str  # as written: "AFP"
     text: str  # the whole line: "Additional reporting by AFP"
@@ -185,13 +185,13 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Metadata that the page states. Empty if it does not."""
+    """What the page states about the article. A field is empty if the page does not state it."""
 
     title: str = ""
     publisher: str = ""
     url: str = ""
     authors: tuple[str, ...] = ()
-    date: str = ""  # of publication, ISO 8601, may be reduced: "2026-01-14", "2026-01", "2026"
+    date: str = ""  # of publication, ISO 8601, perhaps without day or month: "2026-01-14", "2026-01", "2026"
     credits: tuple[Credit, ...] = ()
 
 
@@ -209,7 +209,8 @@ class Document:
     segments: tuple[Segment, ...]
     metadata: Metadata = Metadata()
     digest: str = ""  # SHA-256 of the file and its side file, in hex
-    dated_by: tuple[str, ...] = ()  # ids of the articles whose dates resolve its "Tuesday", if it has no date
+    # If the article has no date: ids of the articles whose dates tell which day its "Tuesday" means.
+    dated_by: tuple[str, ...] = ()
 
     def locate(self, start: int, end: int) -> tuple[int, int]:
         """Convert offsets in `text` to offsets in the decoded file.
@@ -243,8 +244,8 @@ class Document:
 class Mention:
     """Words that refer to something.
 
-    `start`..`end` cover the name or noun phrase without an honorific or role before it ("Reed", not
-    "President Reed"); `head_start`..`head_end` its head word.
+    `start` and `end` delimit the name or noun phrase without an honorific or role before it ("Reed", not
+    "President Reed"); `head_start` and `head_end` its head word.
     """
 
     start: int
@@ -255,15 +256,15 @@ class Mention:
     head_start: int
     head_end: int
     sentence: int  # index into Reading.sentences
-    lemma: str = ""  # of the head word, in lower case unless it is a name
+    lemma: str = ""  # lemma of the head word, in lower case unless the mention is a name
     title: str = ""  # "Mr", "President", "Prime Minister": as written before the name
-    gender: str = ""  # "f", "m", "n", or "" if the words do not tell
+    gender: str = ""  # "f", "m", "n", or "" if the words do not show it
     plural: bool = False
     determiner: str = ""  # "the", "a", "this", "his"; "" for a bare noun
     quoted: bool = False  # inside quotation marks that enclose more than the mention
     possessor: int = -1  # index of the mention of the possessor ("Japan's", "her"), or -1
-    relational: str = ""  # for the adjective of a name ("Japanese"): the name meant ("Japan")
-    told_end: int = -1  # end of the clause that tells which one: "a coating [that repels dirt]"; -1: none
+    relational: str = ""  # for an adjective of a place ("Japanese"): the name of the place ("Japan")
+    told_end: int = -1  # end of a restrictive clause after it ("a coating [that repels dirt]"); -1: none
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,8 +272,7 @@ class TimeExpression:
     """A TIMEX3: "Tuesday night", "last year", "20 minutes".
 
     `value` is the TIMEX3 value, "" if unresolved; `begin` and `finish` are the first and the last day, month
-    or year of a DATE or TIME (ISO 8601, reduced precision allowed, both inclusive), "" for durations, sets
-    and unresolved times.
+    or year of a DATE or TIME (ISO 8601, both inclusive), "" for durations, sets and unresolved times.
     """
 
     start: int
@@ -282,12 +282,12 @@ class TimeExpression:
     value: str
     begin: str = ""
     finish: str = ""
-    tense: str = ""  # of its clause, if the value is open: "past", "future" or "" (unclear)
+    tense: str = ""  # tense of its clause, if needed to resolve it: "past", "future" or "" (unclear)
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`start` and `end` count in `Document.text`; a sentence never crosses a block boundary."""
+    """A sentence; it never crosses a block boundary. `start` and `end` are offsets in `Document.text`."""
 
     start: int
     end: int
@@ -296,10 +296,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One end of a claim, in the words of the sentence.
+    """The subject or object of a claim, in the words of the sentence.
 
-    Exactly one of three: a mention (`mention` >= 0), a time (`time` >= 0), or a span of text that is no
-    mention (a content clause, a quotation, a number, an adjective).
+    It is either a mention (`mention` >= 0), or a time (`time` >= 0), or a span of text that is neither (a
+    content clause, a quotation, a number, an adjective).
     """
 
     start: int
@@ -308,24 +308,24 @@ class Argument:
     role: Role
     mention: int = -1  # index into Reading.mentions
     time: int = -1  # index into Reading.times
-    needs: tuple[int, ...] = ()  # of a text: its mentions that only other words of the article explain
+    needs: tuple[int, ...] = ()  # mentions in the text whose referent only other parts of the article show
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """The words that relate two arguments. `start`..`end` cover their head word only."""
+    """The words that relate two arguments. `start` and `end` delimit their head word only."""
 
     start: int
     end: int
     text: str  # as written: "was bought by"
-    name: str  # local name: of the ontology ("bought"), or open ("stopped-short-of")
+    name: str  # local name: the ontology's ("bought"), or made from the words ("stopped-short-of")
     label: str  # readable: "bought", "stopped short of"
     known: bool  # whether `name` is in the ontology
     inverted: bool = False  # the claim's object is the relation's subject ("was bought by")
 
 
 WHOLE_CLAUSE = "whole clause"
-"""The projection of a frame onto its subject and, in words, the rest of the clause."""
+"""The name of the projection of a frame onto its subject and, in words, the rest of the clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +334,7 @@ class Part:
 
     function: Function
     argument: Argument
-    marker: str = ""  # its preposition or conjunction: "into", "because"
+    marker: str = ""  # the preposition or conjunction before it: "into", "because"
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,50 +342,49 @@ class Frame:
     """The content of one clause, or of one noun that denotes an event or relation, before projection to
     triples.
 
-    `start`..`end` cover the head word of the predicate.
+    `start` and `end` delimit the head word of the predicate.
     """
 
     start: int
     end: int
     text: str  # the predicate as written: "was not turned"
-    lemma: str  # of its head word, with the particle: "turn down"
-    relation: str  # local name of the relation of its first claim; "" if it has no claims
-    rule: str  # the construction(s) that built it: "passive", "relative+active"
+    lemma: str  # lemma of the predicate's head word, with a particle: "turn down"
+    relation: str  # local name of the relation of the frame's first claim; "" if it has no claims
+    rule: str  # the rule or rules that built it: "passive", "relative+active"
     sentence: int  # index into Reading.sentences
     parts: tuple[Part, ...] = ()  # in the order of `Function`, then of the text
     factuality: Factuality = Factuality.ASSERTED
     speaker: Argument | None = None
-    scope: tuple[int, int] | None = None  # the word that decides its factuality; None if it is asserted
+    scope: tuple[int, int] | None = None  # the word that decides the factuality ("not"); None if asserted
     event: int = -1  # index into Reading.mentions, as in its claims
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who is said to have done or been what, in one sentence: a projection of a frame onto two of its parts.
+    """A subject, a relation and an object in one sentence: a projection of a frame onto two of its parts.
 
-    `object` is None for a clause with one participant only ("The talks failed"): it makes an event, but no
-    statement.
+    `object` is None for a clause with only one participant ("The talks failed"), which yields an event, but
+    no statement.
     """
 
     subject: Argument
     relation: Relation
     object: Argument | None
     sentence: int  # index into Reading.sentences
-    rule: str  # the construction(s) that produced it: "passive", "relative+active"
+    rule: str  # the rule or rules that produced it: "passive", "relative+active"
     confidence: float
     factuality: Factuality = Factuality.ASSERTED
     speaker: Argument | None = None  # the speaker, if reported
     time: int = -1  # index into Reading.times
     place: int = -1  # index into Reading.mentions
-    event: int = -1  # index into Reading.mentions (of kind EVENT): its event
-    narrative: int = -1  # index into Reading.times: the current day of the narrative, if `time` is -1
-    interval: int = -1  # index into Reading.times: a bound of its time ("since 2019"), if `time` is -1
-    agreement: float | None = (
-        None  # the share of its parse that a second parser confirms, 0 to 1; None: no second parser
-    )
-    lost: tuple[Doubt, ...] = ()  # kinds of necessary parts that it omits, in the order of `Doubt`
+    event: int = -1  # index into Reading.mentions (of kind EVENT): the event that the claim describes
+    narrative: int = -1  # index into Reading.times: the day that sentences before it give, if `time` is -1
+    interval: int = -1  # index into Reading.times: one bound of its time ("since 2019"), if `time` is -1
+    # the share of the claim's parse that a second parser confirms, 0 to 1; None without a second parser
+    agreement: float | None = None
+    lost: tuple[Doubt, ...] = ()  # which necessary parts the claim leaves out, in the order of `Doubt`
     frame: int = -1  # index into Reading.frames
-    projection: str = ""  # its kind of projection: "direct", "oblique" (`kg.extract.projections`)
+    projection: str = ""  # kind of projection: "direct", "oblique" (`kg.extract.projections`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,34 +405,34 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that supports a statement or event. Offsets count in the decoded file."""
+    """A sentence that supports a statement or event. Offsets refer to the decoded file."""
 
     document: str
     start: int
     end: int
-    sentence: str  # for HTML: the text of file[start:end], without markup
+    sentence: str  # what the file contains from `start` to `end`; from HTML, without markup
     rule: str
     confidence: float
-    surface: str = ""  # the words of the relation here: "was hosting"
+    surface: str = ""  # the words of the relation in this sentence: "was hosting"
     projection: str = ""  # as in the claim
     agreement: float | None = None  # as in the claim
     lost: tuple[Doubt, ...] = ()  # as in the claim
-    open: int = 0  # number of words in its text whose referent is not named
-    resolved: str = ""  # how an unnamed end was resolved: "pronoun", "kind", "surname"
+    open: int = 0  # number of words in the claim's text whose referent is not named
+    resolved: str = ""  # how a subject or object without full name was resolved: "pronoun", "kind", "surname"
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time. ISO 8601, reduced precision allowed, both ends inclusive; `text` as written.
+    """A time. `start` and `end`: ISO 8601, perhaps without day or month, both inclusive; `text`: as written.
 
-    One end of an interval may be open (""): "since 2019", "by 22 February". An interval contains the time of
-    an event, or is the duration of a state; it never gives a day.
+    One end of an interval may be open (""): "since 2019", "by 22 February". An event takes place at some time
+    within its interval; a state lasts for the whole interval.
     """
 
     start: str
     end: str
     text: str
-    told: bool = True  # of this event; False: only the surrounding sentences give the day
+    told: bool = True  # whether the event's own sentence gives the time; False: only sentences around it do
     interval: bool = False
 
 
@@ -449,38 +448,38 @@ class Text:
 class Background:
     """A file of the user's own RDF, known before the first article was read."""
 
-    id: str  # its name: "staff.ttl"
+    id: str  # the file's name: "staff.ttl"
     digest: str  # SHA-256 of its bytes, in hex
     triples: int
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A thing named in the background."""
+    """A person, organisation or other entity that a background file names."""
 
     iris: tuple[str, ...]  # several if two files describe it
     label: str
-    names: tuple[str, ...]  # all of them, sorted
+    names: tuple[str, ...]  # all names, sorted
     type: str  # local name of a class; "" if unknown
     background: tuple[str, ...]  # ids of the files, sorted
     families: tuple[str, ...] = ()  # family names of a person
     gender: str = ""  # "f", "m", or "" if unknown
-    id: str = ""  # its id in this graph, if an earlier build assigned one
+    id: str = ""  # the entity's id in this graph, if an earlier build assigned one
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A thing in the world. `id` is the local name of its IRI, ASCII: "Ana_Ruiz"."""
+    """A person, organisation, place or other thing that is not an event. `id`: local name of its IRI."""
 
     id: str
     label: str
     type: str  # local name of a class of the ontology
-    aliases: tuple[str, ...] = ()  # sorted, without the label
-    documents: tuple[str, ...] = ()  # ids, sorted
+    aliases: tuple[str, ...] = ()  # other names, sorted
+    documents: tuple[str, ...] = ()  # ids of the articles that mention it, sorted
     named: bool = True  # False: known only by a description ("a series of reprisals")
     doubt: str = ""  # local name of another class with nearly as much evidence
-    same: tuple[str, ...] = ()  # its IRIs in the background, sorted
-    background: tuple[str, ...] = ()  # ids of the files that identified it, sorted
+    same: tuple[str, ...] = ()  # its IRIs in background files, sorted
+    background: tuple[str, ...] = ()  # ids of the background files that name it, sorted
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,20 +497,20 @@ class Event:
     documents: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     joined: tuple[str, ...] = ()  # ids of events with other dates that were identified with this one
-    part_of: str = ""  # id of the event that it is part of: "agreed at the summit"
-    details: tuple[tuple[Function, str], ...] = ()  # further content of its frames, in words; sorted
+    part_of: str = ""  # id of the event that it is part of: for "agreed at the summit", of the summit
+    details: tuple[tuple[Function, str], ...] = ()  # other parts of its frames, in words; sorted
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A claim about things, with all the sentences that support it."""
+    """What one or more claims say about things, with all the sentences that support it."""
 
     id: str  # local name of its IRI: "st-51ab09c2d1e3"
     subject: str  # id of an entity or event
     predicate: str  # local name of a relation, as in Relation.name
     object: str | Text  # id of an entity or event, or a text
     factuality: Factuality
-    confidence: float  # the probability that it is right: says what its articles say, and can stand alone
+    confidence: float  # the probability that it is right: true to its articles, and clear without them
     evidence: tuple[Evidence, ...]  # never empty; in order of document, start, rule
     label: str  # readable predicate: "hosted"
     known: bool  # whether the predicate is in the ontology
@@ -519,30 +518,29 @@ class Statement:
     time: Time | None = None
     place: str = ""  # entity id
     event: str = ""  # event id
-    independent: int = 1  # number of its independent articles
+    independent: int = 1  # number of articles that say so independently of each other
     doubts: tuple[Doubt, ...] = ()  # why it is not a plain fact, in the order of `Doubt`
-    about: tuple[str, ...] = ()  # ids of the named entities mentioned in its object, if that is text; sorted
+    about: tuple[str, ...] = ()  # if the object is text: ids of the named entities that it mentions, sorted
 
     @property
     def plain(self) -> bool:
-        """Whether the statement is a plain fact: asserted, complete, both ends identified, certain."""
+        """Whether the statement is a plain fact: asserted, and without doubts."""
         return self.factuality is Factuality.ASSERTED and not self.doubts
 
 
 @dataclass(frozen=True, slots=True)
 class Dependence:
-    """An article that is not a witness independent of another: it cites, copies or credits it."""
+    """Why an article is not independent of a source: it cites, copies or credits the source."""
 
     id: str  # local name of its IRI: "dependence-51ab09c2d1e3"
     document: str  # id of the dependent article
     source: str  # id of the article that it depends on; or, if `outside`, the name of a publisher
     kind: DependenceKind
-    evidence: tuple[
-        Evidence, ...
-    ]  # sentences of `document`; empty for a credit on the page or in its side file
-    outside: bool = False  # the source is not one of the articles
+    # sentences of the dependent article; empty if the page or its side file credits the source
+    evidence: tuple[Evidence, ...]
+    outside: bool = False  # whether the source is not one of the articles of the build
     whole: bool = True  # False: only the sentences of `evidence` come from the source
-    share: float = 0.0  # of a copy: the share of its own words (not quotations) that the source also has
+    share: float = 0.0  # for a copy: the share of its words outside quotations that the source has, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -554,12 +552,12 @@ class Value:
     documents: tuple[str, ...]  # ids, sorted
     evidence: tuple[Evidence, ...]  # never empty
     independent: int = 1  # number of independent articles
-    datatype: str = ""  # of a literal: local name in XML Schema
+    datatype: str = ""  # of a literal: local name in XML Schema ("date"); otherwise ""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A single-valued property for which articles give several values."""
+    """Several values, from different articles, of a property that can have only one."""
 
     id: str  # local name of its IRI: "conflict-51ab09c2d1e3"
     subject: str  # id of an entity or event
@@ -594,13 +592,13 @@ class Decision:
     by: str = ""
     date: str = ""  # ISO 8601
     why: str = ""
-    nodes: tuple[str, ...] = ()  # ids of the entities and events that it affected, sorted
+    nodes: tuple[str, ...] = ()  # ids of the entities and events that the decision affected, sorted
     fault: str = ""  # why it has no effect: "nothing in the graph is called Reed"
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The content of a graph; each tuple sorted by id."""
+    """The content of a graph; each tuple is sorted by id."""
 
     documents: tuple[Document, ...] = ()
     entities: tuple[Entity, ...] = ()

@@ -1,11 +1,11 @@
 """Reads `ontology/` (and a user's own Turtle files) into records that need no RDF library.
 
-Words are data: this module knows how relations and classes are *described*, never which ones exist.
+Words are data: this module knows how relations and classes are *described*, but not which ones exist.
 
-A user's file extends one of our terms, or replaces it if it declares its type again:
+A user's file extends a term of kg, or replaces it if the file declares the term's type again:
 
     kg:hosted kg:verb "put up" .                              one more verb
-    kg:hosted a kg:Relation ; kg:verb "put up" ; ...          replaces our definition
+    kg:hosted a kg:Relation ; kg:verb "put up" ; ...          replaces kg's definition
     kg:hosted owl:deprecated true .                           removes the relation
 
 Terms may have any IRI. The local name of a term outside `kg:` is its whole IRI.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node, URIRef
 
 KG = "https://kg.example/ontology#"
-INTEREST = 0.5  # of a relation that states none
+INTEREST = 0.5  # the interest of a relation whose definition gives none
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -37,9 +37,9 @@ class Class:
     iri: str
     label: str
     comment: str
-    parents: tuple[str, ...]  # local names of all our superclasses, nearest first
-    aligned: tuple[str, ...]  # IRIs of foreign superclasses and equivalents, also of our superclasses
-    words: tuple[str, ...]  # head nouns that name a member: "summit"
+    parents: tuple[str, ...]  # local names of all superclasses in the ontology, nearest first
+    aligned: tuple[str, ...]  # IRIs of superclasses and equivalents in other vocabularies, also of `parents`
+    words: tuple[str, ...]  # common nouns for a member of the class: "summit"
     colour: str
     shape: str
     disjoint: tuple[str, ...] = ()  # local names of disjoint classes, in both directions
@@ -53,12 +53,12 @@ class RelationType:
     iri: str
     label: str
     comment: str
-    parents: tuple[str, ...]  # local names of all super-properties except foreign ones, nearest first
-    aligned: tuple[str, ...]  # IRIs of foreign super-properties and equivalents, also of its super-properties
+    parents: tuple[str, ...]  # local names of all super-properties in the ontology, nearest first
+    aligned: tuple[str, ...]  # IRIs of super-properties and equivalents elsewhere, also of `parents`
     verbs: tuple[str, ...]
     nouns: tuple[str, ...]
     adjectives: tuple[str, ...]
-    subjects: tuple[str, ...]  # permitted classes; empty: any
+    subjects: tuple[str, ...]  # permitted classes of the subject; empty: any
     objects: tuple[str, ...]
     symmetric: bool
     reciprocal: bool
@@ -66,17 +66,18 @@ class RelationType:
     event_class: str  # local name of a class, or ""
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
-    object_is_place: bool = False  # the object, if it is a place, is the place of the event
+    object_is_place: bool = False  # an object that is a place is also the place of the event
     functional: bool = False  # a subject has at most one object
     varies: bool = False  # a subject has at most one object at any one time
     asymmetric: bool = False  # never true in both directions
-    occasion: str = ""  # local name: the relation between two agents on the same occasion, or ""
-    strict: bool = False  # ends of unknown class, or of a superclass, do not fit
-    own: bool = False  # the user's own: takes precedence over kg's with the same words
+    occasion: str = ""  # local name of the relation between two agents on the same occasion, or ""
+    strict: bool = False  # a subject or object of unknown class, or of a superclass, does not fit
+    own: bool = False  # from a user's file: takes precedence over kg's relations with the same words
     of_words: bool = False  # its object is a literal
-    otherwise: str = ""  # local name: the relation for objects outside `objects`, or ""
-    interest: float = INTEREST  # how much it matters to a reader, 0 to 1
-    complete: tuple[tuple[str, str], ...] = ()  # classes of two ends that need no third: "Ana married Tom"
+    otherwise: str = ""  # local name of the relation used if the object does not fit `objects`, or ""
+    interest: float = INTEREST  # how much the relation matters to a reader, 0 to 1
+    # classes of subject and object with which a statement needs no further part: "Ana married Tom"
+    complete: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,13 +103,14 @@ class Ontology:
         )
 
     def admits(self, allowed: tuple[str, ...], name: str) -> bool:
-        """Whether an end of class `name` fits: no restriction, or in or below one of `allowed`."""
+        """Whether class `name` is one of `allowed` or a subclass; always if `allowed` is empty."""
         return not allowed or any(self.is_a(name, ancestor) for ancestor in allowed)
 
     def is_complete(self, relation: str, subject: str, other: str) -> bool:
-        """Whether a statement of a relation, between things of these classes, needs no third part.
+        """Whether a statement of a relation between things of these classes is complete without a third part.
 
-        "Norbank bought Castel Foods", but not "Ana Ruiz replaced Tom Reed": as what?
+        "Norbank bought Castel Foods" is; "Ana Ruiz replaced Tom Reed" is not, because it does not say as
+        what.
         """
         known = self.relations.get(relation)
         return known is not None and any(
@@ -117,12 +119,12 @@ class Ontology:
 
     @cached_property
     def class_of_word(self) -> Mapping[str, str]:
-        """Head noun -> the class that it names ("summit" -> "Summit")."""
+        """Common noun -> the class of what it denotes ("summit" -> "Summit")."""
         return {word: c.name for c in self.classes.values() for word in c.words}
 
     @cached_property
     def transitive_verbs(self) -> frozenset[str]:
-        """Verbs that express a relation to their direct object."""
+        """Verbs that express a relation between their subject and their direct object."""
         verbs = (verb for relation in self.relations.values() for verb in relation.verbs)
         return frozenset(verb for verb in verbs if " " not in verb)
 
@@ -149,7 +151,7 @@ def files() -> tuple[Path, ...]:
 def read_graph(extra: Iterable[Path] = ()) -> Graph:
     """The ontology as one rdflib graph, with the additions, replacements and removals of `extra` files.
 
-    Raises rdflib's exceptions for a file that is not Turtle.
+    Raises rdflib's exceptions if a file is not valid Turtle.
     """
     from rdflib import Graph
 
@@ -171,9 +173,8 @@ def _with(extra: Iterable[Graph]) -> Graph:
             graph.remove((term, None, None))
         graph += own
     for term in list(graph.subjects(OWL.deprecated, Literal(True))):
-        kinds = (
-            {RDF.type} if (term, RDF.type, _kinds()[2]) in graph else set()
-        )  # a replaced list remains, empty
+        # a removed word list stays in the ontology as an empty list
+        kinds = {RDF.type} if (term, RDF.type, _kinds()[2]) in graph else set()
         for predicate in set(graph.predicates(term)) - kinds:
             graph.remove((term, predicate, None))
     return graph
@@ -181,13 +182,13 @@ def _with(extra: Iterable[Graph]) -> Graph:
 
 @cache
 def _shipped() -> Graph:
-    """The graph of kg's own ontology, read by pyoxigraph: rdflib needs half a second, which every command
-    would wait.
+    """The graph of kg's own ontology, read by pyoxigraph: with rdflib, every command would take half a second
+    longer.
     """
     from pyoxigraph import parse
     from rdflib import Graph
 
-    graph = Graph(store="SimpleMemory")  # has no contexts, so it is twice as fast
+    graph = Graph(store="SimpleMemory")  # a store without contexts, which is twice as fast
     for path in files():
         for quad in parse(path=path):
             graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
@@ -232,7 +233,7 @@ def described(graph: Graph, own: Graph) -> Ontology:
 
 
 def _roles(words: Ontology) -> frozenset[str]:
-    """Nouns of the user's relations for a person's role in an organisation or place: "ombudsman of"."""
+    """The nouns that express a role of a person in the user's relations: "ombudsman", from "ombudsman of"."""
 
     def is_role(relation: RelationType) -> bool:
         people = [words.is_a(name, "Person") for name in relation.subjects]
@@ -244,7 +245,7 @@ def _roles(words: Ontology) -> frozenset[str]:
 
 
 def _kinds() -> tuple[Node, ...]:
-    """What a subject of the ontology can be: a relation, a class, a word list."""
+    """The types of terms in the ontology: relation, class, word list."""
     from rdflib import URIRef
     from rdflib.namespace import OWL
 
@@ -252,8 +253,8 @@ def _kinds() -> tuple[Node, ...]:
 
 
 class _Reader:
-    """Turns the graph into records; every multi-valued field is sorted, so that the result does not depend on
-    order.
+    """Turns the graph into records. Every field with several values is sorted, so that the result does not
+    depend on the order of triples.
     """
 
     def __init__(self, graph: Graph, own: frozenset[str] = frozenset()) -> None:
@@ -336,7 +337,9 @@ class _Reader:
         return sorted(found)
 
     def _above(self, iri: Node, up: URIRef, same: URIRef) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The superclasses, breadth first, so that the nearest comes first."""
+        """The superclasses (or super-properties) of a term, nearest first: local names of those in the
+        ontology, and IRIs of others.
+        """
         ours: list[str] = []
         foreign: set[str] = set()
         level, seen = [iri], {iri}
@@ -384,7 +387,7 @@ class _Reader:
         return min(self._all(iri, prop), default="")
 
     def _all(self, iri: Node, prop: URIRef) -> tuple[str, ...]:
-        """The values of a property, in NFC as texts are."""
+        """The values of a property, in NFC like the articles' texts."""
         return tuple(sorted({normalize("NFC", str(value)) for value in self.graph.objects(iri, prop)}))
 
     def _flag(self, iri: Node, prop: URIRef) -> bool:

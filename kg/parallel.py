@@ -1,10 +1,10 @@
 """Reads articles in several processes.
 
-Each process stores a reading at once, under the article's digest (`kg.write.readings`), and reports it. When
-a process is killed, its pending articles are given to others one by one; an article on which two processes
-have died becomes a problem. An interrupted run resumes at the next start. Each process has one pipe to this
-process and shares nothing with the others: when either end dies, the other sees the pipe closed, so that
-nobody waits for ever.
+Each process stores every reading as soon as it is done, under the article's digest (`kg.write.readings`), and
+reports it. When a process is killed, its pending articles are given to others one by one; an article on which
+two processes have died becomes a problem. An interrupted run resumes at the next start. Each process is
+connected to this one by a pipe, and shares nothing with the others. When the process at either end dies, the
+other finds the pipe closed, so that neither waits for ever.
 """
 
 from __future__ import annotations
@@ -27,28 +27,27 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 Read = Callable[[Sequence[Document]], Iterable[Reading | Problem]]
-"""Reads documents, in order, as `kg.extract.batch_reader` does."""
+"""A function that reads documents, in order, such as the result of `kg.extract.batch_reader`."""
 
-_WORTH = 60_000  # characters, some 10,000 words: for fewer, starting a process takes longer than it saves
-_MEMORY = 2_000_000_000  # bytes of the machine's memory per process, which uses up to half of it
-_CHUNK = 10_000  # characters per batch of several articles
-_MOST = 32  # articles per batch
-DEATHS = 2  # deaths of processes while reading only this article
+_WORTH = 60_000  # characters (some 10,000 words) for which it is worth while to start a process
+_MEMORY = 2_000_000_000  # bytes of memory that the machine must have for each process, which uses half
+_CHUNK = 10_000  # number of characters after which a batch ends
+_MOST = 32  # maximum number of articles per batch
+DEATHS = 2  # an article becomes a problem when so many processes have died while reading only it
 _COLLECT_AFTER = 10_000  # as in `kg.pipeline.readings`
 
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How articles are read, and where readings are stored."""
+    """How articles are read, and where their readings are stored."""
 
     opened: Callable[[], Read]  # loads the reader; a module-level function, or a `partial` of one
     kept: ReadingCache
 
 
 def processes(documents: Sequence[Document], most: int | None = None) -> int:
-    """The useful number of processes.
-
-    At most `most`; None: as many as cores and memory allow.
+    """How many processes to use for these documents: at most `most`, or, if it is None, as many as the cores
+    and the memory allow.
     """
     characters = sum(len(document.text) for document in documents)
     return max(1, min(_able() if most is None else most, characters // _WORTH))
@@ -57,8 +56,8 @@ def processes(documents: Sequence[Document], most: int | None = None) -> int:
 def read(documents: Sequence[Document], how: How, count: int) -> Iterator[tuple[int, Problem | None]]:
     """Read documents in `count` processes, and yield the number of each when it is done, in any order.
 
-    Those without a problem are stored now, unless the disk is full. If no process can be started, documents
-    remain unread.
+    When a document is yielded without a problem, its reading is stored, unless the disk is full. If no
+    process can be started, documents remain unread.
     """
     reading = _Reading(documents, how, count)
     try:
@@ -68,8 +67,8 @@ def read(documents: Sequence[Document], how: How, count: int) -> Iterator[tuple[
 
 
 def kept(read: Read, documents: Sequence[Document], where: ReadingCache) -> Iterator[Problem | None]:
-    """Read documents in order and store each reading at once; None if it was stored, otherwise the
-    problem.
+    """Read documents in order and store each reading immediately. Yields None for each stored reading, and
+    the problem for any other document.
     """
     for result in read(documents):
         if isinstance(result, Problem):
@@ -96,13 +95,13 @@ def chunks(documents: Sequence[Document]) -> Iterator[tuple[int, ...]]:
 
 
 def deadly(document: Document) -> Problem:
-    """The problem of an article whose reading process died repeatedly."""
+    """The problem with an article on which `DEATHS` reading processes have died."""
     what = f"killed its reading process {DEATHS} times: it holds {len(document.text):,} characters"
     return Problem(document.id, what, "Split it into articles, or provide more memory.")
 
 
 def _able() -> int:
-    """The number of available cores, limited by memory."""
+    """How many processes the available cores and the memory allow."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     with suppress(AttributeError, ValueError, OSError):  # on systems that do not report it
         cores = min(cores, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // _MEMORY)
@@ -114,7 +113,9 @@ def _able() -> int:
 
 @dataclass(slots=True)
 class _Worker:
-    """A process, our end of its pipe, and its pending documents; `ready` once it has loaded the parser."""
+    """A reading process, our end of its pipe, and its pending documents; `ready`: whether it has loaded the
+    parser.
+    """
 
     process: BaseProcess
     pipe: Connection
@@ -139,7 +140,7 @@ class _Reading:
                 yield from self._hear(worker)
 
     def end(self) -> None:
-        """End all processes at once: finished readings are stored."""
+        """Kill all processes, which loses nothing: readings are stored as soon as they are done."""
         for worker in self.workers:
             worker.process.kill()
         for worker in self.workers:
@@ -147,7 +148,7 @@ class _Reading:
             worker.pipe.close()
 
     def _start(self) -> _Worker:
-        context = multiprocessing.get_context("spawn")  # a fork would copy our threads and locks
+        context = multiprocessing.get_context("spawn")  # a fork would copy this process's threads and locks
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, self.how), daemon=True)
         with _uninterrupted():
@@ -168,7 +169,7 @@ class _Reading:
             yield from self._bury(worker)
 
     def _give(self, worker: _Worker) -> None:
-        """Give a process its next documents; if there are none, it ends."""
+        """Give a process its next documents, or end it if there are none left."""
         if self.left:
             worker.hand = deque(self.left.popleft())
             worker.pipe.send([self.documents[number] for number in worker.hand])
@@ -178,12 +179,12 @@ class _Reading:
     def _dismiss(self, worker: _Worker) -> None:
         self.workers.remove(worker)
         worker.pipe.close()
-        worker.process.kill()  # it has no work left and might hang instead of ending
+        worker.process.kill()  # killed rather than asked to end, because it might hang; it has no work left
         worker.process.join()
 
     def _bury(self, worker: _Worker) -> Iterator[tuple[int, Problem | None]]:
-        """Handles the death of a process: its documents are queued one by one, and another process takes its
-        place.
+        """Handle the death of a process: queue its documents one by one, and start another process
+        instead.
         """
         self._dismiss(worker)
         self.spares -= not worker.ready
@@ -200,7 +201,9 @@ class _Reading:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Let started processes ignore Ctrl-C within the block: this process receives it and ends the others."""
+    """Let processes that are started within the block ignore Ctrl-C: this process handles it, and
+    ends them.
+    """
     try:
         usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
     except ValueError:  # not in the main thread, which alone can set signal handlers
@@ -216,9 +219,11 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _work(pipe: Connection, how: How) -> None:
-    """Read what comes through the pipe until it is closed; reply None for each reading, or a Problem."""
+    """Read the documents that come through the pipe until it is closed. The reply for each document is None
+    if its reading is stored, otherwise a Problem.
+    """
     read = how.opened()
-    gc.freeze()  # objects loaded so far are permanent
+    gc.freeze()  # excludes the objects loaded so far, which stay in use, from garbage collection
     gc.set_threshold(_COLLECT_AFTER, *gc.get_threshold()[1:])
     with suppress(EOFError, OSError):
         pipe.send(True)

@@ -1,7 +1,7 @@
 """Terminal output: messages and progress on standard error, results on standard output.
 
-Text from articles is shown as text: it can neither style nor control the terminal. In a pipe nothing is
-coloured and no line is cut.
+Text from articles cannot style or control the terminal: control characters in it are replaced. If the output
+goes to a pipe or file, nothing is coloured and no line is cut.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kg.store.push import Arrival
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_UNLIMITED = 1_000_000  # columns, if there is no terminal
+_UNLIMITED = 1_000_000  # width in columns if the output is not a terminal
 _COLOUR = {
     Factuality.ASSERTED: "green",
     Factuality.REPORTED: "cyan",
@@ -37,23 +37,24 @@ _COLOUR = {
 
 
 def use_utf8() -> None:
-    """Write UTF-8 to files and pipes whatever the locale, and never fail on a terminal.
+    """Make output to files and pipes UTF-8, whatever the locale, and escape characters that cannot be
+    encoded.
 
-    A stream that was closed before the start (`kg view >&-`) discards what is written to it.
+    If a stream was closed before the start (`kg view >&-`), what is written to it is discarded.
     """
     sys.stdout = sys.stdout or _nowhere(1)
     sys.stderr = sys.stderr or _nowhere(2)
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # replaced streams have no such method
+        if hasattr(stream, "reconfigure"):  # a stream that replaces the standard one may not have this method
             encoding = stream.encoding if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _nowhere(number: int) -> TextIO:
-    """A stream that discards output, for one that was closed before the start, also in the processes that kg
-    starts.
+    """A stream that discards output, in place of one that was closed before the start.
 
-    Its file has the number of the closed one, which the next pipe would take otherwise.
+    Its file gets the descriptor (`number`) of the closed stream, which the next opened pipe would get
+    otherwise, also in the processes that kg starts.
     """
     try:
         os.fstat(number)
@@ -69,7 +70,7 @@ def flush() -> None:
 
 
 def close() -> None:
-    """Close standard output: otherwise Python reports an error for buffered output at exit."""
+    """Discard further output after a broken pipe; otherwise Python reports an error for it at exit."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -80,24 +81,24 @@ def plain(text: str) -> str:
 
 
 def say(message: object) -> None:
-    """A message to the user, on standard error."""
-    print(f"kg: {plain(str(message))}", file=sys.stderr)  # noqa: T201 (the one place for it)
+    """Print a message to the user, on standard error."""
+    print(f"kg: {plain(str(message))}", file=sys.stderr)  # noqa: T201 (kg prints messages only here)
 
 
 def write(text: str) -> None:
-    """A result, on standard output."""
+    """Write a result to standard output."""
     sys.stdout.write(text)
 
 
 def write_bytes(data: bytes) -> None:
-    """A result in a format that fixes its own encoding."""
+    """Write a result in bytes to standard output: a format that defines its own encoding."""
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
 
 def tracker(quiet: bool) -> Track:
-    """Shows progress, unless quiet or without a terminal."""
+    """A function that shows progress; it shows nothing if `quiet`, or if standard error is not a terminal."""
     from kg.pipeline import silently
 
     if quiet or not sys.stderr.isatty():
@@ -112,7 +113,7 @@ def tracker(quiet: bool) -> Track:
 
 
 def summary(counts: Mapping[str, Any], seconds: float) -> None:
-    """Print the closing table of a build, on standard error."""
+    """Print the counts of a build and its duration as a table, on standard error."""
     table = _table()
     table.show_header = False
     table.add_column()
@@ -158,12 +159,12 @@ def arrivals(found: Iterable[Arrival]) -> None:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A result as a table."""
+    """Write a result to standard output, as a table."""
     write(laid_out(columns, rows))
 
 
 def laid_out(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """The table as text, as wide as the terminal."""
+    """A table as text, as wide as the terminal."""
     made = _table()
     for column in columns:
         made.add_column(plain(column), overflow="fold")
@@ -176,7 +177,7 @@ def laid_out(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def section(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], nothing: str) -> None:
-    """A table with a title, or a line saying that there is nothing to show."""
+    """Write a title and a table; if there are no rows, the line `nothing` instead of the table."""
     write(f"{title}\n")
     if rows:
         table(columns, rows)
@@ -186,7 +187,7 @@ def section(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], n
 
 
 def explanation(statements: Iterable[Statement], explainer: Explainer) -> None:
-    """Statements, each with its sentences; the words of its two ends are highlighted."""
+    """Print statements, each with its sentences, in which the subject and the object are highlighted."""
     from rich.padding import Padding
     from rich.text import Text
 
@@ -210,7 +211,7 @@ def explanation(statements: Iterable[Statement], explainer: Explainer) -> None:
 
 
 def case(found: Case, number: str) -> None:
-    """A question with the evidence for and against it, and the sentences of its sides."""
+    """Print a question for review, with the evidence for and against and the sentences of both sides."""
     from rich.padding import Padding
     from rich.text import Text
 
@@ -236,7 +237,7 @@ def case(found: Case, number: str) -> None:
 
 
 def ask(question: str) -> None:
-    """A question, on standard error; the answer is read from standard input."""
+    """Print a question on standard error. The caller reads the answer from standard input."""
     sys.stderr.write(question)
     sys.stderr.flush()
 
@@ -252,9 +253,8 @@ def _details(statement: Statement, explainer: Explainer) -> Iterator[str]:
     if statement.place:
         yield f"in {explainer.label(statement.place)}"
     yield f"confidence {statement.confidence:.2f}"
-    reasons = [
-        doubt for doubt in statement.doubts if doubt is not Doubt.NOT_ASSERTED
-    ]  # "not asserted" repeats the factuality
+    # without "not asserted", which would repeat the factuality
+    reasons = [doubt for doubt in statement.doubts if doubt is not Doubt.NOT_ASSERTED]
     if reasons:
         yield f"not a plain fact: {', '.join(reasons)}"
     articles = len({evidence.document for evidence in statement.evidence})
@@ -270,7 +270,9 @@ def _table() -> Table:
 
 
 def _console(stream: Any) -> Console:
-    """Markup and emoji codes are off: an article may contain "[red]" or ":smile:"."""
+    """A console of rich for a stream, without markup and emoji codes: an article may contain "[red]",
+    ":smile:".
+    """
     from rich.console import Console
 
     width = None if stream.isatty() else _UNLIMITED

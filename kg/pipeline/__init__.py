@@ -1,7 +1,7 @@
 """The stages in order: articles -> Documents -> Readings -> Knowledge -> the files of a build.
 
-Read this first. `build` makes a `Build`, `save` writes it to a folder, `load` reads it back. Each stage has
-its own package; `kg.write.output` keeps the folder consistent.
+Begin with this module to understand kg. `build` makes a `Build`, `save` writes it to a folder, `load` reads
+it back. Each stage has its own package; `kg.write.output` keeps the folder consistent.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ __all__ = [
 
 
 class NoArticleError(Error):
-    """There is no article among the given files; `problems` say why."""
+    """There is no article among the given files; `problems` says why, for each file."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(["no article to read", *map(str, problems)]))
@@ -90,13 +90,13 @@ def build(
 
     `decisions`: the user's decisions; by default, a decisions.toml beside the articles' folder, if there is
     one. `keep`: a folder, or the URL of an object store, that caches readings, so that only new articles are
-    read the next time; unless `tidy`, readings of other articles stay there. `parser`: its name, as in
+    read the next time. `tidy`: delete cached readings of other articles. `parser`: its name, as in
     kg.language.pipeline. `jobs`: maximum number of reading processes; None: as many as there are cores. They
-    import the main program, which therefore has to guard its work with `if __name__ == "__main__"`.
-    `address`: of a Ray cluster that reads instead (`kg.cluster`); it needs `keep`, shared by all its
-    machines. `memory`: what the processes of this machine may take. Raises NoArticleError, OntologyError,
-    ParserError, kg.rdf.background.BackgroundError, kg.cluster.ClusterError, kg.write.storage.StorageError,
-    and kg.memory.BudgetError if the articles are too many for the memory.
+    import the main program, which therefore has to guard its main code with `if __name__ == "__main__"`.
+    `address`: the address of a Ray cluster that reads instead (`kg.cluster`); all its machines must be able
+    to use `keep`. `memory`: the maximum memory of all processes on this machine. Raises NoArticleError,
+    OntologyError, ParserError, kg.rdf.background.BackgroundError, kg.cluster.ClusterError,
+    kg.write.storage.StorageError, and kg.memory.BudgetError if the memory is too small for the articles.
     """
     parsing.check(parser)
     files = tuple(ontology_files), tuple(background_files)
@@ -135,8 +135,8 @@ def reread(
     """Read the articles of a build again, with its ontology, background, decisions and parser.
 
     An article on which kg fails is skipped and added to the problems. `keep`, `tidy`, `jobs`, `address`: as
-    in `build`. `on_disk`: resolve from readings on disk, however few there are. Raises NoArticleError if no
-    article is left, ParserError if the parser is not installed, and ClusterError.
+    in `build`. `on_disk`: keep readings on disk while resolving, even if they are few. Raises NoArticleError
+    if no article is left, ParserError if the parser is not installed, and ClusterError.
     """
     from kg.rdf import background, known
     from kg.resolve import resolve
@@ -191,7 +191,9 @@ def decisions_of(paths: Sequence[Path], given: Path | None, knows: Ontology) -> 
 
 
 def _memo(keep: Path | str | None, built: Build) -> Memo:
-    """What resolving has kept beside the readings, if these are in a folder."""
+    """The stored results of resolving, beside the cached readings; an empty Memo if these are not in a
+    folder.
+    """
     from kg.resolve import fingerprint
 
     if keep is None or not is_folder(keep):

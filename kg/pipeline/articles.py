@@ -1,4 +1,4 @@
-"""Articles from files, folders, JSON Lines and texts: the first stage."""
+"""The first stage: articles from files, folders, JSON Lines and texts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from kg.model import Document, Problem
 ITEM = TypeVar("ITEM")
 
 ROWS = (".jsonl", ".ndjson")
-MAX_TEXT = 200_000  # characters, of an article or a row: parsing a thousand takes up to 10 MB of memory
+# maximum number of characters of an article: parsing takes up to 10 MB of memory per thousand characters
+MAX_TEXT = 200_000
 
 
 class Track(Protocol):
@@ -37,7 +38,7 @@ def articles(
     any_language: bool = False,
     track: Track = silently,
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    """The articles of files, JSON Lines files, folders and `texts`; problems with the others."""
+    """The articles in files, JSON Lines files, folders and `texts`; and problems, for what cannot be read."""
     from kg.read import find, other_language, read
 
     listed = [path for path in paths if path.suffix.lower() in ROWS]
@@ -49,7 +50,7 @@ def articles(
     seen = {each.id for each in read_now if isinstance(each, Document)}
 
     def admitted(given: Document | Problem) -> Document | Problem:
-        """The document of a text that is given in addition to files, or the problem with it."""
+        """A text that is given in addition to files: its document, or the problem with it."""
         if isinstance(given, Problem):
             return given
         if given.id in seen:
@@ -88,7 +89,9 @@ def _texts(files: Sequence[Path]) -> Iterator[Document | Problem]:
 
 
 def _rows(file: Path, seen: set[str]) -> Iterator[Document | Problem]:
-    """The texts of a JSON Lines file; `seen`: the ids so far."""
+    """The texts of a JSON Lines file. `seen`: the ids of previous texts, to which those of the file are
+    added.
+    """
     from kg.read import json_lines
 
     try:
@@ -107,7 +110,7 @@ def _short(result: Document | Problem) -> Document | Problem:
 
 
 def parted(results: Iterable[ITEM | Problem]) -> tuple[tuple[ITEM, ...], tuple[Problem, ...]]:
-    """The results of a stage, and the problems of the rest."""
+    """The results of a stage and the problems, separated."""
     done, problems = list[ITEM](), list[Problem]()
     for result in results:
         if isinstance(result, Problem):

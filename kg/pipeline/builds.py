@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from kg.rdf.graph import GraphPart
 
-FLAGS = ("follow_links", "any_language")  # options of a build, documented in `kg.pipeline.build`
+FLAGS = ("follow_links", "any_language")  # yes-or-no options of a build, documented in `kg.pipeline.build`
 
 
 class Stored(StrEnum):
-    """The content of the embedded store of a build."""
+    """What the embedded store of a build contains."""
 
     NONE = "none"  # there is no store
     FACTS = "facts"  # things, events and links, without the statements and their sentences
@@ -41,7 +41,7 @@ class Build:
     ontology_files: tuple[Path, ...] = ()  # the user's own
     background_files: tuple[Path, ...] = ()
     parser: str = parsing.DEFAULT  # the parser for articles: its name (kg.language.pipeline)
-    parser_version: str = ""  # version of the parser that read them
+    parser_version: str = ""  # version of that parser
     follow_links: bool = False
     any_language: bool = False
     store: Stored = Stored.ALL
@@ -66,7 +66,7 @@ class Build:
         return self.noted({part: len(some) for part, some in self.triples.items()})
 
     def noted(self, triples: Mapping[GraphPart, int]) -> dict[str, Any]:
-        """The metadata for a build whose triples have been counted."""
+        """The metadata for build.json, given the number of triples in each part."""
         from kg import __version__
 
         documents = [{"id": d.id, "sha256": d.digest} for d in self.knowledge.documents]
@@ -81,7 +81,9 @@ class Build:
         return {**about, "background": background} if background else about
 
     def _counts(self, triples: Mapping[GraphPart, int]) -> dict[str, Any]:
-        """The counts; every factuality and every part has a number."""
+        """How many articles, statements, triples, ... there are; every factuality and part is listed, even
+        with 0.
+        """
         found = [statement.factuality for statement in self.knowledge.statements]
         return {
             "articles": len(self.knowledge.documents),

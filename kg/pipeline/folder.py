@@ -1,4 +1,4 @@
-"""The folder of a build: its files, written together or by what differs from the last build."""
+"""The folder of a build: its files, written anew or changed where they differ from the last build."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ STATEMENTS = "statements.jsonl"
 PAGE = "graph.html"
 STORE = "store"
 READINGS = ".kg-readings"  # cached readings for the next build; not part of a build
-RESOLVED = "resolved.sqlite"  # beside them: what each article contributed to the last build (kg.memo)
+RESOLVED = "resolved.sqlite"  # file in that folder: results of resolving, per article (kg.memo)
 ONTOLOGY = "ontology"  # copies of the user's own ontology files, if any
 BACKGROUND = "background"  # copies of the user's own RDF, if any, under the original names
 
-MOST_SHOWN = 10_000  # things on the page: browsers can draw more, but nobody can see them
-_SORTED, _LOADED = 1_400, 1_100  # bytes of a triple that is sorted (in each of four parts), or loaded
-_COMPARED = 6_000  # bytes of an item that differs from the last build, as triples
+MOST_SHOWN = 10_000  # maximum number of things on the page; browsers can draw more, but nobody can see them
+_SORTED, _LOADED = 1_400, 1_100  # bytes of memory per triple while triples are sorted, and while loaded
+_COMPARED = 6_000  # bytes of memory per item that differs from the last build, with its triples
 
 
 def save(built: Build, folder: Path, memory: Budget | None = None) -> dict[str, Any]:
@@ -60,10 +60,10 @@ def save(built: Build, folder: Path, memory: Budget | None = None) -> dict[str, 
 def _changed(
     built: Build, folder: Path, new: Path, writer: str, memory: Budget | None
 ) -> dict[GraphPart, int] | None:
-    """Write the files of a build into `new` by changing those of the last one in `folder`; returns the number
-    of triples in each part.
+    """Write the files of a build into `new` by changing those of the last build, in `folder`. Returns the
+    number of triples in each part.
 
-    None if there is no last build, if it is damaged or too different, or if it was written in another way.
+    None if there is no last build, if it is damaged or too different, or if other code or options wrote it.
     """
     from kg.rdf.graph import GraphPart
     from kg.write import difference
@@ -79,7 +79,7 @@ def _changed(
         if last is None or not alike(last.about):
             return None
         with output.reading(folder, sure=(ARCHIVE, *others)) as manifest:
-            if not alike(manifest.about):  # another build was faster
+            if not alike(manifest.about):  # another process has replaced the build meanwhile
                 return None
             change = difference.compared(folder / ARCHIVE, built.knowledge, new / ARCHIVE)
             most = memory.fitting(difference.MOST, _COMPARED) if memory else difference.MOST
@@ -110,7 +110,7 @@ def _stored(built: Build) -> tuple[GraphPart, ...]:
 
 
 def _makers(built: Build, memory: Budget | None = None) -> dict[str, Callable[[Path], None]]:
-    """File name -> function that writes it, in this order. Nothing is computed before the call."""
+    """Name of each file -> function that writes it; to be called in this order."""
     from kg.rdf.graph import GraphPart
     from kg.store import oxigraph
     from kg.write import archive, page, part, rdf_files, statements
@@ -170,7 +170,7 @@ def _makers(built: Build, memory: Budget | None = None) -> dict[str, Callable[[P
 
 
 def check(folder: Path, ontology_files: Sequence[Path] = (), background_files: Sequence[Path] = ()) -> None:
-    """Make sure, before the work, that `save` will be able to write. Raises OutputError."""
+    """Check, before articles are read, that `save` will be able to write. Raises OutputError."""
     files = tuple(ontology_files), tuple(background_files)
     output.check(folder, tuple(_makers(Build(Knowledge(), Ontology({}, {}), BASE, (), *files))))
 
@@ -205,7 +205,9 @@ def ontology_of(folder: Path) -> tuple[Path, ...]:
 
 
 def _held(folder: Path, name: str) -> tuple[Path, ...]:
-    """The user's files in a folder of the build, even if they are lost."""
+    """The user's files in the build's subfolder `name`, as listed in build.json, even if a file is
+    missing.
+    """
     found = output.noted(folder)
     files = sorted(found.files) if found else ()
     return tuple(folder / each for each in files if each.startswith(f"{name}/"))

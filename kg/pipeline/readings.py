@@ -1,4 +1,4 @@
-"""Readings of articles: kept ones, those of other processes, and the rest read here."""
+"""Readings of articles: cached, made by other processes, or made in this process."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ from kg.write.storage import is_folder
 if TYPE_CHECKING:
     from kg.write.readings import ReadingCache
 
-_IN_MEMORY = 10_000_000  # characters of all articles; with more, readings (75 bytes a character) are on disk
-_COLLECT_AFTER = 10_000  # allocations; Python's default of 700 suits programs with more garbage
+# If all articles together have more characters, readings (75 bytes per character) are kept on disk.
+_IN_MEMORY = 10_000_000
+_COLLECT_AFTER = 10_000  # allocations between two garbage collections; Python's 700 is for more garbage
 
 
 def read(
@@ -73,7 +74,7 @@ def read(
 
 
 class _Found:
-    """The results so far, by number of the document; with many documents, readings are on disk."""
+    """The results so far, by number of the document. With many documents, the readings are on disk."""
 
     def __init__(
         self, documents: Sequence[Document], built: Build, kept: ReadingCache | None, *, on_disk: bool
@@ -86,7 +87,7 @@ class _Found:
         self._problems: dict[int, Problem] = {}
 
     def look(self) -> None:
-        """Find the readings that are kept. Those in a folder are loaded when they are needed, if ever."""
+        """Find the cached readings. If the cache is a folder, each is loaded only when it is needed."""
         assert self._kept
         held = self._kept.held() if is_folder(self._kept.folder) else ()
         for number, document in enumerate(self._readings.documents):
@@ -115,7 +116,9 @@ class _Found:
 
 
 def _load(kept: ReadingCache, built: Build, document: Document) -> Reading:
-    """The kept reading of an article; if it is damaged, a new one. Raises Error if kg fails on it."""
+    """The cached reading of an article; a new one if it is damaged. Raises Error if kg fails on the
+    article.
+    """
     from kg.extract import read_all
 
     if reading := kept.get(document):
@@ -131,7 +134,9 @@ def _load(kept: ReadingCache, built: Build, document: Document) -> Reading:
 def _others(
     documents: Sequence[Document], built: Build, kept: ReadingCache, jobs: int | None, address: str | None
 ) -> Iterator[tuple[int, Problem | None]] | None:
-    """Other reading processes, local or on a cluster; None if this process alone is as fast."""
+    """The progress of other reading processes, local or on a cluster; None if this process alone is
+    as fast.
+    """
     from kg.extract import batch_reader, fingerprint
 
     if not documents:
@@ -148,7 +153,10 @@ def _others(
 
 
 def _reader_alike(knows: Ontology, parser: str, code: str) -> parallel.Read:
-    """The reader on another machine. Raises ClusterError if it would read differently from here."""
+    """The reader, on a machine of the cluster. Raises ClusterError if it would not read as on this machine.
+
+    `code`: the fingerprint of the code here.
+    """
     from kg.extract import batch_reader, fingerprint
 
     if fingerprint((), parser) != code:
@@ -159,9 +167,8 @@ def _reader_alike(knows: Ontology, parser: str, code: str) -> parallel.Read:
 
 @contextmanager
 def collecting_rarely() -> Iterator[None]:
-    """Run the garbage collector less often: nearly all objects of a reading stay in use.
-
-    Scanning them repeatedly takes as long as resolving.
+    """Run the garbage collector less often within the block: nearly all objects of readings stay in use, and
+    scanning them repeatedly would take as long as resolving.
     """
     usual = gc.get_threshold()
     if 0 < usual[0] < _COLLECT_AFTER:  # 0: never
