@@ -43,7 +43,7 @@ from kg.model import (
 from kg.ontology import Ontology
 from kg.resolve.document.pronouns import HE_OR_SHE, INTRODUCTIONS
 from kg.resolve.nodes import Nodes
-from kg.resolve.statements import in_full, taken_up
+from kg.resolve.statements import case_nouns, in_full, taken_up
 
 # An article and a noun: only the number of words is used. A further word may identify the referent: "the
 # private sector".
@@ -90,11 +90,12 @@ def glossed(
     a name; `near`: ids of things that need no gloss, such as the subject.
     """
     said = claim.object
-    if said is None or not said.needs:
+    if said is None or said.mention >= 0 or said.time >= 0:
         return claim, 0
     document = reading.document.text
     gap = _gap(said, document)
     parts, left_open, end, pointing = list[str](), 0, said.start, False
+    explained = set[int]()
     for index in said.needs:
         mention = reading.mentions[index]
         ids = nodes.of(Argument(mention.start, mention.end, mention.text, Role.OTHER, mention=index))
@@ -114,9 +115,16 @@ def glossed(
             owning = "'s" if mention.text.lower() in _OWNING and _is_owner(index, reading) else ""
             parts.append(f"{_without(end, mention.head_end, gap, document)} [{' and '.join(names)}{owning}]")
             end = mention.head_end
+        if names and len(names) >= len(ids):
+            explained.add(index)
+    first = _SENTENCE.search(document, said.start, said.end)
+    pointing = pointing or case_nouns.leaves_open(
+        said, first.start() if first else said.end, explained, reading, ontology
+    )
     parts.append(_without(end, said.end, gap, document))
+    text = "".join(parts) if said.needs else said.text
     lost = (*claim.lost, Doubt.POINTING) if pointing else claim.lost
-    return replace(claim, object=replace(said, text="".join(parts)), lost=lost), left_open
+    return replace(claim, object=replace(said, text=text), lost=lost), left_open
 
 
 def _gap(said: Argument, document: str) -> tuple[int, int]:

@@ -1,0 +1,68 @@
+"""Nouns for what an article has told before: a text, a decision or a happening of its case.
+
+    Reed - said - "the law should be redrafted"             which law?
+    Reed - said - "his comments were fair"                  which comments?
+    Reed - said - "the law on mills should be redrafted"    told
+    Reed - said - "Lima's decision was fair"                told, as far as the owner tells it
+    Reed - said - "a law was passed and the law failed"     introduced by the text itself
+
+Alone, with a definite article, a demonstrative or a possessive pronoun, such a noun identifies nothing, and
+the text around it cannot be understood without the article. Only the first sentence of a text is read,
+because what follows may refer to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from kg.model import Argument, Mention, MentionKind, Reading
+from kg.ontology import Ontology
+
+_DETERMINERS = frozenset(
+    ("the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "such")
+)
+# Modifiers that do not tell which one: "the new law", "the same issue", "a similar offer".
+_TELLING_NOTHING = frozenset(("new", "latest", "same", "whole", "entire", "present", "current", "proposed"))
+_LIKE = frozenset(("similar", "such"))
+_WORD = re.compile(r"[^\W_]+")
+_EXPLAINING = re.compile(r" (?:of|that|which|who|why|for|as|into|on|over|about|against)\b| ?\[")
+
+
+def leaves_open(
+    said: Argument, end: int, explained: Container[int], reading: Reading, ontology: Ontology
+) -> bool:
+    """Whether the text of a claim contains such a noun without an explanation, before the offset `end`.
+
+    `explained`: indices of the mentions that have a gloss.
+    """
+    nouns = ontology.words.get("CaseNouns", frozenset())
+    return any(
+        mention.lemma in nouns
+        and index not in explained
+        and mention.kind in (MentionKind.NOMINAL, MentionKind.EVENT)
+        and _is_bare(mention, reading)
+        and not _is_introduced(mention, said, reading)
+        for index, mention in enumerate(reading.mentions)
+        if said.start <= mention.start and mention.end <= end
+    )
+
+
+def _is_bare(mention: Mention, reading: Reading) -> bool:
+    """Whether only a determiner and words that tell nothing stand with the noun."""
+    determiner = mention.determiner.lower()
+    before = _WORD.findall(mention.text[: mention.head_start - mention.start].lower())
+    rest = set(before) - {determiner}
+    vague = _TELLING_NOTHING if determiner in _DETERMINERS else _LIKE
+    alone = rest <= vague and (bool(rest) or vague is _TELLING_NOTHING)
+    explained = mention.head_end < mention.end or mention.told_end > mention.end
+    return alone and not explained and not _EXPLAINING.match(reading.document.text, mention.end)
+
+
+def _is_introduced(mention: Mention, said: Argument, reading: Reading) -> bool:
+    """Whether the text mentions the same before: "a law was passed and the law failed"."""
+    return any(
+        other.lemma == mention.lemma
+        for other in reading.mentions
+        if said.start <= other.start and other.end < mention.start
+    )
