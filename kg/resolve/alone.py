@@ -1,10 +1,10 @@
-"""What each article says by itself: everything in resolving that needs no other article.
+"""What can be resolved in each article by itself, without any other article.
 
-    traits      what articles are compared by: words, passages, quotations, the names of publishers
-    alone       its names, pronouns, descriptions and happenings, and what later steps need of its claims
+    traits      for comparing articles: words, passages, quotations, names of publishers
+    alone       its named and unnamed things, pronouns and happenings, and what later steps need of its claims
 
-Both depend on the reading, the ontology and the code only, so that they are kept for the next build
-(`kg.memo`). `traits` comes first: an article without a date gets its times from similar articles.
+Both depend only on the reading, the ontology and the code, so that the next build can use them again
+(`kg.memo`). `traits` comes first, because an article without a date gets its times from similar articles.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from kg.resolve.statements import departed, described
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What a document is compared by with others."""
+    """The features by which a document is compared with others."""
 
     features: dict[str, float]  # as in `stories`
     marks: bytes  # as in `passages`
@@ -64,23 +64,23 @@ class Alone:
     """The analysis of one document before its things are compared with those of others."""
 
     named: tuple[within.Local, ...]
-    spelt: Spelt  # each of `named`, in each of its mentions
-    meant: Coreference
-    resolved: dict[int, str]  # mention -> how it was resolved
+    spelt: Spelt  # the spellings of each of `named`
+    meant: Coreference  # the referents of pronouns and descriptions
+    resolved: dict[int, str]  # mention -> how it was resolved, as from `coreference.how`
     unnamed: tuple[things.Unnamed, ...]
     happened: tuple[happenings.Happening, ...]
-    asked: Asked
+    asked: Asked  # for later steps
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What later steps ask of the claims of a document."""
+    """What later steps need of the claims of a document, so that they need not load its reading."""
 
-    dying: tuple[Argument, ...]
-    descriptions: tuple[tuple[Argument, Argument], ...]
-    inner: tuple[Inner, ...]
-    occasions: tuple[Occasion, ...]
-    dated: tuple[DatedMention, ...]
+    dying: tuple[Argument, ...]  # as from `departed.dying`
+    descriptions: tuple[tuple[Argument, Argument], ...]  # as from `described.descriptions`
+    inner: tuple[Inner, ...]  # as from `events.inner`
+    occasions: tuple[Occasion, ...]  # as from `contested.occasions`
+    dated: tuple[DatedMention, ...]  # as from `events.dated_mentions`
 
 
 def alone(readings: Sequence[Reading], ontology: Ontology, memo: Memo) -> Iterator[Alone]:
@@ -118,7 +118,7 @@ def _alone(
 
 
 def _keys(locals_: Sequence[within.Local], stand_ins: Mapping[int, int]) -> dict[int, str]:
-    """Mention -> a stable key of the named thing in its document."""
+    """Mention -> a key of its named thing, which is unique in the document and the same in every build."""
     keys = [f"{local.kind}:{local.key}" for local in locals_]
     known = {mention: key for local, key in zip(locals_, keys, strict=True) for mention in local.mentions}
     return known | {mention: keys[local] for mention, local in stand_ins.items()}

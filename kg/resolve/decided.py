@@ -1,9 +1,9 @@
 """Applies the user's decisions while things and events are made.
 
-Merging and separating change identity; type, name and ignore change descriptions. Separations are applied
-before merges, so that a merge can name one of the parts by its article; a merge that would rejoin separated
-parts is not carried out. A name shared by several things decides nothing until the decision names the
-articles. A decision without effect says why (`Decision.fault`).
+Merging and separating change which mentions are one thing; type, name and ignore change the finished thing.
+Separations are applied before merges, so that a merge can name one of the separated parts by its article. A
+merge that would rejoin separated parts is not carried out. If several things have the name in a decision, it
+has no effect unless it also names the articles. A decision without effect says why (`Decision.fault`).
 """
 
 from __future__ import annotations
@@ -25,16 +25,17 @@ _EVENT = re.compile(r"event-[0-9a-f]{12}")
 
 
 class Decided:
-    """Applies decisions and records which things each has affected."""
+    """Applies decisions, and records which things each of them has affected."""
 
     def __init__(self, decisions: Iterable[Decision] = ()) -> None:
         self.decisions = tuple(decisions)
-        self.shaped: defaultdict[str, set[str]] = defaultdict(set)  # id of a decision -> nodes
+        # id of a decision -> ids of the entities and events that it has affected
+        self.shaped: defaultdict[str, set[str]] = defaultdict(set)
         self._locals: dict[str, list[int]] = {}  # id of a decision -> indices of its `Local`s
         self._faults: dict[str, str] = {}  # id of a decision -> why it has no effect
 
     def done(self) -> tuple[Decision, ...]:
-        """The decisions with what each has affected, or why nothing, sorted by id."""
+        """The decisions, sorted by id, each with what it has affected, or with why it has no effect."""
         found = (
             replace(each, nodes=tuple(sorted(self.shaped[each.id])), fault=self._fault(each))
             for each in self.decisions
@@ -62,9 +63,10 @@ class Decided:
         documents: Sequence[str],
         spelt: Sequence[set[str]],
     ) -> list[int]:
-        """The root of each local, after decisions.
+        """The root of each local (the index of the first local that is the same thing) after the decisions.
 
-        `documents`: their ids; `spelt`: the keys of each local's spellings.
+        `roots`: the same before the decisions; `documents`: ids of the documents; `spelt`: the keys of each
+        local's spellings.
         """
         bearers = _Bearers(placed, documents, spelt)
         found = list(roots)
@@ -83,7 +85,9 @@ class Decided:
         return found
 
     def _groups(self, decision: Decision, bearers: _Bearers, roots: Sequence[int]) -> list[list[int]]:
-        """The locals of each reference; an empty list, and a fault, if some reference has none."""
+        """The locals that each reference of a decision means; if one means none, records a fault and returns
+        [].
+        """
         groups = [bearers.of(ref, roots) for ref in decision.about]
         lacking = [ref for ref, some in zip(decision.about, groups, strict=True) if not some]
         if shared := [ref for ref in lacking if bearers.is_shared(ref)]:
@@ -97,7 +101,7 @@ class Decided:
         return []
 
     def _check_parts(self, decision: Decision, groups: Sequence[list[int]], roots: Sequence[int]) -> None:
-        """Record a fault unless each of the parts has become a separate thing."""
+        """Record a fault if two of the parts that a decision separates still have a thing in common."""
         for (ref, one), (to, other) in combinations(zip(decision.about, groups, strict=True), 2):
             if {roots[i] for i in one} & {roots[i] for i in other}:
                 named = f"{ref} and {to}"
@@ -124,9 +128,9 @@ class Decided:
     # -- events ---------------------------------------------------------------------------------------
 
     def parted(self, same: Mapping[str, str], document_of: Mapping[str, str]) -> dict[str, str]:
-        """The event of each happening, except the happenings to be separated.
+        """Happening -> event, after the decisions to separate events.
 
-        `document_of`: the document of each happening.
+        `same`: the same before the decisions; `document_of`: happening -> document. All these are ids.
         """
         found = dict(same)
         for decision in self._of(DecisionKind.APART, events=True):
@@ -149,7 +153,7 @@ class Decided:
         return found
 
     def merged(self, events: Iterable[Event], same: Mapping[str, str]) -> list[Contest]:
-        """The events to be merged. `same`: the event of each happening."""
+        """The pairs of events that decisions merge. `same`: id of a happening -> id of its event."""
         by_id = {event.id: event for event in events}
         found = []
         for decision in self._of(DecisionKind.MERGE, events=True):
@@ -204,7 +208,7 @@ class _Bearers:
                 self.short[key].append(i)
 
     def of(self, reference: Reference, roots: Sequence[int]) -> list[int]:
-        """The things with this full name; otherwise the only thing with this name as an alias."""
+        """The locals with this full name; otherwise those of the only thing with this name as an alias."""
         key = names.key(reference.name)
         for known, sure in ((self.full, True), (self.short, False)):
             found = [
@@ -217,7 +221,7 @@ class _Bearers:
         return []
 
     def is_shared(self, reference: Reference) -> bool:
-        """Whether things have this name, as an alias, in these articles."""
+        """Whether some thing has the name as an alias in the articles of the reference."""
         known = self.short.get(names.key(reference.name), ())
         return any(not reference.articles or self.document[i] in reference.articles for i in known)
 
@@ -246,7 +250,9 @@ def _join(roots: list[int], members: Sequence[int], apart: Iterable[tuple[set[in
 
 
 def _part(roots: list[int], stay: Sequence[int], leave: Sequence[int]) -> None:
-    """Remove `leave` from the clusters of `stay`."""
+    """Move the locals `leave` out of the clusters that contain some of `stay`, into a cluster of their
+    own.
+    """
     shared = {roots[i] for i in stay} & {roots[i] for i in leave}
     leaving = [i for i in leave if roots[i] in shared and i not in stay]
     if not leaving:

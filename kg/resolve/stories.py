@@ -1,16 +1,16 @@
-"""Groups documents by story: those that share many features that few others have.
+"""Groups documents by story: those of one story share many features that few other documents have.
 
-Features are the words of names and the stems of nouns and verbs, weighted by rarity (tf-idf, cosine). Each
-document is compared only with those that share a rare feature, so that the cost grows with the number of
-documents.
+Features are the words of names and the stems of nouns and verbs; they are weighted by rarity (tf-idf), and
+documents are compared by the cosine of their features. Each document is compared only with those that share a
+rare feature, so that the cost grows linearly with the number of documents.
 
 `near` gives the similar documents of each document; `groups` divides all documents into stories. Two stories
-of one kind ("a coach of Lima was dismissed in May; his successor, in June") share most of their words and
-first form one topic. Features of all its documents do not discriminate; weighted by the other features, and
-by days and numbers ("23 pirates on Saturday", "26 pirates on Thursday"), two such stories separate and a
-single one does not: the two sides of the best cut (Newman 2006, "Modularity and community structure in
-networks") are then far more similar within than across, and each has features that the other lacks. With few
-documents any cut looks good, so the threshold is higher.
+of one kind (a coach of Lima is dismissed in May, his successor in June) share most of their words, and
+therefore first form one topic. To find out whether a topic has two stories, features of all its documents are
+ignored, and days and numbers are added ("23 pirates on Saturday", "26 pirates on Thursday"). The topic is cut
+into the two sides with the highest modularity (Newman 2006, "Modularity and community structure in
+networks"). They are two stories if the modularity is high, and if each side has features that the other
+lacks. With few documents any cut looks good, so the threshold is higher.
 """
 
 from __future__ import annotations
@@ -32,33 +32,36 @@ if TYPE_CHECKING:
 
 Weights = dict[str, float]
 
-_FEW = 50  # documents; if there are fewer, a feature of all is weighted as if there were this many
-_NEIGHBOURS = 30  # documents with which each is compared
-_COMMON = 100  # documents; more frequent features do not discriminate stories
+_FEW = 50  # rarity is computed as if there were at least so many documents
+_NEIGHBOURS = 30  # maximum number of similar documents that are kept for each document
+_COMMON = 100  # features of more documents than this do not discriminate stories
 _NAME = 2.0  # weight of a word of a name; other words have 1
 _MODIFIER = 0.5  # weight of a word before a noun
-_SHORT = 3  # characters; a shorter word before a noun does not discriminate ("the", "two")
+_SHORT = 3  # characters; a word of at most this length before a noun does not discriminate ("the", "two")
 _DAYS = 7  # maximum days between two articles of one story
-_TIGHT = 0.0025  # topics are joined if the ties between them exceed this share of all ties of both
-_APART = ((8, 0.2), (5, 0.3))  # minimum modularity of two stories with this many documents each
-_EXACT = 1.25  # weight of days and numbers for separating two stories of one kind
-_MOST, _HARDLY = 0.5, 0.1  # shares of two stories' documents that mention a feature specific to one
+_TIGHT = 0.0025  # groups become one topic if the similarities between them exceed this share of all in both
+_APART = ((8, 0.2), (5, 0.3))  # (minimum number of documents on each side, minimum modularity) of two stories
+_EXACT = 1.25  # weight of days and numbers when two stories of one kind are separated
+# A feature is specific to one of two stories if at least the share `_MOST` of its documents have it, but at
+# most the share `_HARDLY` of the other's.
+_MOST, _HARDLY = 0.5, 0.1
 _STEPS = 200  # iterations of the power method
-_ROUNDS = 10
+_ROUNDS = 10  # times that each document may change sides after that
 _CALENDAR = frozenset(name.lower() for name in (*day_name, *month_name) if name)
 _SUFFIX = re.compile(r"(?<=\w{4})(ments?|[ai]?tions?|ions?|ings?|als?|ances?|ences?|e|s)$")
 
 
 def likeness(found: Sequence[Mapping[str, float]], least: float) -> list[dict[int, float]]:
-    """The cosines of each document with the most similar earlier ones, by index, from `least` on.
+    """For each document: index of an earlier document -> cosine, for the most similar ones with at least
+    `least`.
 
-    `found`: the `features` of each.
+    `found`: the `features` of each document.
     """
     return _likeness(_weights(found), least)
 
 
 def near(likeness: Sequence[Mapping[int, float]]) -> list[set[int]]:
-    """The indices of the documents that each document is similar to."""
+    """For each document, the indices of the documents that are similar to it."""
     found: list[set[int]] = [set() for _ in likeness]
     for one, other, _ in _edges(likeness):
         found[one].add(other)
@@ -67,9 +70,9 @@ def near(likeness: Sequence[Mapping[int, float]]) -> list[set[int]]:
 
 
 def groups(readings: Sequence[Reading], likeness: Sequence[Mapping[int, float]]) -> list[int]:
-    """The index of the first document of the story, for each document.
+    """For each document, the index of the first document of its story.
 
-    Articles published more than a week apart belong to two stories.
+    Articles published more than `_DAYS` apart are not joined by their similarity.
     """
     found = list(range(len(readings)))
     days = [_day(reading) for reading in readings]
@@ -81,18 +84,20 @@ def groups(readings: Sequence[Reading], likeness: Sequence[Mapping[int, float]])
 
 
 def _topics(likeness: Sequence[Mapping[int, float]], days: Sequence[date | None]) -> list[list[int]]:
+    """The topics: groups of similar documents, as indices."""
+
     def apart(one: int, other: int) -> bool:
         a, b = days[one], days[other]
         return a is not None and b is not None and abs((a - b).days) > _DAYS
 
     ties = (edge for edge in _edges(likeness) if not apart(edge[0], edge[1]))
     graph = _graph(len(likeness), ties)
-    # Modularity alone joins small topics the more readily, the more others there are.
+    # The resolution is scaled: otherwise small topics are joined more readily, the more documents there are.
     return _communities(graph, _TIGHT * 2 * graph.size(weight="weight"))
 
 
 def _parted(readings: Sequence[Reading]) -> list[list[int]]:
-    """The stories of one topic, as indices into `readings`."""
+    """The stories of the documents of one topic, as indices into `readings`."""
     whole = list(range(len(readings)))
     if len(readings) < 2 * min(size for size, _ in _APART):
         return [whole]
@@ -118,8 +123,9 @@ def _cut(weights: Sequence[Weights]) -> tuple[tuple[list[int], list[int]], float
     np.fill_diagonal(ties, 0.0)
     degrees = ties.sum(axis=1)
     every = float(degrees.sum()) or 1.0
-    excess = ties - np.outer(degrees, degrees) / every  # above chance
-    shift = float(np.abs(excess).sum(axis=1).max())  # so that the highest eigenvalue is the largest
+    excess = ties - np.outer(degrees, degrees) / every  # similarity above what chance would give
+    # makes the highest eigenvalue the largest in absolute value
+    shift = float(np.abs(excess).sum(axis=1).max())
     leading = np.sin(np.arange(1.0, len(weights) + 1))  # an arbitrary fixed start
     for _ in range(_STEPS):
         leading = excess @ leading + shift * leading
@@ -133,16 +139,16 @@ def _cut(weights: Sequence[Weights]) -> tuple[tuple[list[int], list[int]], float
 
 
 def _own(weights: Sequence[Weights], side: Sequence[int], other: Sequence[int]) -> bool:
-    """Whether most documents of a side have a feature that the other side hardly has: the coach's name, the
-    town.
+    """Whether most documents of one side have a feature in common that hardly any of the other side has, such
+    as the name of the coach or the town.
     """
     here, there = (Counter(f for i in some for f in weights[i]) for some in (side, other))
     return any(n >= _MOST * len(side) and there[f] <= _HARDLY * len(other) for f, n in here.items())
 
 
 def _exact(reading: Reading) -> dict[str, float]:
-    """Features that separate two stories of one kind: "Saturday", "13 May", "23 pirates", "the 81st
-    ceremony".
+    """Additional features that separate two stories of one kind: "Saturday", "13 May", "23 pirates", "the
+    81st ceremony".
     """
     told = {word for time in reading.times for word in names.words(time.text)}
     exact = {word for word in told if word in _CALENDAR or word.isdigit()}
@@ -181,9 +187,9 @@ def _communities(graph: Graph[int], resolution: float) -> list[list[int]]:
 
 
 def _weights(found: Sequence[Mapping[str, float]], *, topic: bool = False) -> list[Weights]:
-    """Features by rarity (tf-idf), each vector of length 1.
+    """The features of each document weighted by rarity (tf-idf), as a vector of length 1.
 
-    `topic`: the documents have one topic, and features of all of them have no weight.
+    `topic`: whether the documents are of one topic; then features of all of them get no weight.
     """
     spread = Counter(feature for some in found for feature in some)
     total = len(found) if topic else max(len(found), _FEW)
@@ -220,7 +226,7 @@ def _edges(likeness: Sequence[Mapping[int, float]]) -> Iterator[tuple[int, int, 
 
 
 def features(reading: Reading) -> dict[str, float]:
-    """The words of a document that make it like others, with their weights."""
+    """The features by which a document is compared with others: word or stem -> weight."""
     found: dict[str, float] = {}
     for mention in reading.mentions:
         if mention.kind is MentionKind.NAME:
@@ -238,7 +244,7 @@ def _words(mention: Mention) -> tuple[str, ...]:
 
 
 def stem(lemma: str) -> str:
-    """The common stem of a verb and its nouns.
+    """The common stem of a verb and the nouns derived from it.
 
     >>> stem("announce"), stem("announcement"), stem("arrival"), stem("shooting")
     ('announc', 'announc', 'arriv', 'shoot')

@@ -99,8 +99,8 @@ class _Joining:
         for members in groups.values():
             self._union(members)
 
-    # Pairs of kind and key: within a story, links that share a pair are joined.
     def _keys(self, reading: Reading, source: Source, link: Link) -> Iterator[tuple[str, str]]:
+        """Pairs of kind and key; within a story, links that have a pair in common are joined."""
         if isinstance(source, TimeExpression):
             yield "time", _day(source)
         elif link.kind is MentionKind.EVENT and source.kind is MentionKind.NAME:

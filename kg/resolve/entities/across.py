@@ -1,10 +1,10 @@
 """Merges the named things found in each document (`Local`) into things of the corpus.
 
-A country is identified by its name; a name of several words is one thing everywhere, unless it belongs to two
-people (`namesakes`); a one-word name is one thing for each kind (person, place ...). A person known by one
-word only ("Ruiz") joins a fuller name of another document only if the title, the names mentioned beside it
-or the story support it: a wrong merge is worse than a split. Every step works on blocks of names with a
-common key, so that the cost grows with the number of things.
+A country is identified by its name. A name of several words is one thing everywhere, unless two people have
+it (`namesakes`); a one-word name is one thing for each kind (person, place ...). A person known by one word
+only ("Ruiz") is merged with a fuller name of another document only if the title, the names mentioned beside
+it or the story support this, because a wrong merge is worse than a missing one. Every step works on blocks of
+names with a common key, so that the cost grows linearly with the number of things.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from kg.resolve.entities import namesakes, variants
 from kg.resolve.entities.namesakes import Bearer, Fields
 from kg.resolve.sets import Sets
 
-_SHARED = 2  # names shared by two articles of one story, in addition to the person's
-_COMMON = 100  # documents; names in more of them are no evidence
-_CROWD = 50  # maximum number of middle names of one first and last name; beyond this they are not comparable
+_SHARED = 2  # minimum number of names, besides the person's, in common to two articles of one story
+_COMMON = 100  # names in more documents than this are no evidence that two people are one
+_CROWD = 50  # maximum number of names in a block that are compared; a larger block is not merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Placed:
 
 
 def clusters(locals_: Sequence[Placed], near: Sequence[set[int]], ontology: Ontology) -> list[int]:
-    """The index of the first local that is the same thing, for each local. `near`: as in `stories`."""
+    """For each local, the index of the first local that is the same thing. `near`: as in `stories`."""
     merging = _Merging(locals_, near, Fields(ontology))
     merging.same_name()
     merging.indices()
@@ -48,12 +48,14 @@ def clusters(locals_: Sequence[Placed], near: Sequence[set[int]], ontology: Onto
 
 
 class _Merging:
+    """Merges locals step by step; each step builds on the previous ones."""
+
     def __init__(self, locals_: Sequence[Placed], near: Sequence[set[int]], fields: Fields) -> None:
         self.near = near
         self.fields = fields
         self.locals = [placed.local for placed in locals_]
         self.document = [placed.document for placed in locals_]
-        self.names: defaultdict[int, set[str]] = defaultdict(set)  # document -> keys of other names
+        self.names: defaultdict[int, set[str]] = defaultdict(set)  # document -> keys of its names
         for placed in locals_:
             if not placed.local.weak:
                 self.names[placed.document].add(placed.local.key)
@@ -73,7 +75,7 @@ class _Merging:
         }
 
     def same_name(self) -> None:
-        """Join areas of one name, and others with the same name: several words, or one word and one kind."""
+        """Join locals of the same name: areas, names of several words, and one-word names of one kind."""
         blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for i, local in enumerate(self.locals):
             if local.kind is Kind.AREA:
@@ -87,8 +89,10 @@ class _Merging:
                 self.sets.union(same)
 
     def _namesakes(self, block: list[int]) -> list[list[int]]:
-        """The locals of one name, grouped: a person with a title or form of address is separate from a
-        company of that name, and two people may be separate.
+        """The locals of one name in groups that are one thing each.
+
+        Usually one group. But a person with a title or form of address is not a company of that name, and two
+        people may have the name.
         """
         people = [i for i in block if self.locals[i].kind is Kind.PERSON]
         others = [i for i in block if self.locals[i].kind is not Kind.PERSON]
@@ -103,9 +107,10 @@ class _Merging:
         return Bearer(local.gender, local.roles, self.company[self.document[i]] - {local.key})
 
     def indices(self) -> None:
-        """Join an index with its name in other documents, if those do not say what it is.
+        """Join an index ("the Kallio index") with the same name in other documents if its class is unknown
+        there.
 
-        A name of one word that the model takes for an organisation may be the index ("Kallio").
+        A name of several words also counts as unknown if the parser labels it as an organisation.
         """
         told: defaultdict[int, set[str]] = defaultdict(set)
         for i, local in enumerate(self.locals):
@@ -120,8 +125,8 @@ class _Merging:
                 self.sets.union([i, *unknown[local.key]])
 
     def whole_names(self) -> None:
-        """Join a truncated name with the full one of other documents: "Stars" after "Bright" with "Bright
-        Stars".
+        """Join a name of which the parser found only the end with the full one in other documents: "Stars"
+        with "Bright Stars", if the word before is "Bright".
         """
         whole: defaultdict[str, list[int]] = defaultdict(list)
         for i, local in enumerate(self.locals):
@@ -165,8 +170,8 @@ class _Merging:
                 self.sets.union(i for members in forms.values() for i in members)
 
     def variants(self) -> None:
-        """Join spelling variants if titles or companions support it, and nobody else fits: "Ho Min-su" with
-        "Min-su Ho".
+        """Join spelling variants ("Ho Min-su" and "Min-su Ho") if a title or other names in the articles
+        support it, and there is no further candidate.
         """
         people = _People(self.locals, self.document, self.sets)
         blocks: defaultdict[tuple[str, ...], set[tuple[int, tuple[str, ...]]]] = defaultdict(set)
@@ -186,7 +191,9 @@ class _Merging:
                 self.sets.union([one, *some])
 
     def _vouched(self, one: int, other: int, people: _People) -> bool:
-        """Whether two people share a title or companions, and no article mentions both."""
+        """Whether two people have a title in common, or their articles mention the same other things; but no
+        article mentions both people.
+        """
         documents = people.documents[one], people.documents[other]
         genders = people.genders[one] | people.genders[other]
         if documents[0] & documents[1] or len(genders) > 1:
@@ -195,7 +202,7 @@ class _Merging:
         return bool(people.titles[one] & people.titles[other] or company[0] & company[1])
 
     def short_names(self) -> None:
-        """Join people whom their document calls by one word only."""
+        """Join people whom their document calls by one word only with a fuller name, or with each other."""
         people = _People(self.locals, self.document, self.sets)
         weak: defaultdict[str, list[int]] = defaultdict(list)
         for i, local in enumerate(self.locals):
@@ -204,7 +211,8 @@ class _Merging:
         for word, block in weak.items():
             alone: list[int] = []
             for i in block:
-                # Whoever is in the same article was told apart there: "Prince Carl" and Carl Reed.
+                # A person with a fuller name in the same article is somebody else: otherwise the names would
+                # have been joined there (Prince Carl is not Carl Reed).
                 own = self.document[i]
                 fitting = [
                     one for one in people.fitting(word, self.locals[i]) if own not in people.documents[one]
@@ -221,7 +229,9 @@ class _Merging:
             self._same_company(alone, people)
 
     def _of_the_story(self, fitting: Sequence[int], i: int, people: _People) -> list[int]:
-        """The people mentioned by other articles of the same story that also share other names."""
+        """The candidates that another article of the same story mentions, which has further names in
+        common.
+        """
         own = self.names[self.document[i]]
         return [
             one
@@ -233,7 +243,10 @@ class _Merging:
         ]
 
     def _same_company(self, alone: Sequence[int], people: _People) -> None:
-        """Join people with one-word names without a fuller candidate if they have the same companions."""
+        """Join people with the same one-word name if their articles mention the same other person.
+
+        `alone`: those whom no fuller name fits.
+        """
         meets: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
         for i in alone:
             for person in people.company[self.document[i]]:
@@ -243,7 +256,7 @@ class _Merging:
 
 
 class _People:
-    """The features of people with full names; each person is identified by the root of its set."""
+    """What is known of the people with full names. A person is identified by the root of its set."""
 
     def __init__(self, locals_: Sequence[Local], document: Sequence[int], sets: Sets) -> None:
         self.bearers: defaultdict[str, set[int]] = defaultdict(set)  # word of a name -> people

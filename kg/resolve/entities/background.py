@@ -2,10 +2,10 @@
 
     the list has a Person "Ana Ruiz"       "Ana Ruiz", "Ana M. Ruiz", "Ms Ruiz" -> the person of the list
 
-A name shared by two things of the background decides nothing. A bare surname means the only person who has
-it, in the list and in all articles together. Gender and class in the articles take precedence: "Mr Ruiz" is
-not a woman of the list, and Lima, the city, is not the company of that name. A class that the parser only
-guesses (`GUESSED`) gives way to the list.
+A name that two things of the background have identifies neither. A surname alone means a person of the list
+only if nobody else has it, in the list and in all articles. Gender and class in the articles exclude
+candidates: "Mr Ruiz" is no woman of the list, and the city of Lima is not the company of that name. But a
+class that the parser may have guessed (`GUESSED`) excludes none.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ from kg.resolve import names, types
 from kg.resolve.document.within import VAGUE, Kind, Local
 
 GUESSED = VAGUE | {"Place", "Group"}
-"""Classes that a model guesses from the form of a name ("went to Norvex"); an article gives narrower ones
-("City")."""
+"""Classes that the parser may have guessed from the name and its context alone ("went to Norvex": a place).
+Narrower classes ("City") have other evidence."""
 
 Cluster = Sequence[Local]
-"""Locals of all documents that are one thing."""
+"""The locals of one thing, in all documents."""
 
 
 def recognise(clusters: Sequence[Cluster], known: Sequence[Known], ontology: Ontology) -> list[int]:
-    """The index in `known` of each cluster, or -1."""
+    """For each cluster, the index in `known` of the thing with which it is identified; -1 if there is
+    none.
+    """
     if not known:
         return [-1] * len(clusters)
     matching = _Matching(clusters, known, ontology)
@@ -39,13 +41,17 @@ def recognise(clusters: Sequence[Cluster], known: Sequence[Known], ontology: Ont
 
 
 def type_of(decided: str, known: Known, ontology: Ontology) -> str:
-    """The class of a thing whose class in the articles is `decided`."""
+    """The class of a thing that is known in the background; `decided`: its class according to the
+    articles.
+    """
     if not known.type or (decided not in VAGUE and ontology.is_a(decided, known.type)):
         return decided
     return known.type
 
 
 class _Matching:
+    """Identifies clusters in steps; each step considers the clusters that the previous ones left."""
+
     def __init__(self, clusters: Sequence[Cluster], known: Sequence[Known], ontology: Ontology) -> None:
         self.clusters, self.known, self.ontology = clusters, known, ontology
         self.found = [-1] * len(clusters)
@@ -59,7 +65,7 @@ class _Matching:
     # -- identity by name ------------------------------------------------------------------------
 
     def full_names(self) -> None:
-        """Identify names as in the background."""
+        """Identify clusters that have a name of the background."""
         for c, cluster in enumerate(self.clusters):
             if _weak(cluster):
                 continue
@@ -92,7 +98,7 @@ class _Matching:
     def surnames(self) -> None:
         """Identify people whom their article calls by one word only."""
         bearers: defaultdict[str, set[int]] = defaultdict(set)
-        first: defaultdict[str, set[int]] = defaultdict(set)  # "Mr Kang" is Kang Min-su
+        first: defaultdict[str, set[int]] = defaultdict(set)  # first word -> people: "Mr Kang" is Kang Min-su
         for i in self.people:
             for word in self._surnames(self.known[i]):
                 bearers[word].add(i)
@@ -109,7 +115,8 @@ class _Matching:
             if self.found[c] < 0 and _weak(cluster):
                 word = cluster[0].words[0]
                 called = bearers[word] | (first[word] if _certain(cluster) else set())
-                called |= self.by_key.get(word, set())  # "Norvex", which a model may take for a surname
+                # a company that the parser took for a person: "Norvex"
+                called |= self.by_key.get(word, set())
                 fitting = self._fitting(c, called)
                 if len(fitting) == 1 and others[word] <= {fitting[0]}:
                     wanted[fitting[0]].append(c)
@@ -151,16 +158,16 @@ class _Matching:
         return self.ontology.is_a(known.type, "Person")
 
     def _surnames(self, known: Known) -> set[str]:
-        """Folded words, each of which may denote the person by itself: the family name, or the only name."""
+        """The normalised words by which the person may be called alone: the family names or, if these are not
+        given, the last words of the names.
+        """
         if known.families:
             return {names.key(name) for name in known.families}
         parts = [names.generation(names.words(name))[0] for name in known.names]
         return {some[-1] for some in parts}
 
     def _part_namesakes(self) -> None:
-        """Identify only the person with the list's person, if articles distinguish a company of the same
-        name.
-        """
+        """Keep the list's person only for the person, if articles distinguish a company of the same name."""
         people = {self.found[c] for c, cluster in enumerate(self.clusters) if _person(cluster)}
         for c, cluster in enumerate(self.clusters):
             i = self.found[c]

@@ -1,7 +1,7 @@
-"""Named (`Local`) and unnamed things of all documents -> entities, and the referent of each mention.
+"""The named and unnamed things of all documents -> entities, with the mentions that refer to them.
 
-Named things, topics ("nuclear energy") and offices ("President of Peru") are shared by all documents; any
-other description belongs to one document.
+Named things, topics ("nuclear energy") and offices ("President of Peru") can be mentioned in several
+documents; any other thing that is only described belongs to one document.
 """
 
 from __future__ import annotations
@@ -26,16 +26,17 @@ from kg.resolve.entities.across import Placed
 from kg.resolve.entities.identifiers import Naming
 
 Places = tuple[tuple[int, int], ...]
-"""A mention of a thing: (index of the reading, index of the mention)."""
+"""The mentions of a thing, each as (index of the reading, index of the mention)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """An entity without an id."""
+    """An entity before it has an id."""
 
-    key: str  # stable in every build; "" if `slug` is an id already
+    key: str  # as in `ids.Claimant`, the same in every build; "" if `slug` is the id
     slug: str
-    rank: int  # among claimants of the slug: 2 for an id from an earlier build, 1 for the primary bearer
+    # as in `ids.Claimant`: 2 for an id from an earlier build, 1 for a politician or known thing, else 0
+    rank: int
     label: str
     type: str
     aliases: frozenset[str]
@@ -46,18 +47,18 @@ class _Draft:
 
 
 class Spelling(NamedTuple):
-    """The spelling of a named thing in a mention."""
+    """How one mention spells a named thing."""
 
     text: str
     title: str
     relational: bool
 
 
-Spelt = tuple[tuple[Spelling, ...], ...]
+Spelt = tuple[tuple[Spelling, ...], ...]  # for each local, the spellings of its mentions
 
 
 def spellings(reading: Reading, locals_: Sequence[Local]) -> Spelt:
-    """The spellings of each local, in order of its mentions."""
+    """For each local, the spellings of its mentions, in order."""
 
     def of(mention: Mention) -> Spelling:
         return Spelling(intern(mention.text), intern(mention.title), bool(mention.relational))
@@ -77,10 +78,11 @@ def entities(
     ontology: Ontology,
     decided: Decided,
 ) -> Iterator[tuple[Entity, Places]]:
-    """All entities with their mentions, each once; the sequences are parallel to `documents`.
+    """All entities with their mentions; each mention belongs to one entity.
 
-    `called`: from `spellings`; `stand_ins`: pronoun or role -> index of its local; `unnamed` is iterated
-    several times; `near`: from `stories`; `articles`: from `ids.of_articles`; `known`: the background.
+    All arguments up to `articles` have an item for each document. `called`: from `spellings`; `stand_ins`:
+    mention of a pronoun or role -> index of its local; `unnamed`: iterated several times; `near`: as in
+    `stories`; `articles`: from `ids.of_articles`; `known`: the things of the background.
     """
     named = _named(documents, locals_, called, stand_ins, near, articles, known, ontology, decided)
     shared = [*_topics(unnamed, ontology), *_offices(unnamed, named)]
@@ -98,7 +100,7 @@ def entities(
 
 
 def _taken(drafts: list[_Draft]) -> Iterator[_Draft]:
-    """The drafts in order, each removed from the list, to free its memory once it has become an entity."""
+    """The drafts in order. Each is removed from the list, so that its memory is free once it is an entity."""
     drafts.reverse()
     while drafts:
         yield drafts.pop()
@@ -193,7 +195,7 @@ def _named_draft(
     label = within.fullest(spelt) if spelt and kind is not Kind.AREA else strongest.name
     if known and kind is not Kind.AREA:
         label = known.label
-    if votes["Index"]:  # created by evidence only
+    if votes["Index"]:  # only clear words make a thing an index, so votes for vague classes do not count
         votes = Counter({name: n for name, n in votes.items() if name not in within.VAGUE})
     type_ = types.decide(votes, ontology)
     if kind is Kind.AREA:
@@ -213,7 +215,7 @@ def _named_draft(
 
 
 def _owners(unnamed: Iterable[Sequence[Unnamed]], named: Sequence[_Draft]) -> dict[int, dict[int, str]]:
-    """The name of the referent of each possessive in a label, by reading and mention."""
+    """Index of a reading -> mention of a possessive in a label -> name of its referent."""
     asked = {
         (reading, whose.mention)
         for reading, some in enumerate(unnamed)
@@ -261,7 +263,7 @@ def _topics(unnamed: Iterable[Sequence[Unnamed]], ontology: Ontology) -> Iterabl
 
 
 def _offices(unnamed: Iterable[Sequence[Unnamed]], named: Sequence[_Draft]) -> Iterable[_Draft]:
-    """Positions in something named: "President of Peru", "ambassador to Peru"."""
+    """Drafts of the positions in something named: "President of Peru", "ambassador to Peru"."""
     told = [(reading, thing) for reading, some in enumerate(unnamed) for thing in some if thing.owner >= 0]
     asked = {(reading, thing.owner) for reading, thing in told}
     owner_of = {place: i for i, draft in enumerate(named) for place in draft.places if place in asked}

@@ -1,11 +1,12 @@
 """Chooses the id of a named thing: one that distinguishes it from everything else of its name.
 
-A name alone identifies a country, anything but a person with several words, and an organisation of one word.
-A person is identified by name and field of work, as in `namesakes`; if no article gives the field, by the
-name and the earliest article with it. The plain name is reserved for politicians, the most frequent people in
-news; it does not depend on the first or most frequent bearer.
+The name alone identifies a country, an organisation with a one-word name, and anything but a person with a
+name of several words. A person is identified by name and field of work, as in `namesakes`; if no article
+gives the field, by the name and the earliest article with it. The id without a field is for politicians, who
+are the most frequent people in news. So an id does not depend on which bearer of the name is mentioned first
+or most.
 
-A company with exactly the name of a politician is not distinguished from the politician.
+A company with exactly the name of a politician would get the same id.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from kg.resolve.entities.across import Placed
 from kg.resolve.entities.namesakes import Fields
 
 _PLAIN = "PoliticsField"
-_LAST = "9999"  # after every date
+_LAST = "9999"  # sorts after every date
 
 
 class Naming:
-    """The names of one build: `articles` identify its readings, from `ids.of_articles`; `known` is the
-    background."""
+    """Chooses the ids of one build. `articles`: a key for each document, from `ids.of_articles`; `known`: the
+    background.
+    """
 
     def __init__(
         self,
@@ -44,7 +46,7 @@ class Naming:
         self._known = {ids.slug(one.label) for one in known}
 
     def of(self, label: str, kind: Kind, members: Sequence[Placed]) -> tuple[str, str, int]:
-        """The key, slug and rank of a named thing."""
+        """The key, slug and rank of a named thing, as in `ids.Claimant`."""
         if kind is Kind.PERSON:
             return self._person(label, members)
         return self._key(members), ids.whole(label, self._mark(label, kind)), 0
@@ -60,7 +62,7 @@ class Naming:
         return key, ids.whole(label, field.removesuffix("Field").lower()), 0
 
     def _key(self, members: Sequence[Placed]) -> str:
-        """The key from the earliest article, so that later articles change no id."""
+        """A key from the earliest article that names the thing, so that later articles do not change it."""
         _, *key = min(
             (
                 self._documents[placed.document].metadata.date or _LAST,  # undated ones are last
@@ -82,5 +84,7 @@ class Naming:
         return kind.value if single or slug.islower() or self._taken(slug) else ""
 
     def _taken(self, slug: str) -> bool:
-        """Whether the plain name belongs to a place or to the background, mentioned or not."""
+        """Whether the slug without a mark is reserved for a place or a thing of the background, even if no
+        article mentions these.
+        """
         return slug in self._areas or slug in self._capitals or slug in self._known

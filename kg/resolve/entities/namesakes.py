@@ -4,9 +4,10 @@
     "Senator Tom Reed", "the lawyer Tom Reed" in two articles that both name Eva Diaz     one
     "Mr Kim Lee", "Ms Kim Lee"                                                            two
 
-A name is one person unless articles show otherwise: another field of work (the lists of
-`ontology/words/fields.ttl`) or another gender, and no connection: no other person or organisation that both
-mention, and no common title. A mention that fits two is neither. Excludes: two people in one field.
+A name is one person unless articles show otherwise: they give different fields of work (the word lists in
+`ontology/words/fields.ttl`) or genders, and have no connection, which would be a person or organisation that
+both mention, or a title in common. If an article fits two of the people, its bearer is a third one. Two
+people in one field are not recognised.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from dataclasses import dataclass
 from kg.ontology import Ontology
 from kg.resolve.sets import Sets
 
-_FIELD = "Field"  # suffix of the names of the lists
+_FIELD = "Field"  # the names of the word lists for fields of work end so
 
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """The bearer of the name in one document."""
+    """The person with the name in one document."""
 
     gender: str
     roles: frozenset[str]
@@ -31,7 +32,7 @@ class Bearer:
 
 
 class Fields:
-    """The fields of work that a role belongs to."""
+    """The fields of work of roles: "golfer" belongs to sport."""
 
     def __init__(self, ontology: Ontology) -> None:
         self._of: defaultdict[str, set[str]] = defaultdict(set)
@@ -45,7 +46,7 @@ class Fields:
 
 
 def parted(bearers: Sequence[Bearer], fields: Fields) -> list[list[int]]:
-    """The bearers grouped by person, as indices."""
+    """The bearers grouped by person, as indices into `bearers`."""
     genders = [bearer.gender for bearer in bearers]
     own = [fields.of(bearer.roles) for bearer in bearers]
     whole = [list(range(len(bearers)))]
@@ -69,7 +70,7 @@ def parted(bearers: Sequence[Bearer], fields: Fields) -> list[list[int]]:
 
 
 def _groups(bearers: Sequence[Bearer]) -> list[list[int]]:
-    """Groups of connected bearers."""
+    """Groups of bearers that are connected by a common companion or role, directly or not."""
     sets = Sets(list(range(len(bearers))))
     _join(sets, range(len(bearers)), lambda i: bearers[i].company | bearers[i].roles)
     found: defaultdict[int, list[int]] = defaultdict(list)

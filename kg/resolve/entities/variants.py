@@ -4,8 +4,9 @@
     "Yusuf Haddad", "Youssef Hadad"          from another script
     "A. Ruiz", "Ana Ruiz"                    initials
 
-Such names are only similar: identifying two people needs further evidence (`across`). "Jan Reed" and "Jon
-Reed", "Mario Reed" and "Maria Reed" are not variants of one name; short words have none.
+That two names are variants does not make their bearers one person, for which `across` needs further evidence.
+"Jan Reed" and "Jon Reed", "Mario Reed" and "Maria Reed" are not variants of one name; words of fewer than
+`_LONG` letters have no variants.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 Words = tuple[str, ...]
 
 _LONG = 5  # minimum letters of a word with spelling variants
+# Letters of a romanisation -> the letters by which they are replaced, because both stand for one sound.
 _SOUNDS = (
     ("ph", "f"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("sch", "s"), ("sh", "s"), ("ch", "k"), ("ck", "k"),
     ("q", "k"), ("c", "k"), ("x", "ks"), ("w", "v"), ("z", "s"), ("dj", "j"),
@@ -26,7 +28,7 @@ _DOUBLE = re.compile(r"(.)\1+")
 
 
 def keys(words: Words) -> Iterator[tuple[str, ...]]:
-    """Blocking keys shared by possible variants."""
+    """Blocking keys of a name: two variants of a name have at least one in common."""
     yield ("order", *sorted(words))
     yield ("spelling", *(skeleton(word) for word in words))
     yield ("initial", words[0][0], words[-1])

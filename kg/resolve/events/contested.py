@@ -4,14 +4,16 @@
     b.txt   Ana Ruiz hosted Tom Reed in Lima on 24 May 2021. They sang “Amber” and “Blue Rain” ...
 
 As a rule two dates are two events: leaders meet every year, bands play every night. Therefore strong evidence
-in addition to the event itself is required:
+besides the event itself is required:
 
-    the articles tell one story, and share details that another story would not have: works and
-    products by name, quotations word for word, and a few other names
-    each has one event of that kind, with the same participants, in a place that both name
-    nothing contradicts except the date
-    the date is not simply that of another day's news: if both articles are dated, they are closer to
-    each other than the dates of the event; if one is undated, the dates are far apart
+-   The articles tell one story, and have details in common that another story would not have: works and
+products
+    by name, literal quotations, and a few other names.
+-   Each has one event of that kind, with the same participants, in a place that both name.
+-   Nothing contradicts except the date.
+-   The two dates are not simply those of two days' news: if both articles are dated, their dates are closer
+to each
+    other than those of the event; if one is undated, the dates of the event are far apart.
 """
 
 from __future__ import annotations
@@ -32,13 +34,15 @@ from kg.resolve.evidence import distinct, is_open
 from kg.resolve.nodes import Nodes
 from kg.resolve.sources.witnesses import Witnesses
 
-_ENOUGH = 4.0  # points of details in common ...
-_TELLING = 3.0  # ... of which at least this many for works and quotations
-_QUOTATION = 2.0  # points of a shared quotation, at most twice; of a work 1
-_NAME = 0.5  # points of any other name, at most twice
-_WORDS = 6  # words of a shared quotation
-_SPREAD = 20  # documents; names in more of them are not details of a story
-_FAR = 31  # days
+# Two articles get points for the details that they have in common: 1 for a work or product, `_QUOTATION` for
+# a quotation, `_NAME` for another name.
+_ENOUGH = 4.0  # minimum number of points ...
+_TELLING = 3.0  # ... of which at least so many must be for works, products and quotations
+_QUOTATION = 2.0  # at most two quotations count
+_NAME = 0.5  # at most two other names count
+_WORDS = 6  # minimum number of words of a quotation; so many of its first words are compared
+_SPREAD = 20  # names in more documents than this are no details of a story
+_FAR = 31  # days; dates are far apart if there are more between them
 _DAY = len("2026-01-13")
 _WORKS = ("CreativeWork", "Product")
 _PLAIN = ("Country", "Region", "City", "Position", "MediaOutlet")  # names that many stories share
@@ -47,10 +51,10 @@ _QUOTED = re.compile(r"“([^”\n]*)|«([^»\n]*)|\"([^\"\n]*)")
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """Two events that are one; the dates of `other` are contested."""
+    """Two events that are one event, about whose date articles disagree."""
 
     one: str  # id of the event with the more likely date
-    other: str
+    other: str  # id of the event that is merged into it
 
 
 def contests(
@@ -74,14 +78,14 @@ def contests(
 
 
 class Occasion(NamedTuple):
-    """A mention of an event, and the relation that identifies it."""
+    """A mention of an event that a relation identifies, such as "hosted": its occasion is one meeting."""
 
     mention: int
     relation: str
 
 
 def occasions(reading: Reading, ontology: Ontology) -> tuple[Occasion, ...]:
-    """The mentions of events that a relation of a document identifies."""
+    """The mentions of events that relations of a document's claims identify."""
     found = ((claim.event, ontology.relations.get(claim.relation.name)) for claim in reading.claims)
     return tuple(
         Occasion(event, relation.occasion) for event, relation in found if relation and relation.occasion
@@ -105,7 +109,9 @@ def pairs(
 def sketches_of(
     pairs: Iterable[tuple[int, int]], found: Sequence[Sketch], same: Mapping[str, str]
 ) -> list[Sketch]:
-    """The sketches of all events that these documents tell."""
+    """The sketches of all events that the documents in `pairs` tell. `same`: id of a happening -> its
+    event.
+    """
     telling = {document for pair in pairs for document in pair}
     told = {same[sketch.id] for sketch in found if sketch.document in telling}
     return [sketch for sketch in found if same[sketch.id] in told]
@@ -114,10 +120,11 @@ def sketches_of(
 def joined(
     events: Sequence[Event], contests: Sequence[Contest]
 ) -> tuple[list[Event], dict[str, dict[str, Event]], dict[str, str]]:
-    """The events, with those of a contest merged; for each document its own version of these, by id; and the
-    merged event of each.
+    """The events after merging those of each contest, and two tables.
 
-    The merged event has the date, place and name given by more articles.
+    The tables are: id of a document -> id of a merged event -> the event as that document tells it; id of an
+    event that was merged into another -> id of that other. The merged event has the date, place and name of
+    `Contest.one`.
     """
     by_id = {event.id: event for event in events}
     became: dict[str, str] = {}
@@ -146,14 +153,14 @@ def joined(
 
 
 def followed(id_: str, became: Mapping[str, str]) -> str:
-    """The final event into which one was merged."""
+    """The id of the event into which an event was finally merged; its own id if it was not."""
     while id_ in became:
         id_ = became[id_]
     return id_
 
 
 class _Details:
-    """The rare features that two documents share."""
+    """The details that documents have in common: rare names and quotations."""
 
     def __init__(
         self,
@@ -187,13 +194,13 @@ class _Details:
     def _agree(self, one: int, other: int) -> bool:
         points = min(len(self.said[one] & self.said[other]), 2) * _QUOTATION
         telling = len(self.works[one] & self.works[other]) + points
-        # The participants of the event occur in both and do not count.
+        # Both name the participants of the event, which therefore do not count: mostly two.
         more = max(len(self.others[one] & self.others[other]) - 2, 0)
         return telling >= _TELLING and telling + min(more, 2) * _NAME >= _ENOUGH
 
 
 def quoted(text: str) -> frozenset[str]:
-    """Long quotations, by their first and by their last words."""
+    """The first `_WORDS` words of each quotation in a text that has at least as many."""
     found = set()
     for match in _QUOTED.finditer(text):
         words = names.words(next(filter(None, match.groups()), ""))
@@ -255,7 +262,9 @@ class _Contests:
         return found
 
     def _rank(self, id_: str) -> tuple[int, int, bool, str]:
-        """The order of dates: more independent articles first, then the one that was news when reported."""
+        """The sort key of events by how likely their dates are: more independent articles, more articles,
+        then a date near the publication of an article that tells it.
+        """
         event = self.events[id_]
         assert event.time
         days = [_days_between(event.time.start, day) for day in self._published(event)]
@@ -263,17 +272,18 @@ class _Contests:
         return -self.witnesses.articles(event.documents), -len(event.documents), not is_news, id_
 
     def _candidates(self, one: str, other: str) -> Iterator[tuple[Event, Event]]:
-        """Dated events of the story that only one of two documents reports."""
+        """Pairs of dated events that may be one, of which each document tells only its own."""
         for a in self._told_of(one, other):
             for b in self._told_of(other, one):
                 if self._are_one(a, b):
                     yield a, b
 
     def _told_of(self, document: str, other: str) -> list[Event]:
-        """The events that one document reports and the other does not, including those dated by others."""
+        """The dated events that one document tells and the other does not."""
         return [event for event in self.dated[document] if other not in event.documents]
 
     def _are_one(self, a: Event, b: Event) -> bool:
+        """Whether two events with different dates are one event."""
         one, other = self.sketches[a.id], self.sketches[b.id]
         timeless = replace(one, times=()), replace(other, times=())
         return (
@@ -285,7 +295,9 @@ class _Contests:
         )
 
     def _alike(self, a: Event, b: Event) -> bool:
-        """Whether both are of one kind; not speech acts and events without a kind, which are too frequent."""
+        """Whether two events are of one kind. Never for speech acts, nor for events of no specific kind,
+        because there are too many of these.
+        """
         one, other = self.sketches[a.id], self.sketches[b.id]
         if one.speech or other.speech or a.factuality != b.factuality:
             return False
@@ -295,7 +307,7 @@ class _Contests:
         return bool(both and self.occasions[a.id] & self.occasions[b.id])
 
     def _both_name(self, a: Event, b: Event) -> bool:
-        """Whether each document mentions the participants and the place of the other."""
+        """Whether the documents of each event mention the participants and places of the other."""
         for event, rest in ((a, b), (b, a)):
             sketch = self.sketches[event.id]
             there = set().union(*(self.named[document] for document in rest.documents))
@@ -304,7 +316,7 @@ class _Contests:
         return bool(self.sketches[a.id].named | self.sketches[b.id].named)
 
     def _is_no_other_news(self, a: Event, b: Event) -> bool:
-        assert a.time and b.time  # both are dated
+        assert a.time and b.time  # as `_candidates` gives dated events only
         apart = _days_between(a.time.start, b.time.start)
         published = [self._published(event) for event in (a, b)]
         if all(published):
@@ -318,13 +330,13 @@ class _Contests:
 
 
 def _pairs(event: Event) -> set[frozenset[str]]:
-    """The pairs of participants."""
+    """All pairs of an event's participants."""
     people = sorted({id_ for _, id_ in event.participants})
     return {frozenset(pair) for pair in combinations(people, 2)}
 
 
 def _contested(one: Time | None, other: Time | None) -> bool:
-    """Whether both dates are exact to the day, and different."""
+    """Whether both times are exact to the day, and have no day in common."""
     if one is None or other is None:
         return False
     known = all(len(time.start) >= _DAY and len(time.end) >= _DAY for time in (one, other))

@@ -1,6 +1,6 @@
-"""Happenings -> events: participants, time and place from claims.
+"""Happenings -> events: their participants, time and place come from the claims about them.
 
-An event in several documents has the content of each; its time is the most precise of all.
+An event of several documents has what each of them says; its time is the most precise one.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from kg.resolve.document.things import without_article
 from kg.resolve.events.sketches import DURING, Resolved
 from kg.resolve.nodes import Nodes
 
-_GATHERINGS = ("Meeting", "Visit", "Competition", "Performance", "Occasion", "Protest")
+_GATHERINGS = ("Meeting", "Visit", "Competition", "Performance", "Occasion", "Protest")  # events with parts
 _NO_PARTICIPANTS = frozenset({Role.PLACE, Role.TIME})
-_LONGEST = 60  # characters of a literal object in a label
-_LONGEST_DETAIL = 300  # characters
+_LONGEST = 60  # maximum number of characters of a subject or object in a label; longer ones are cut
+_LONGEST_DETAIL = 300  # maximum number of characters of a detail; longer ones are left out
 _PARTICIPATING = {
     Function.WHO: Role.AGENT,
     Function.WHOM: Role.PATIENT,
@@ -49,7 +49,7 @@ _DETAILS = frozenset(Function) - {*_PARTICIPATING, Function.TIME, Function.PLACE
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """A sentence of a document that dates an event."""
+    """A sentence that gives a time for an event."""
 
     event: str
     time: Time
@@ -57,7 +57,7 @@ class Dating:
 
 
 def united(found: Iterable[Event], same: Mapping[str, str], ontology: Ontology) -> list[Event]:
-    """Merges identical events. `same`: id of an event -> id of the merged event."""
+    """The events after merging. `same`: id of an event -> id of the event with which it is identical."""
     groups: defaultdict[str, list[Event]] = defaultdict(list)
     for each in found:
         groups[same.get(each.id, each.id)].append(each)
@@ -70,15 +70,14 @@ def within(
     told: Iterable[tuple[Sequence[Inner], Nodes]],
     ontology: Ontology,
 ) -> list[Event]:
-    """The events; one at or during another is part of it, and inherits its day and place.
+    """The events, each with the event of which it is a part, if any, and with the day and place of that one
+    if it has none itself.
 
-    Events in a war of several years inherit no date.
+        "They agreed at the summit", "sang during the war"      parts of the summit and of the war
+        "hinted at the summit", "was charged in the crash"      no parts of these
 
-        "They agreed at the summit", "sang during the war"      part of the summit, of the war
-        "hinted at the summit", "was charged in the crash"      not
-
-    `named`: events with a proper name ("World War II"); `told`: the `inner` events of each document, and the
-    referents of its mentions.
+    An event in a war of several years gets no date from it. `named`: events with a proper name ("World War
+    II"); `told`: for each document, its `inner` events and the referents of its mentions.
     """
     gatherings = {event.id for event in named}
     by_id = {event.id: event for event in (*named, *found)}
@@ -98,15 +97,15 @@ def within(
 
 
 class Inner(NamedTuple):
-    """A mention of an event, and one of what it may be part of."""
+    """Two mentions of events, one of which may be a part of the other."""
 
     part: int
     whole: int
-    during: bool  # otherwise only if that is a gathering
+    during: bool  # "during" the other; otherwise "at" it, which makes it a part only of a gathering
 
 
 def inner(reading: Reading, ontology: Ontology) -> tuple[Inner, ...]:
-    """The events that a document places at or during another, in order."""
+    """The events that a document says were at or during another event, in order."""
     found = []
     for claim in reading.claims:
         if claim.object and claim.event >= 0 and claim.relation.text.endswith(DURING):
@@ -118,7 +117,9 @@ def inner(reading: Reading, ontology: Ontology) -> tuple[Inner, ...]:
 
 
 def _wholes(event: str, around: Mapping[str, str]) -> set[str]:
-    """The event and all events that contain it."""
+    """The event and all events of which it is a part, directly or not. `around`: event -> what it is part
+    of.
+    """
     found: set[str] = set()
     while event and event not in found:
         found.add(event)
@@ -153,7 +154,7 @@ def _one(id_: str, some: Sequence[Event], ontology: Ontology) -> Event:
 def events_of(
     told: Iterable[Resolved], labels: Mapping[str, str], ontology: Ontology, memo: Memo
 ) -> Iterator[Event]:
-    """The events of all documents. `labels`: label by id of an entity."""
+    """The events of each document, before merging. `labels`: id of an entity -> label."""
     for one in told:
         here = {id_: labels[id_] for id_ in sorted(one.nodes.ids()) if id_ in labels}
         given = one.nodes.given(), [*here.items()]
@@ -167,7 +168,7 @@ def _told_by(told: Resolved, labels: Mapping[str, str], ontology: Ontology) -> t
 
 
 def events(told: Resolved, labels: Mapping[str, str], ontology: Ontology) -> Iterator[Event]:
-    """The events of a document. `labels`: label by id of an entity."""
+    """The events of a document. `labels`: id of an entity -> label."""
     telling: defaultdict[int, list[int]] = defaultdict(list)
     about: defaultdict[int, list[int]] = defaultdict(list)
     claims = told.reading.claims
@@ -189,7 +190,9 @@ def _event(
     labels: Mapping[str, str],
     ontology: Ontology,
 ) -> Event:
-    """An event with the content of its claims, and of the claims about it."""
+    """The event of a happening. `own`: the claims that tell it; `about`: the claims with it as subject or
+    object.
+    """
     reading, nodes, members = told.reading, told.nodes, set(happening.mentions)
     participants = {
         (argument.role, id_)
@@ -223,7 +226,9 @@ def _event(
 def _of_frames(
     frames: Sequence[Frame], nodes: Nodes, labels: Mapping[str, str], known: Container[str]
 ) -> set[tuple[Role, str]]:
-    """Further participants, whom no complete claim contains ("gave a prize [to Reed]")."""
+    """Participants in the frames of an event that are not `known` from its claims: "gave a prize [to
+    Reed]".
+    """
     return {
         (_PARTICIPATING[part.function], id_)
         for frame in frames
@@ -235,7 +240,7 @@ def _of_frames(
 
 
 def _details(frames: Sequence[Frame]) -> tuple[tuple[Function, str], ...]:
-    """The parts of an asserted happening's frames in words: content, purpose, cause, manner ..."""
+    """The parts of asserted frames that are given in words: content, purpose, cause, manner ..."""
     return tuple(
         sorted(
             {
@@ -256,14 +261,14 @@ def _nominal(mention: Mention) -> bool:
 
 
 def datings(told: Iterable[DatedMention], nodes: Nodes) -> Iterator[Dating]:
-    """The sentences that date an event."""
+    """The times that a document gives for events. `told`: its `dated_mentions`."""
     for each in told:
         if event := nodes.get(each.mention):
             yield Dating(event, each.time, each.evidence)
 
 
 class DatedMention(NamedTuple):
-    """A sentence that dates what a mention refers to."""
+    """A sentence that gives a time for what a mention refers to."""
 
     mention: int
     time: Time
@@ -271,7 +276,7 @@ class DatedMention(NamedTuple):
 
 
 def dated_mentions(reading: Reading) -> Iterator[DatedMention]:
-    """The mentions that a document dates as a fact."""
+    """The mentions to which asserted claims of a document give a time."""
     for claim in reading.claims:
         if claim.factuality is not Factuality.ASSERTED:
             continue
@@ -288,7 +293,9 @@ def _ends(claim: Claim) -> set[int]:
 
 
 def _factuality(own: Sequence[Claim], about: Sequence[Claim]) -> Factuality:
-    """The strongest factuality of the claims; an event that is only mentioned is assumed to exist."""
+    """The strongest factuality of the claims that tell an event; asserted if it is only mentioned, unless all
+    claims about it are planned or possible.
+    """
     grades = list(Factuality)
     told = [claim.factuality for claim in own]
     if not told and all(c.factuality in (Factuality.PLANNED, Factuality.POSSIBLE) for c in about):
@@ -333,7 +340,9 @@ def _label(
     labels: Mapping[str, str],
     place: str,
 ) -> str:
-    """The label: "summit in Lima", or "Ana Ruiz hosted Tom Reed" from the most certain claim."""
+    """The label of an event: a noun phrase ("summit in Lima") or, without one, the most certain claim in
+    words ("Ana Ruiz hosted Tom Reed").
+    """
     for index in happening.mentions:
         mention = reading.mentions[index]
         if _nominal(mention):
@@ -358,10 +367,10 @@ def _label(
 
 
 def _named_ends(reading: Reading, claim: Claim, nodes: Nodes, labels: Mapping[str, str]) -> tuple[str, str]:
-    """Subject and object as in a label: by name where known, and each named once.
+    """The subject and object of a claim for a label: by name if known, but no name twice.
 
-    An object about the subject itself keeps its words: "Ana Ruiz was elected mayor", where the mayor is Ruiz,
-    "Ana Ruiz defended herself".
+    An object that refers to the subject keeps its words: "Ana Ruiz was elected mayor", "Ana Ruiz defended
+    herself".
     """
     ids_ = nodes.of(claim.subject)
     subject = _end(claim.subject, ids_, labels)

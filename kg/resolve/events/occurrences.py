@@ -1,20 +1,24 @@
 """Clusters the happenings of all documents into events.
 
+A happening is an event as one document mentions it (`document.happenings`).
+
     "Ruiz hosted Reed on 13 May" and "Reed was hosted by Ruiz" in two articles of one story: one event
-    "Ruiz met Reed ... their meeting": one event;  "their first meeting", "last year's": others
+    "Ruiz met Reed ... their meeting": one event;  "their first meeting", "last year's": other events
 
-Two happenings are one if they share a word (or a relation: "arrest", "detain") and named participants, and
-nothing contradicts: different participants on both sides, another time or place, an ordinal ("first", "last
-year's"), a plural, a different factuality. How much must agree depends on their distance:
+Two happenings are one event if they have a word (or a relation: "arrest", "detain") and named participants in
+common, and nothing contradicts: each has a participant that the other lacks, another time or place, an
+ordinal ("first", "last year's"), a plural, another factuality. What they must have in common depends on their
+distance:
 
-    the same day                         one named participant
-    one document, or one story           two; or one in the same role, if nothing else is known;
-                                         or the town or building of the event
+    on the same day                      one named participant
+    in one document, or in one story     two named participants; or one in the same role, if both denote a
+    specific
+                                         kind of event; or the town or building of the event
 
-An event that fits two different events stays separate. `chains` groups mentions that are probably, but not
+A happening that fits two different events stays separate. `chains` joins mentions that are probably, but not
 certainly, of one event.
 
-Excludes synonyms outside the relations ("the clash", "the fight"), and parts of events.
+Synonyms that no relation contains ("the clash", "the fight") and parts of events are not joined.
 """
 
 from __future__ import annotations
@@ -29,16 +33,17 @@ from kg.model import Document
 from kg.resolve.events.sketches import DAY, Sketch, contradict, never_one, same_day
 from kg.resolve.sets import Sets
 
-_NEAREST = 120  # earlier happenings with the same word in the same document with which one is compared
-_CROWD = 60  # happenings of one block; in a larger one only those of one story are compared
+# A happening is compared with so many before and after it that have the same word in the same document.
+_NEAREST = 120
+_CROWD = 60  # maximum number of happenings of a block (`_blocks`) that are compared across stories
 
 
 def unite(found: Sequence[Sketch], documents: Sequence[Document], near: Sequence[set[int]]) -> dict[str, str]:
     """Id of each happening -> id of the first happening of the same event.
 
-    `found`: the sketches of the happenings of all documents, in order; `near`: as in `stories`.
-
-    The first of the earliest article, whatever its file name, so that later articles change no id.
+    `found`: the sketches of the happenings of all documents, in order; `near`: as in `stories`. The first
+    happening is that of the article published first, whatever its file name, so that later articles change no
+    id.
     """
     uniting = _Uniting(found, near)
     uniting.run()
@@ -61,15 +66,16 @@ def _blocks(sketch: Sketch) -> Iterator[tuple[str, str, str]]:
 
 
 class _Uniting:
-    """Merges in rounds, the most certain pairs first; each round builds on the previous ones."""
+    """Merges happenings in rounds, the most certain pairs first; each round builds on the previous ones."""
 
     def __init__(self, sketches: Sequence[Sketch], near: Sequence[set[int]]) -> None:
         self.of = sketches
-        self.sketches = list(sketches)  # of a root: the features of all its members
+        self.sketches = list(sketches)  # for the root of a set: the features of all its members
         self.near = near
         self.sets = Sets(list(range(len(sketches))))
 
     def run(self) -> None:
+        """Merge all happenings of one event."""
         pairs = self._pairs()
         for fits in (
             self._one_day,
@@ -93,7 +99,7 @@ class _Uniting:
         return contradict(self.sketches[i], self.sketches[j])
 
     def _clear(self, some: set[int]) -> bool:
-        """Whether all of these can be one event; equal ones are represented by one."""
+        """Whether no two of these happenings contradict each other; of equal ones, only one is compared."""
         alike: dict[Hashable, int] = {}
         for one in some:
             other = alike.setdefault(self.sketches[one].grounds, one)
@@ -108,8 +114,10 @@ class _Uniting:
             self.sets.union((one, other))
 
     def _pairs(self) -> list[array[int]]:
-        """The happenings with a common word that are close enough to be compared, for each happening, in
-        order; without those that contradict it (`never_one`).
+        """For each happening, those with which it is compared, in order.
+
+        They have a word in common, are in the same document or story (or on the same day with the same
+        participant), and do not contradict it for ever (`never_one`).
         """
         blocks: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
         by_document: defaultdict[int, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -140,6 +148,8 @@ class _Uniting:
     def _whole(self, i: int) -> Sketch:
         return self.sketches[self.sets.find(i)]
 
+    # -- the rounds: whether two happenings have enough in common -------------------------------------
+
     def _one_day(self, i: int, j: int) -> bool:
         one, other = self.sketches[i], self.sketches[j]
         return same_day(one, other) and bool(one.named & other.named) and self._tellable(one, other)
@@ -149,11 +159,12 @@ class _Uniting:
         return len(one.named & other.named) > 1 and self._tellable(one, other)
 
     def _taken_up(self, i: int, j: int) -> bool:
-        """Whether a noun refers back to the clause: "Police arrested Reed ... The arrest"."""
+        """Whether the later one is a bare noun that refers back: "Police arrested Reed ... The arrest"."""
         first, then = self.of[min(i, j)], self.of[max(i, j)]
         return first.document == then.document and then.bare and first.special
 
     def _one_in_common(self, i: int, j: int) -> bool:
+        """Whether both are of a specific kind, and a named participant has the same role in both."""
         one, other = self._whole(i), self._whole(j)
         shared = bool(one.actors & other.actors or one.others & other.others)
         taken_up = one.document == other.document and (one.definite or other.definite)
@@ -161,14 +172,14 @@ class _Uniting:
         return shared and told and one.special and other.special and self._tellable(one, other)
 
     def _one_place(self, i: int, j: int) -> bool:
-        """Whether both are in one place, in two articles of one story: "A summit in Lima"."""
+        """Whether both are of a specific kind and in one place, in two articles: "A summit in Lima"."""
         one, other = self._whole(i), self._whole(j)
         placed = bool(one.places & other.places) and one.special and other.special
         return placed and self.of[i].document != self.of[j].document and self._tellable(one, other)
 
     def _tellable(self, one: Sketch, other: Sketch) -> bool:
-        """Whether the words suffice: speech acts are so frequent in a story that only equal words are
-        certainly one event.
+        """Whether the two can be told from similar events. A story has so many speech acts that two are one
+        event only if their objects agree, too.
         """
         return not (one.speech or other.speech) or bool(
             one.speech and other.speech and (one.others & other.others or one.objects & other.objects)

@@ -1,4 +1,4 @@
-"""The features of an event, and the contradictions between two that cannot be one event."""
+"""Sketches: the features by which happenings are compared, and contradictions between two of them."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from kg.resolve.document.postmodifiers import Phrase
 from kg.resolve.events.wording import Wording
 from kg.resolve.nodes import Nodes
 
-DAY = len("2026-01-13")
+DAY = len("2026-01-13")  # length of a date with a day
 _YEAR = len("2026")
+# Words before a noun that distinguish an event from others of its kind: "the first meeting".
 _OTHERS = frozenset(
     {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
      "last", "previous", "earlier", "next", "another", "other", "future", "past", "recent", "annual",
@@ -32,9 +33,10 @@ _OTHERS = frozenset(
 )  # fmt: skip
 _LONG = frozenset({"year", "years", "month", "months", "decade", "decades", "century", "ago"})
 _INDEFINITE = ("a", "an")
-DURING = (" at", " during")  # suffixes of relations that name the event at which something happened
-_TOGETHER = ("Meeting", "Visit", "Agreement", "Competition")  # participants have one role: "Ana and Tom met"
-_WIDE = frozenset({"Country", "Region"})
+DURING = (" at", " during")  # endings of relations whose object is the event at which something happened
+# Classes of events whose participants all have the same role: "Ana and Tom met".
+_TOGETHER = ("Meeting", "Visit", "Agreement", "Competition")
+_WIDE = frozenset({"Country", "Region"})  # classes of places in which an event can be besides a town
 _DAY_NAMES = [name.lower() for name in day_name]
 _MONTH_NAMES = [name.lower() for name in month_name]  # the first is ""
 TIME_WORDS = frozenset({*_DAY_NAMES, *_MONTH_NAMES} - {""})
@@ -42,10 +44,10 @@ TIME_WORDS = frozenset({*_DAY_NAMES, *_MONTH_NAMES} - {""})
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A document with the referents of its mentions and its happenings; its reading is loaded on demand."""
+    """A document with its happenings and the referents of its mentions. Its reading is loaded on demand."""
 
-    readings: Sequence[Reading]
-    number: int
+    readings: Sequence[Reading]  # of all documents
+    number: int  # index of its reading
     nodes: Nodes
     happenings: tuple[Happening, ...]
 
@@ -59,11 +61,11 @@ class Resolved:
 
     @property
     def key(self) -> str:
-        """A digest of what the reading depends on (`kg.memo`)."""
+        """A digest of all on which the reading depends (`kg.memo`)."""
         return disk_lists.keys(self.readings)[self.number]
 
     def renamed(self, same: Mapping[str, str]) -> Resolved:
-        """The same with merged ids."""
+        """The same after merging. `same`: id that was merged into another -> that other."""
         return replace(self, nodes=self.nodes.renamed(same))
 
 
@@ -84,29 +86,29 @@ class ResolvedOnDisk(OnDisk[Resolved]):
         return len(self.readings)
 
 
-Rest = tuple[Nodes, tuple[Happening, ...]]
+Rest = tuple[Nodes, tuple[Happening, ...]]  # what a `Resolved` has besides its reading
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """The features of an event, or of several identical ones."""
+    """The features of a happening, or of several that are one event."""
 
     id: str
-    document: int
-    words: frozenset[str]  # stems and relations
-    actors: frozenset[str]  # named agents; all participants if symmetric
+    document: int  # index of its reading
+    words: frozenset[str]  # as from `Wording.sure`: stems and relations
+    actors: frozenset[str]  # named agents; for the classes `_TOGETHER`, all named participants
     others: frozenset[str]  # named patients
     objects: frozenset[str]  # other patients, by head word
     times: tuple[Time, ...]
-    places: frozenset[str]  # named places, except countries: one event can be in a country and a town
-    marks: frozenset[str]  # "first", "last", "year"
+    places: frozenset[str]  # named places, without countries and regions, which do not exclude a town
+    marks: frozenset[str]  # words that distinguish it from others of its kind: "first", "last"
     plural: bool
     negated: bool
-    unreal: bool
-    speech: bool
-    special: bool  # with a specific class, or denoted by a noun
-    definite: bool  # a noun that refers back
-    bare: bool  # "the meeting" without modifiers: it refers back
+    unreal: bool  # only told as possible
+    speech: bool  # a speech act
+    special: bool  # of a class more specific than Event, or denoted by a noun
+    definite: bool  # all its mentions are definite nouns, which may refer back
+    bare: bool  # all its mentions are "the meeting" without modifiers, and no participants are known
     postmodifiers: frozenset[Phrase]  # the phrases after its nouns: "in Lima" of "the votes in Lima"
     introduced: frozenset[
         int
@@ -118,14 +120,14 @@ class Sketch:
 
     @property
     def grounds(self) -> Hashable:
-        """The features used by `contradict`."""
+        """The features that `contradict` uses: sketches with equal ones contradict the same others."""
         return (
             self.unreal, self.times, self.others, self.objects, self.plural, self.negated, self.marks,
             self.introduced, self.actors, self.places, self.postmodifiers,
         )  # fmt: skip
 
     def with_(self, other: Sketch) -> Sketch:
-        """The combined features of both."""
+        """The features of the event if both sketches are of one event."""
         return Sketch(
             self.id, self.document, self.words | other.words, self.actors | other.actors,
             self.others | other.others, self.objects | other.objects,
@@ -147,7 +149,7 @@ _SETS = (
     "marks",
     "postmodifiers",
     "introduced",
-)  # fields of a Sketch
+)  # the fields of a Sketch that are sets
 
 
 _FIELDS = tuple(each.name for each in fields(Sketch))
@@ -157,7 +159,7 @@ _values = attrgetter(*_FIELDS)  # `replace` takes twice as long
 def sketches(
     told: Iterable[Resolved], entities: Iterable[Entity], ontology: Ontology, memo: Memo
 ) -> list[Sketch]:
-    """The features of each happening of all documents, in order."""
+    """The sketches of the happenings of all documents, in order."""
     known = [entity for entity in entities if entity.named and entity.type != "Position"]
     named = {entity.id for entity in known}
     spots = {entity.id for entity in known if entity.type not in _WIDE}
@@ -182,8 +184,8 @@ def _sketched(
 
 
 def _placed(sketch: Sketch, document: int, shared: dict[Hashable, Any]) -> Sketch:
-    """The sketch in its document, with sets that equal ones share: most are empty, and each would take 200
-    bytes.
+    """The sketch with the index of its document, and with sets that are shared between equal ones: most are
+    empty, and each would take 200 bytes.
     """
     values = dict(zip(_FIELDS, _values(sketch), strict=True))
     values |= {"document": document, "introduced": frozenset((document,) if sketch.introduced else ())}
@@ -194,7 +196,7 @@ def _placed(sketch: Sketch, document: int, shared: dict[Hashable, Any]) -> Sketc
 
 @dataclass(slots=True)
 class _Participants:
-    """The participants named by the claims of an event."""
+    """The participants and places of an event according to its claims, as in `Sketch`."""
 
     actors: set[str] = field(default_factory=set)
     others: set[str] = field(default_factory=set)
@@ -203,7 +205,7 @@ class _Participants:
 
 
 class _Sketcher:
-    """Reads one document."""
+    """Makes the sketches of one document."""
 
     def __init__(
         self,
@@ -284,7 +286,7 @@ class _Sketcher:
         return found
 
     def _venues(self, own: Iterable[Claim]) -> list[Mention]:
-        """The events at which it happened: "met at the forum"."""
+        """The mentions of events at which it happened: "the forum" in "met at the forum"."""
         ends = [claim.object for claim in own if claim.object and claim.relation.text.endswith(DURING)]
         return [self.reading.mentions[end.mention] for end in ends if end.mention >= 0]
 
@@ -296,8 +298,8 @@ class _Sketcher:
 
 
 def _marks(nouns: Iterable[Mention], venues: Iterable[Mention], times: Iterable[Time]) -> frozenset[str]:
-    """The words that distinguish an event from others of its kind: "first" in "The first meeting", "last
-    year's" in "met at last year's forum".
+    """The words that distinguish an event from others of its kind: "first" in "The first meeting", "last" and
+    "year" in "met at last year's forum".
     """
     told = {word for noun in nouns for word in names.words(_before_head(noun)) if word in _OTHERS}
     told |= {word for one in venues for word in names.words(_before_head(one)) if word in _OTHERS | _LONG}
@@ -344,7 +346,7 @@ def contradict(one: Sketch, other: Sketch) -> bool:
 
 
 def never_one(one: Sketch, other: Sketch) -> bool:
-    """Whether two happenings contradict each other, also after merging either with further happenings."""
+    """Whether two happenings cannot be one event, even after either is merged with further happenings."""
     return (
         one.unreal != other.unreal
         or one.plural != other.plural
@@ -356,7 +358,7 @@ def never_one(one: Sketch, other: Sketch) -> bool:
 
 
 def _once(one: Sketch) -> bool:
-    """Whether the event is not of the time of the news: "hosted it in 2019"."""
+    """Whether all its times are whole years, so that it is not part of the news: "hosted it in 2019"."""
     return bool(one.times) and all(0 < len(time.start) <= _YEAR for time in one.times)
 
 
@@ -382,7 +384,7 @@ def _clash(one: Time, other: Time) -> bool:
 
 
 def _words_of(time: Time) -> frozenset[str]:
-    """The weekday and month of a time that is known to the day."""
+    """The weekday and month of a time; if it is not known to the day, all words that may fit."""
     return _of_day(time.start[:DAY]) if len(time.start) >= DAY else TIME_WORDS
 
 
@@ -393,7 +395,7 @@ def _of_day(day: str) -> frozenset[str]:
 
 
 def same_day(one: Sketch, other: Sketch) -> bool:
-    """Whether both are dated, and to one day."""
+    """Whether both have a time that is exact to the day, and these have a day in common."""
     days = [
         {t.start[:DAY] for t in s.times if len(t.start) >= DAY and t.start == t.end} for s in (one, other)
     ]

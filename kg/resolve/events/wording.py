@@ -1,4 +1,6 @@
-"""Which words denote one kind of event: "arrest", "arrested", "detained"; "shooting", "shot"."""
+"""Which words denote the same kind of event, such as "arrest", "arrested" and "detained", or "shooting" and
+"shot".
+"""
 
 from __future__ import annotations
 
@@ -8,34 +10,41 @@ from kg.ontology import Ontology
 from kg.resolve import wordnet
 from kg.resolve.stories import stem
 
-_PEOPLE = ("er", "or", "ist", "ian")  # "player for" does not denote an event of playing
+_PEOPLE = ("er", "or", "ist", "ian")  # endings of nouns that denote people, not events: "player"
 
 
 class Wording:
-    """Keys that words for one kind of event share: stem, relations, and senses."""
+    """Keys for words: two words denote one kind of event if they have a key (stem, relation or sense) in
+    common.
+    """
 
     def __init__(self, ontology: Ontology) -> None:
         self._relations: defaultdict[str, set[str]] = defaultdict(set)  # stem -> relations
         for relation in ontology.relations.values():
             if relation.event_class in ("", "Event", "SpeechAct", "Meeting") or relation.stative:
                 continue
-            nouns = (noun.rpartition(" ")[0] for noun in relation.nouns)  # "arrest of"
+            # without the preposition of "arrest of"
+            nouns = (noun.rpartition(" ")[0] for noun in relation.nouns)
             for word in (*relation.verbs, *nouns):
                 if word and " " not in word and not word.endswith(_PEOPLE):
                     self._relations[stem(word)].add(relation.name)
 
     def sure(self, lemma: str) -> frozenset[str]:
-        """The stem and relations: words that share one denote one kind of event."""
+        """The certain keys of a word: its stem, and the relations that it expresses."""
         root = stem(lemma)
         return frozenset({root, *(f"={relation}" for relation in self._relations.get(root, ()))})
 
     def likely(self, lemma: str) -> frozenset[str]:
-        """As `sure`, and the senses of the word and of its effects ("killed", "died"), from WordNet."""
+        """The keys of `sure`, and from WordNet the senses of the word and of its effects ("killed",
+        "died").
+        """
         senses = wordnet.senses(lemma) | wordnet.effects(lemma)
         return self.sure(lemma) | {f"#{sense}" for sense in senses}
 
     def suffered(self, participle: str) -> str:
-        """The verb of a relation with a regular past participle: "sacked"; "" for "gifted"."""
+        """The verb with this regular past participle, if it expresses a relation: "sack" for "sacked";
+        otherwise "", as for "gifted".
+        """
         doubled = participle[-4:-3] == participle[-3:-2]
         verbs = (participle[:-1], participle[:-2], participle[:-3] if doubled else "")
         return next((verb for verb in verbs if stem(verb) in self._relations), "")

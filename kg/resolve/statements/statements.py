@@ -455,6 +455,8 @@ def _when(witnesses: Sequence[_Witness]) -> Time | None:
     return agreed(witness.time for witness in witnesses)
 
 
-# The strongest witness comes first; the rest of the key makes the order the same in every build.
 def _rank(witness: _Witness) -> tuple[float, tuple[str, int, int, str, float, str, str, float], str, str]:
+    """The sort key of witnesses: the most confident one first, and an order that is the same in every
+    build.
+    """
     return -witness.evidence.confidence, order(witness.evidence), witness.event, witness.place
