@@ -22,7 +22,7 @@ from kg.ontology import Ontology, RelationType
 PAGE = Path(__file__).parent / "reference.md"
 _HEAD = """# Reference
 
-After this page you know every command with its options, every class, and every relation. It is generated from
+This page lists every command with its options, every class and every relation. It is generated from
 the code and the ontology by `python3 docs/reference.py`.
 """
 
@@ -96,14 +96,14 @@ def _values(info: OptionInfo, type_: Any) -> str:
 
 
 def classes(words: Ontology) -> Iterator[str]:
-    yield "| class | below | what it is |\n|---|---|---|"
+    yield "| class | superclasses | what it is |\n|---|---|---|"
     for name, each in sorted(words.classes.items()):
         yield _row(f"`{name}`", ", ".join(f"`{parent}`" for parent in each.parents), _cell(each.comment))
     yield ""
 
 
 def relations(words: Ontology) -> Iterator[str]:
-    yield "Subject and object are of these classes, where the ontology limits them.\n"
+    yield "The second and third columns give the classes that subject and object must have; an empty cell allows any.\n"
     yield "| relation | subject | object | what it says |\n|---|---|---|---|"
     for name, each in sorted(words.relations.items()):
         yield _row(f"`{name}`", _classes(each.subjects), _classes(each.objects), _says(each))
