@@ -1,8 +1,8 @@
 """Files to Documents: the text of each article without page furniture, mapped to its source offsets.
 
-Offsets count in the decoded file as returned by Python's `Path.read_text(encoding)`: line ends are single
-line feeds, a byte order mark in UTF-8 is a character. A new input format is a module beside `text` and `html`
-that splits a decoded file into lines.
+Source offsets count characters of the decoded file, as Python's `Path.read_text(encoding)` returns it: line
+ends are single line feeds, and a byte order mark in UTF-8 is a character. A new input format needs a module
+like `text` and `html` that splits a decoded file into lines.
 """
 
 from kg.read.article import from_text, other_language, read

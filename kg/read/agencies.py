@@ -1,6 +1,6 @@
 """The news agencies credited for a text: "AFP, LIMA", "Additional reporting by AFP", "LIMA (AFP) -".
 
-Excludes credits of pictures, and people whose employer the page does not name.
+Excluded: credits of pictures, and people whose agency the page does not name.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _GIVEN = re.compile(
 _PART = re.compile(r"\s*(?:,|;|/|\||&|\band\b)\s*", re.I)
 _OPENS = re.compile(r"[^.!?()]{0,60}\((?P<agency>[^()]{2,30})\)\s*[-–—:]")
 _ENDS = re.compile(r"(?:\((?P<in>[^()]{2,30})\)|[-–—]\s?(?P<agency>[\w -]{2,30}))\.?$")
-_NOBODY = frozenset(["agencies", "agency", "desk", "staff"])  # "Agencies", "Web desk": no particular agency
+_NOBODY = frozenset(["agencies", "agency", "desk", "staff"])  # words for no particular agency: "Web desk"
 
 
 def credits_of(lines: Sequence[Line], reasons: Sequence[str]) -> tuple[Credit, ...]:
-    """The agency credits on a page, in order. `reasons`: why each line was removed, or "" if it belongs to
-    the article.
+    """The credits of agencies on a page, in order. `reasons`: for each line, the rule that removed it from
+    the article, or "" if it belongs to the article.
     """
     last = max((i for i, why in enumerate(reasons) if not why and is_sentence(lines[i].text)), default=-1)
     credits_ = (
@@ -60,7 +60,9 @@ def _named(text: str, why: str) -> Iterator[str]:
 
 
 def _at_the_end(text: str) -> Iterator[str]:
-    """Whether it is in the last paragraph: anywhere else it credits a picture."""
+    """The agency at the end of an article's last paragraph: "... (AFP)". Elsewhere it would credit
+    a picture.
+    """
     if ending := _ENDS.search(text):
         yield (ending["in"] or ending["agency"]).strip()
 

@@ -1,7 +1,7 @@
 """One file to one Document.
 
-The module of the format (`text`, `html`) makes lines, `layout` classifies them, `line` joins them; this
-module handles errors in the file and the side file.
+The module for the file's format (`text`, `html`) makes lines, `line_kinds` classifies them, and `line` joins
+them; this module handles errors in the file and in its side file (`metadata`).
 """
 
 from __future__ import annotations
@@ -22,20 +22,23 @@ from kg.read.furniture import is_sentence
 from kg.read.line import assemble, composed
 from kg.read.sources import FOLLOW, LEADS_OUT, Source
 
-MAX_FILE = 10_000_000  # bytes; scripts and styles of a page may be far longer than its article
-MAX_TEXT = 2_000_000  # characters of article text: the length of a thick book
-# Characters. No English text of the first length was taken for another language. From the second on, English
-# texts were at most 65 further from English than from the nearest language, other texts at least 76.
+MAX_FILE = 10_000_000  # bytes; large, because scripts and styles of a page may be far longer than its article
+MAX_TEXT = 2_000_000  # characters of article text, as in a thick book
+# The detector gives each language a distance from the text. From _TELLS characters on, the nearest language
+# is
+# believed: no English text of this length was mistaken. From _SUGGESTS characters on, it is believed if
+# English
+# is farther by _FARTHER: for English texts, the difference was at most 65, for others at least 76.
 _TELLS, _SUGGESTS, _FARTHER = 500, 150, 70
-_ALL = 1_000  # more than there are languages
-_LOOKED_AT = 20_000  # characters
+_ALL = 1_000  # number of languages requested from the detector; more than it knows
+_LOOKED_AT = 20_000  # number of characters, from the start, whose language is detected
 _NOTHING = Metadata()
 _TOO_LONG = f"holds more than {MAX_TEXT:,} characters of text"
 _SPLIT = "Split it into articles, or remove it."
 
 
 class _LeftOutError(Exception):
-    """An article cannot be read; `read` returns the problem as a value."""
+    """Raised if an article cannot be read; `read` returns its `problem` as a value."""
 
     def __init__(self, path: Path, what: str, mend: str) -> None:
         self.problem = Problem(str(path), what, mend)
@@ -44,14 +47,14 @@ class _LeftOutError(Exception):
 def read(source: Source, *, any_language: bool = False) -> Document | Problem:
     """Read one article, in English unless `any_language`.
 
-    Every error in the file is a Problem, and so is an exception in kg itself. An article whose side file
-    cannot be used is skipped, because the user's intention is unclear.
+    Errors in the file give a Problem, and so do exceptions in kg itself. An article whose side file has an
+    error is skipped, because the user's intention is unclear.
     """
     try:
         return _document(source, any_language=any_language)
     except _LeftOutError as left_out:
         return left_out.problem
-    except Exception as error:  # any exception concerns this article only; the others are read
+    except Exception as error:  # a bug in kg must not prevent other articles from being read
         logging.getLogger(__name__).debug("%s cannot be read", source.path, exc_info=error)
         return Problem.of_kg(str(source.path), error)
 
@@ -85,7 +88,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _beside(source: Source) -> tuple[bytes, Metadata]:
-    """The side file's bytes and content; empty if there is none."""
+    """The bytes and the content of the article's side file; both empty if there is none."""
     path = source.path
     beside = _side_file(path)
     mend = f"Correct or remove it; until then {path.name} is skipped."
@@ -95,7 +98,7 @@ def _beside(source: Source) -> tuple[bytes, Metadata]:
                 what = "is a link to no file" if beside.is_symlink() else "is not a file"
                 raise _LeftOutError(beside, what, mend)
             return b"", Metadata()
-    except OSError:  # its name would exceed the length limit of names
+    except OSError:  # the name of a side file would be longer than the file system permits
         return b"", Metadata()
     if not source.admits(beside):
         raise _LeftOutError(beside, LEADS_OUT, FOLLOW)
@@ -107,7 +110,9 @@ def _beside(source: Source) -> tuple[bytes, Metadata]:
 
 
 def _side_file(path: Path) -> Path:
-    """Where the side file is, or would be; its name may be in another form of Unicode."""
+    """The path of an article's side file, whether or not it exists. Its name may be in another form of
+    Unicode.
+    """
     usual = path.with_suffix(".toml")
     if usual.name.isascii():
         return usual
@@ -136,7 +141,7 @@ def _page(path: Path, data: bytes) -> tuple[line_kinds.Layout, Metadata]:
 
 
 def other_language(text: str) -> str:
-    """The language of an article (ISO 639-1), "" for English and if it cannot be determined."""
+    """The language of an article (ISO 639-1) if it is not English; "" for English, or if it is uncertain."""
     from resiliparse.parse.lang import detect_fast
 
     if len(text) < _SUGGESTS:
@@ -156,12 +161,12 @@ def from_text(
     date: str = "",
     given: Metadata = _NOTHING,
 ) -> Document:
-    """A document from a text without page furniture; offsets count in `text` itself.
+    """A document from a text that contains nothing but the article; its source offsets refer to `text`.
 
-    Nothing is removed; blocks are the non-blank lines, and a first line without a full stop is the title if
-    more follows. `given` overrides what the text states; if no date is given, a date line in the text
-    provides it. Accented letters are composed (NFC). Lone surrogates, which files cannot contain and later
-    stages reject, become U+FFFD.
+    No line is removed. The blocks are the non-blank lines; a first line without a full stop is the title if
+    others follow. Metadata in `given` has precedence over what the text states; if it has no date, a date
+    line in the text provides the date. Accented letters are composed (NFC). Lone surrogates, which files
+    cannot contain and later stages reject, become U+FFFD.
     """
     text, segments = composed(metadata.whole(text))
     blocks: list[Block] = []

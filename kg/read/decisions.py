@@ -20,9 +20,9 @@
     [[ignore]]                                  # this should not be in the graph
     this = "Web Desk"
 
-A thing is identified by any of its names, an event by its id; to set the class or name of a thing, or to
-ignore it, its id works too. If several things share a name, the articles that mean this one are given as
-well. An error in one decision is a Problem with its line; the other decisions apply.
+A thing is identified by any of its names, an event by its id. [[type]], [[name]] and [[ignore]] also accept
+the id of a thing. If several things share a name, articles in which it means this one are given as well. An
+error in a decision gives a Problem with its line; the other decisions apply.
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ _MEND = "Correct or remove this decision; until then it is not applied."
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The content of a file of decisions."""
+    """The decisions in a file, and the problems with others."""
 
     path: str
     decisions: tuple[Decision, ...] = ()
-    lines: tuple[int, ...] = ()  # lines, one for each decision
+    lines: tuple[int, ...] = ()  # the line number of each decision
     problems: tuple[Problem, ...] = ()
 
     def without_effect(self, done: Iterable[Decision]) -> tuple[Problem, ...]:
-        """Problems for the decisions with a fault. `done`: the decisions after resolving."""
+        """A Problem for each decision that had no effect. `done`: the decisions as returned by resolving."""
         faults = {each.id: each.fault for each in done}
         return tuple(
             Problem(
@@ -68,13 +68,15 @@ class Decisions:
 
 
 class _WrongError(ValueError):
-    """The message completes "The decision ..."."""
+    """A decision is invalid; the message completes "The decision ..."."""
 
 
 def beside(paths: list[Path]) -> Path | None:
-    """The decisions for these articles: in the folder that contains them, or in the parent of that folder."""
+    """The file decisions.toml beside these articles: in the same folder as one of the given paths. None if
+    there is none.
+    """
     for path in paths:
-        found = Path(os.path.realpath(path)).parent / NAME  # `resolve` raises at a link to itself
+        found = Path(os.path.realpath(path)).parent / NAME  # `Path.resolve` raises for a link to itself
         if os.path.lexists(found):
             return found
     return None
@@ -83,7 +85,7 @@ def beside(paths: list[Path]) -> Path | None:
 def read(path: Path, classes: Container[str]) -> Decisions:
     """The decisions in a file. `classes`: local names of the ontology's classes."""
     shown = str(path)
-    if os.path.lexists(path) and not path.is_file():  # a pipe would block
+    if os.path.lexists(path) and not path.is_file():  # opening a pipe would block
         what = "is a link to no file" if path.is_symlink() else "is not a file"
         return _unread(shown, what, "Correct or remove it; until then no decision is applied.")
     try:
@@ -108,7 +110,7 @@ def read(path: Path, classes: Container[str]) -> Decisions:
             continue
         entries = given if isinstance(given, list) else [given]
         places = lines.get(key, [])
-        if len(places) != len(entries):  # not written as [[merge]]
+        if len(places) != len(entries):  # the key was not written as a header such as [[merge]]
             places = [_line_of(text, key)] * len(entries)
         for entry, line in zip(entries, places, strict=True):
             try:
@@ -127,7 +129,7 @@ def _unread(path: str, what: str, mend: str) -> Decisions:
 
 
 def _lines(text: str) -> dict[str, list[int]]:
-    """Kind of decision -> the lines where one begins."""
+    """Kind of decision -> the numbers of the lines where decisions of this kind begin."""
     found: dict[str, list[int]] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):

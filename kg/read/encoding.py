@@ -3,9 +3,9 @@
 That means: line ends become a single line feed, and a UTF-8 byte order mark stays as the first character
 (Python's "utf-8" codec keeps it; "utf-16" and "utf-32" remove it).
 
-UTF-8 first; then the declared encoding; then Resiliparse's detector, the better of the two measured on the
-encodings of English news (charset-normalizer takes Latin-1 for DOS code pages). Does not repair text that was
-decoded wrongly before it was saved.
+UTF-8 is tried first, then the encoding that the page declares, then Resiliparse's detector: of two detectors
+tested on encodings of English news it was the better (charset-normalizer takes Latin-1 for DOS code pages).
+Text that was decoded wrongly before it was saved is not repaired.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-_MARKS = (  # UTF-32 first: its little-endian mark begins like that of UTF-16
+_MARKS = (  # UTF-32 before UTF-16: its little-endian byte order mark begins with that of UTF-16
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -24,8 +24,8 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins like that of UTF-16
 _DECLARED = re.compile(
     rb"""<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,200}?encoding)\s*=\s*["']?([\w.:-]+)""", re.I
 )
-_HEAD = 4096  # bytes in which a page may declare its encoding
-# What pages call Latin-1 and ASCII is Windows-1252 (WHATWG Encoding Standard, section 4.2).
+_HEAD = 4096  # number of bytes, from the start, in which a page may declare its encoding
+# Pages that declare Latin-1 or ASCII are read as Windows-1252 (WHATWG Encoding Standard, section 4.2).
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 _ASCII = bytes(range(128))
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -37,10 +37,10 @@ class UndecodableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """`text` is what `Path.read_text(encoding)` gives."""
+    """A decoded file; `text` is what `Path.read_text(encoding)` would return."""
 
     text: str
-    encoding: str  # a codec name in Python
+    encoding: str  # the name of Python's codec
 
 
 def decode(data: bytes) -> Decoded:
@@ -72,14 +72,16 @@ def _encoding(data: bytes) -> str:
     if declared and (name := _known(declared[1].decode("ascii", "replace"))) and _valid(data, name):
         return name
     if len(data.translate(None, _ASCII)) * 50 < len(data) and _valid(data, "cp1252"):
-        return "cp1252"  # a few accents and quotation marks in English: too little evidence for a guess
+        return "cp1252"  # English with a few accents and quotation marks, too few for the detector
     from resiliparse.parse.encoding import detect_encoding
 
     return _known(detect_encoding(data)) or "utf-8"
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 without a mark: in English text, every other byte is NUL."""
+    """The codec name of UTF-16 without a byte order mark, in which every other byte of English text is NUL;
+    "" if the data is not of this kind.
+    """
     sample = data[:_HEAD]
     half = len(sample) // 2
     odd, even = sample[1::2].count(0), sample[0::2].count(0)
@@ -91,7 +93,7 @@ def _wide(data: bytes) -> str:
 
 
 def _known(name: str | None) -> str:
-    """The codec name in Python's spelling; empty for an unknown text encoding."""
+    """The codec in which to read a declared encoding, in Python's spelling; "" for an unknown encoding."""
     try:
         info = codecs.lookup(name or "")
     except LookupError:

@@ -1,8 +1,8 @@
 """Whether a single line belongs to the page rather than the article.
 
-Each rule returns its name, so that the removal of a line can be explained. Words in quotation marks are never
-evidence: people in articles also say "Follow us". Rules that need the neighbouring lines (teaser lists,
-menus, headings) are in `kg.read.line_kinds`.
+Each rule has a name, so that the removal of a line can be explained. Words in quotation marks are not
+evidence: people in articles also say "Follow us". Rules that need the neighbouring lines (lists of other
+stories, menus, headings) are in `kg.read.line_kinds`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from kg.read.publication_date import date_line
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ʯḀ-ỿＡ-Ｚａ-ｚ]")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])|“[^”]*”|\"[^\"]*\"")  # two button labels copied as one: "JoinRead"
+# between the labels of two buttons that were copied as one word ("JoinRead"), or a quotation
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])|“[^”]*”|\"[^\"]*\"")
 _END = re.compile(r"""[.!?…]["'”’)\]]*$""")
 _BOUNDARY = re.compile(r"""(?<=[.!?])["'”’)]*\s+(?=["'“‘(]?[A-Z])""")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|[@#]\w+|(?:\w+\.)+[a-z]{2,}/\S*")
@@ -35,7 +36,7 @@ _AGO = re.compile(
 )
 _SEPARATOR = re.compile(r"\s+[|>›»•·]\s+|\s*[›»•·|]\s*")
 _CREDIT = re.compile(r"(?P<words>[\w ]{2,16}?)s?(?:\s+(?:by|from|courtesy of|via)\b|\s*[:/©|])", re.I)
-_LONGEST = 60  # words; a longer line is always a paragraph
+_LONGEST = 60  # words; to longer lines only a few rules apply (`_FOR_ANY_LENGTH`)
 
 
 def is_sentence(text: str) -> bool:
@@ -53,7 +54,7 @@ def is_sentence(text: str) -> bool:
 
 
 def reason(text: str) -> str:
-    """The rule that classifies a line as furniture; "" if none does.
+    """The name of the first rule that classifies a line as page furniture; "" if none does.
 
     >>> reason("Share on Facebook"), reason("The mayor wants to share power.")
     ('label', '')
@@ -85,7 +86,7 @@ def _is_notice(text: str) -> bool:
 
 
 def _is_index(text: str) -> bool:
-    """Whether the line is a heading at the end of an article with its list: "Categories: Peru Bridges"."""
+    """Whether the line is a list of topics at the end of an article: "Categories: Peru Bridges"."""
     head, colon, _ = text.partition(":")
     return bool(colon) and not is_sentence(text) and folded(head.strip()) in furniture().endings
 
@@ -96,9 +97,8 @@ def _is_calling(text: str) -> bool:
 
 
 def tail(text: str) -> int:
-    """The offset of the furniture sentences at the end of a line: "... he said. Subscribe to our paper."
-
-    `len(text)` if there are none.
+    """The offset at which sentences for the reader begin at the end of a line: "... he said. Subscribe to our
+    paper.". `len(text)` if there are none.
     """
     end = len(text)
     starts = [0, *(found.end() for found in _BOUNDARY.finditer(text))]
@@ -110,7 +110,7 @@ def tail(text: str) -> int:
 
 
 def is_call(sentence: str) -> bool:
-    """Whether a sentence asks the reader to do something, or is about the page itself."""
+    """Whether a sentence asks the reader to do something ("Subscribe"), or is about the page itself."""
     vocabulary = furniture()
     plain = folded(_QUOTED.sub(" ", sentence))
     words = tokens(plain)
@@ -147,8 +147,8 @@ _PAIR = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [\w.'’-]+){0,4}\s*/\s*[A-Z][\w. 
 
 
 def caption(text: str) -> int:
-    """The offset of the credit at the end of a caption: "A crowd in Lima. (Photo by Jo Doe)", "Ana Ruiz
-    Image: Rex Media."; otherwise -1.
+    """The offset at which a caption's text ends and its credit begins: "A crowd in Lima. (Photo by Jo Doe)",
+    "Ana Ruiz Image: Rex Media."; -1 if it has no credit.
     """
     for pattern in (_BRACKETED, _TRAILING, _LABELLED):
         found = pattern.search(text)
@@ -158,7 +158,9 @@ def caption(text: str) -> int:
 
 
 def _is_strip(text: str) -> bool:
-    """Whether the line has short pieces between bars or dots: a breadcrumb of sections, or furniture only."""
+    """Whether the line consists of short pieces between bars or dots: the page's place in the site ("News |
+    Peru | Lima"), or pieces that are all page furniture.
+    """
     parts = [part for part in _SEPARATOR.split(text) if part.strip()]
     if len(parts) < 2 or len(text.split()) > 25:
         return False
@@ -169,7 +171,7 @@ def _is_strip(text: str) -> bool:
 
 
 def _is_labels(words: list[str]) -> bool:
-    """Whether a line consists of labels only, one after the other."""
+    """Whether a line consists only of labels of buttons and the like, one after the other."""
     if not 0 < len(words) <= 12:
         return False
     labels = furniture().labels

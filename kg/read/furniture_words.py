@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """The lists of `ontology/furniture.toml`, documented there. All in lower case."""
+    """The lists of `ontology/furniture.toml`, which explains them. All words are in lower case."""
 
     labels: frozenset[str]
     teasers: re.Pattern[str]
@@ -61,10 +61,10 @@ def furniture() -> Furniture:
 
 
 def folded(text: str) -> str:
-    """`text` in lower case, with straight apostrophes, for comparison."""
+    """The text in lower case with straight apostrophes, for comparison."""
     return text.casefold().replace("’", "'").replace("‘", "'")
 
 
 def tokens(text: str) -> list[str]:
-    """The words of `text`, folded, without digits and punctuation."""
+    """The words of a text, `folded`, without digits and punctuation."""
     return _WORD.findall(folded(text))

@@ -1,12 +1,12 @@
 """A web page to lines.
 
-The page is tokenised here with the offset of every character, since no parser keeps offsets; trafilatura
-decides which blocks are the article; metadata is taken from where the page states it (JSON-LD, meta, time)
-and never guessed. Excludes tables, and text that scripts or styles write or hide.
+The page is tokenised here with the offset of every character, because HTML parsers do not keep offsets.
+trafilatura decides which blocks are the article. Metadata is taken only from elements that state it (JSON-LD,
+meta, time). Tables are excluded, and so is text that scripts or styles write or hide.
 
-The scanner follows the WHATWG tokeniser as far as pages require, takes linear time on any malformed input,
-and does not recurse; if trafilatura fails (nesting of ten thousands), all blocks outside menus, forms and the
-like are the article.
+The scanner follows the WHATWG tokeniser as far as pages require, takes linear time even on malformed input,
+and does not recurse. If trafilatura fails (for example if elements are nested ten thousand deep), all blocks
+outside menus, forms and the like are the article.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from kg.read.line_kinds import Layout
 from kg.read.line_kinds import arrange as arrange_lines
 from kg.read.publication_date import date_line
 
-Run = tuple[str, int, int]  # text, its offset in the file, its number of characters there
+Run = tuple[str, int, int]  # a text, its offset in the file, and its length in the file, in characters
 
 
 def _set(names: str) -> frozenset[str]:
@@ -50,7 +50,7 @@ _ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"
 
 
 def arrange(source: str) -> tuple[Layout, Metadata]:
-    """The classified lines of a page, and the metadata that it states."""
+    """The classified lines of a page, and the metadata that the page states."""
     page = scan(source)
     stated = _stated(page)
     main = main_text.of(source)
@@ -78,12 +78,12 @@ def arrange(source: str) -> tuple[Layout, Metadata]:
 
 @dataclass(slots=True)
 class Page:
-    """The result of scanning: visible lines outside menus and forms, and tags with metadata."""
+    """The result of scanning a page: visible lines outside menus and forms, and tags with metadata."""
 
     title: str = ""  # the window title: often "Mayor opens bridge | The Paper"
     lines: list[Line] = field(default_factory=list)
     metas: list[Mapping[str, str]] = field(default_factory=list)  # attributes of meta, link and time
-    scripts: list[str] = field(default_factory=list)  # of type application/ld+json
+    scripts: list[str] = field(default_factory=list)  # contents of the scripts with JSON-LD
 
 
 class _Scanner:
@@ -92,9 +92,9 @@ class _Scanner:
     def __init__(self, source: str) -> None:
         self.source = source
         self.page = Page()
-        self.open: list[str] = []  # open elements
-        self.times: Counter[str] = Counter()  # the number of open elements by name
-        self.hidden = 0  # the number of open elements that are not read
+        self.open: list[str] = []  # names of the open elements
+        self.times: Counter[str] = Counter()  # name -> number of open elements
+        self.hidden = 0  # number of open elements whose content is not read
         self.kinds: list[str] = []
         self.runs: list[Run] = []
         self.in_form: list[Line] = []
@@ -114,7 +114,7 @@ class _Scanner:
         return self.page
 
     def _markup(self, start: int) -> int:
-        """Read the markup that begins with "<" at `start`; returns its end."""
+        """Read the markup that begins with "<" at `start`, and return the offset of its end."""
         source = self.source
         for opening, closing in (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<!", ">"), ("<?", ">")):
             if source.startswith(opening, start):
@@ -151,8 +151,8 @@ class _Scanner:
         return end
 
     def _tag_end(self, at: int) -> int:
-        """The offset after the ">" of a tag; one inside a quoted value does not count, if the quotation is
-        closed.
+        """The offset after the ">" that ends a tag: not one inside an attribute value in quotation marks,
+        unless the closing mark is missing.
         """
         source = self.source
         while found := _STOP.search(source, at):
@@ -226,11 +226,13 @@ def scan(source: str) -> Page:
 # -- Which lines are the article ---------------------------------------------------------------------
 
 
-_WINDOW = 20_000  # characters around the last match in which a line is searched
+_WINDOW = 20_000  # a line is searched within so many characters around the previous match
 
 
 def _chosen(lines: list[Line], main: Sequence[str], title: str) -> list[Line]:
-    """The lines that trafilatura selected, in page order, with the title and the captions."""
+    """The lines that trafilatura selected (`main`), in the order of the page, with the headline and
+    captions.
+    """
     whole = {key: None for line in main if (key := _key(line))}
     text = "".join(whole)
     keys = [_key(line.text) for line in lines]
@@ -259,8 +261,8 @@ def _chosen(lines: list[Line], main: Sequence[str], title: str) -> list[Line]:
 def _headline(lines: Sequence[Line], keys: Sequence[str], title: str) -> int:
     """The index of the article's headline; -1 if there is none.
 
-    The heading that begins the page's title ("Mayor opens bridge | The Paper") or is most of it; the name of
-    the site in a heading is neither. Without a title, the first main heading.
+    It is the heading with which the page's title begins ("Mayor opens bridge | The Paper"), or which makes up
+    most of it; the name of the site does neither. Without a title, it is the first main heading.
     """
     headings = [i for i, line in enumerate(lines) if line.tag in ("h1", "h2", "h3") and keys[i]]
     if not title:
@@ -280,7 +282,7 @@ def _key(text: str) -> str:
 
 
 def _date_of(lines: Iterable[Line], chosen: list[Line]) -> str:
-    """The only date line of a page above the end of its article."""
+    """The date of the date lines above the end of the article; "" if there is none or if they disagree."""
     end = max((line.segments[-1].source_start for line in chosen), default=0)
     found = (date_line(line.text) for line in lines if line.segments[0].source_start < end)
     days = {line.date for line in found if line and line.date and line.label != "updated"}
@@ -293,7 +295,7 @@ _ARTICLES = re.compile(r"(?:^|\s)(?:\w*Article|BlogPosting|Report\w*|LiveBlogPos
 
 
 def _stated(page: Page) -> Metadata:
-    """JSON-LD first, then meta tags. A date must be in ISO 8601."""
+    """The metadata that the page states, in JSON-LD or else in meta tags. Only dates in ISO 8601 are read."""
     found: dict[str, str] = {}
     times: list[str] = []
     canonical = ""
@@ -370,7 +372,7 @@ def _link(value: str) -> str:
 
 
 def _day(value: str) -> str:
-    """The calendar day of an ISO 8601 date and time, in the page's own time zone."""
+    """The day of a date and time in ISO 8601, in the time zone of the page; "" if it is invalid."""
     try:
         return date.fromisoformat(value[:10]).isoformat() if value[4:5] == "-" else ""
     except ValueError:

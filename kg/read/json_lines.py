@@ -1,8 +1,7 @@
 """JSON Lines -> Documents.
 
-Each line is {"id": "a", "text": "...", "date": "2026-01-14"}; `date`, `title`, `publisher`, `url`, `author`
-and `authors` are optional, other keys are ignored. The text is not cleaned: nothing is treated as page
-furniture.
+Each line is an object such as {"id": "a", "text": "...", "date": "2026-01-14"}; `date`, `title`, `publisher`,
+`url`, `author` and `authors` are optional, other keys are ignored. Nothing is removed from the text.
 """
 
 from __future__ import annotations
@@ -16,15 +15,16 @@ from kg.model import Document, Problem
 from kg.read import metadata
 from kg.read.article import from_text
 
-MAX_LINE = 10_000_000  # bytes
-_LONGEST = 4096  # characters of an id: as many as a path has bytes
+MAX_LINE = 10_000_000  # maximum number of bytes per line
+_LONGEST = 4096  # maximum number of characters of an id: the maximum length of a path, in bytes
 _FORM = 'Each line must be a JSON object: {"id": "...", "text": "...", "date": "2026-01-14"}.'
 
 
 def documents(file: BinaryIO, name: str, seen: set[str]) -> Iterator[Document | Problem]:
     """A document, or a problem, for each line that is not blank.
 
-    `name` is the file's, for messages. `seen` collects the ids; a repeated id is a problem.
+    `name`: the name of the file, for messages. `seen`: the ids of previous documents, to which those of the
+    file are added; a repeated id is a problem.
     """
     for number, line in enumerate(_lines(file), 1):
         if not line.strip():
@@ -41,12 +41,12 @@ def documents(file: BinaryIO, name: str, seen: set[str]) -> Iterator[Document | 
 
 
 def document(row: Mapping[str, object]) -> Document:
-    """The document of one row. Raises ValueError, whose message completes "The row ..."."""
+    """The document in one row. Raises ValueError with a message that completes "The row ..."."""
     id_, text = (_string(row, key) for key in ("id", "text"))
     if not id_.strip() or len(id_) > _LONGEST or id_ != metadata.whole(id_):
         raise ValueError(f'has an "id" that is empty, not text, or longer than {_LONGEST:,} characters')
     id_ = unicodedata.normalize("NFC", id_)
-    known = {key: value for key, value in row.items() if value is not None}  # null: no such key
+    known = {key: value for key, value in row.items() if value is not None}  # null means that a key is absent
     return from_text(id_, text, given=metadata.stated(known))
 
 
@@ -58,7 +58,7 @@ def _string(row: Mapping[str, object], key: str) -> str:
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:
-    """The lines; of one that is too long no more than shows it."""
+    """The lines; those that are too long are cut to one byte more than `MAX_LINE`."""
     while line := file.readline(MAX_LINE + 1):
         piece = line
         while len(piece) > MAX_LINE and not piece.endswith(b"\n"):

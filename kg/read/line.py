@@ -1,7 +1,8 @@
 """A line: one paragraph, heading or menu item of a file, cleaned, with offsets into the file.
 
-Every reader turns its format into lines; lines alone decide what is furniture and what is article
-(`kg.read.furniture`), and become a `Document` here. What counts as a line is up to the reader.
+The reader of each format decides what its lines are. From the lines alone, without the format,
+`kg.read.furniture` and `line_kinds` decide which belong to the article, and this module makes a `Document` of
+these.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ from dataclasses import dataclass, replace
 
 from kg.model import Block, BlockKind, Document, Metadata, Segment
 
-# Soft hyphens, zero-width characters, byte order marks, writing-direction marks and control characters: they
-# are not part of a word, but split it for later stages.
+# Soft hyphens, zero-width characters, byte order marks, writing-direction marks and control characters. They
+# are
+# removed, because later stages would take a word that contains one for two.
 INVISIBLE = (
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff"
 )
 _SEEN = rf"[^\s{INVISIBLE}]+"
-# A character with combining marks that may also be fewer: é, syllables of Hangul, Kana.
+# Combining characters that NFC may join with the character before: accents, parts of Hangul syllables, marks
+# of
+# Kana.
 _MARK = "\u0300-\u036f\u0653-\u0655\u093c\u1161-\u11ff\u3099\u309a"
 _MARKED = re.compile(f"[^{_MARK}]?[{_MARK}]*", re.DOTALL)
 _PART = re.compile(rf"{_SEEN}(?: {_SEEN})*|(?P<space>\s+)|(?P<unseen>[{INVISIBLE}]+)")
@@ -28,17 +32,17 @@ _PART = re.compile(rf"{_SEEN}(?: {_SEEN})*|(?P<space>\s+)|(?P<unseen>[{INVISIBLE
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Clean text of one stretch of a file.
+    """The cleaned text of one part of a file.
 
     `text` has single spaces, none at its ends, and no invisible characters. `segments` are in order and cover
-    all of `text`; their `start` counts in `text`.
+    all of `text`; their `start` is an offset in `text`.
     """
 
     text: str
     segments: tuple[Segment, ...]
     tag: str = ""  # the enclosing HTML element: "p", "h1", "li"; "" in plain text
     gap: bool = False  # whether it follows a blank line or the start of the file
-    bullet: bool = False
+    bullet: bool = False  # whether it had a bullet, which was removed
 
     def cut(self, start: int, end: int) -> Line:
         """The line's characters from `start` to `end`, without spaces at the ends."""
@@ -52,7 +56,7 @@ class Line:
             if segment.length == segment.source_length:
                 shift = first - segment.start
                 kept.append(Segment(first - start, last - first, segment.source_start + shift, last - first))
-            else:  # never split: an entity that yields several characters stays whole
+            else:  # a segment that cannot be split, because the file has an entity for several characters
                 kept.append(Segment(first - start, last - first, segment.source_start, segment.source_length))
         return replace(self, text=self.text[start:end], segments=tuple(kept))
 
@@ -60,10 +64,10 @@ class Line:
 def clean(
     runs: Iterable[tuple[str, int, int]], tag: str = "", gap: bool = False, bullet: bool = False
 ) -> Line:
-    """Make a line of `runs`: text, its offset in the file, and its number of characters there.
+    """Make a line of `runs`: texts, each with its offset and its length in the file.
 
     White space becomes single spaces; invisible characters and lone surrogates are removed; accented letters
-    are composed (NFC), whichever form the file has.
+    are composed (NFC).
 
     >>> clean([("A  b", 5, 4), ("&", 9, 5)]).text
     'A b&'
@@ -71,13 +75,13 @@ def clean(
     Segment(start=1, length=1, source_start=6, source_length=2)
     """
     made = _Mapped()
-    space: tuple[int, int] | None = None  # where the pending white space begins in the file
+    space: tuple[int, int] | None = None  # offset and length, in the file, of white space not yet added
     for text, start, size in runs:
         for part in _PART.finditer(text):
-            # A run whose length differs from its source (an entity) is mapped as a whole.
+            # A run whose length in the file differs (an entity such as "&amp;") is mapped as a whole.
             at, width = (start + part.start(), len(part[0])) if len(text) == size else (start, size)
             if part["space"]:
-                # Spaces on both sides of a tag become one, mapped to the first.
+                # Spaces on both sides of a tag become one space, mapped to the first of them.
                 space = (
                     space
                     if space and space[0] + space[1] != at
@@ -93,7 +97,7 @@ def clean(
 
 
 def composed(text: str) -> tuple[str, tuple[Segment, ...]]:
-    """A text in NFC, mapped to itself; nothing else is changed.
+    """The text in NFC, and segments that map it to the text as given; nothing else is changed.
 
     >>> composed("Zoe\u0308 Reed")[0]
     'Zoë Reed'
@@ -105,7 +109,7 @@ def composed(text: str) -> tuple[str, tuple[Segment, ...]]:
 
 
 class _Mapped:
-    """A text in pieces, mapped to the file that they come from."""
+    """A text that is built from pieces, with segments that map it to the file."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
@@ -113,7 +117,7 @@ class _Mapped:
         self._length = 0
 
     def add(self, text: str, start: int, size: int) -> None:
-        """`start`, `size`: where the piece begins in the file, and its length there, in characters."""
+        """Append a piece. `start`, `size`: its offset and its length in the file, in characters."""
         last = self.segments[-1] if self.segments else None
         if (
             last
@@ -130,7 +134,7 @@ class _Mapped:
 
 
 def _composed(text: str, start: int, size: int) -> Iterator[tuple[str, int, int]]:
-    """The text in NFC, in pieces with their source offsets."""
+    """The text in NFC, in pieces: each with its offset and length in the file."""
     if unicodedata.is_normalized("NFC", text):
         yield text, start, size
     elif len(text) != size:
@@ -138,14 +142,14 @@ def _composed(text: str, start: int, size: int) -> Iterator[tuple[str, int, int]
     else:
         for found in _MARKED.finditer(text):
             one = unicodedata.normalize("NFC", found[0])
-            # Marks that only change their order keep it: each character has its own offset.
+            # If NFC only reorders marks, they keep their order, so that each character has its own offset.
             kept = found[0] if 1 < len(one) == len(found[0]) else one
             if found[0]:
                 yield kept, start + found.start(), len(found[0])
 
 
 def join(lines: Sequence[Line]) -> Line:
-    """One line from several consecutive ones, with a space for each break."""
+    """One line made of several consecutive ones, with a space between them."""
     runs: list[tuple[str, int, int]] = []
     for line in lines:
         if runs:
@@ -165,7 +169,7 @@ def assemble(
     metadata: Metadata,
     digest: str,
 ) -> Document:
-    """Join lines into a document, with a blank line between two of them."""
+    """Join lines into a document, with a blank line between each two."""
     texts: list[str] = []
     blocks: list[Block] = []
     segments: list[Segment] = []

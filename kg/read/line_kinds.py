@@ -1,9 +1,9 @@
 """Classifies the lines of a page: title, heading, paragraph, caption, or furniture.
 
-A page has a head, a body and a foot: before the first running text, between the first and the last, after the
-last. A fragment (a line that is not a sentence) may be the title in the head and a heading in the body, but
-in the foot it is furniture; three short ones in a row are a menu. A list under "More on Peru" links to other
-stories; any other list belongs to the article. Nothing here depends on a format or a site.
+The body of a page extends from its first to its last line of running text, its head is before, its foot
+after. A fragment (a line that is not a sentence) may be the title in the head and a heading in the body, but
+is page furniture in the foot. Three short fragments in a row are a menu. A list under a line such as "More on
+Peru" links to other stories; other lists belong to the article. Nothing here depends on a format or a site.
 """
 
 from __future__ import annotations
@@ -27,24 +27,25 @@ _OWNER = re.compile(
     re.I,
 )
 _POST = re.compile(r"The post (?P<title>.+) appeared first on (?P<publisher>[^.]+(?:\.\w+)*)\.?$")
-# "Mayor opens bridge (VIDEO)"; without brackets only if capitalised, in a title in sentence case.
+# A label at the end of a title: "Mayor opens bridge (VIDEO)". Without brackets, it counts only if it is
+# capitalised and the other words of the title are not (`_is_sentence_case`).
 _LABEL = "video|videos|watch|photo|photos|pictures|gallery|audio"
 _MARK = re.compile(rf"\s+(?:[(\[](?i:{_LABEL})[)\]]|(?P<bare>(?i:{_LABEL})))$")
-_LONGEST_TITLE = 1000  # characters
+_LONGEST_TITLE = 1000  # maximum number of characters of a window title
 _WINDOW = re.compile(r"\s+[|–—-]\s+(?=[A-Z][^.!?]*$)")
 _LINKED = re.compile(r"\s*[:|»>–—-]\s*\S")
 _FILE = re.compile(r"(?:FILE(?: PHOTO)?|File(?: photo)?|(?:Image )?[Cc]aption)\s*[-–—:]\s*")
 _STRIP = re.compile(r"\s*[|•·]\s*")
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
-_SIGNED = ("byline", "date", "age", "credit", "reporting")  # furniture of the article, not of the page
+_SIGNED = ("byline", "date", "age", "credit", "reporting")  # reasons of lines that are about the article
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The content of a page. `kept` and `dropped` are in file order."""
+    """The classified lines of a page, in the order of the file, and the metadata found in them."""
 
     kept: tuple[tuple[Line, BlockKind], ...]
-    dropped: tuple[tuple[Line, str], ...]  # with the rule that dropped each
+    dropped: tuple[tuple[Line, str], ...]  # each with the name of the rule that dropped it
     title: str = ""
     publisher: str = ""
     authors: tuple[str, ...] = ()
@@ -53,7 +54,7 @@ class Layout:
 
 
 def arrange(lines: Sequence[Line]) -> Layout:
-    """Classify the lines of a page. Without any sentence, nothing is kept."""
+    """Classify the lines of a page. If none is a sentence, nothing is kept."""
     reasons = _reasons(lines)
     running = [i for i, line in enumerate(lines) if not reasons[i] and _runs(line)]
     if not running:
@@ -94,11 +95,11 @@ def arrange(lines: Sequence[Line]) -> Layout:
     )
 
 
-# -- Furniture that shows by its neighbours ---------------------------------------------------------
+# -- Furniture that is recognised by the lines around it ----------------------------------------------
 
 
 def _reasons(lines: Sequence[Line]) -> list[str]:
-    """Why each line is furniture; "" for possible article text."""
+    """For each line, the rule by which it is page furniture; "" if it may belong to the article."""
     reasons = [reason(line.text) for line in lines]
     _drop_repeated(lines, reasons)
     titles = _drop_window_titles(lines, reasons)
@@ -122,7 +123,7 @@ def _reasons(lines: Sequence[Line]) -> list[str]:
 
 
 def _free_timeline(reasons: list[str], first: int, last: int) -> None:
-    """Keep several dates between paragraphs, which are the headings of a timeline."""
+    """Keep date lines between paragraphs if there are several: they are the headings of a timeline."""
     days = [i for i in range(first + 1, last) if reasons[i] == "date"]
     if len(days) > 1:
         for i in days:
@@ -130,7 +131,9 @@ def _free_timeline(reasons: list[str], first: int, last: int) -> None:
 
 
 def _drop_repeated(lines: Sequence[Line], reasons: list[str]) -> None:
-    """Drop a menu that the top and the foot repeat, and a pull quote that repeats its paragraph."""
+    """Drop lines that occur twice: a menu at the top and at the foot, a quotation displayed beside its
+    paragraph.
+    """
     times = Counter(folded(line.text) for line in lines)
     seen: set[str] = set()
     for i, line in enumerate(lines):
@@ -148,7 +151,7 @@ def _drop_window_titles(lines: Sequence[Line], reasons: list[str]) -> set[str]:
     texts = {folded(line.text) for line in lines}
     titles = set()
     for i, line in enumerate(lines):
-        if len(line.text) > _LONGEST_TITLE:  # looking for its head takes the square of its length
+        if len(line.text) > _LONGEST_TITLE:  # the following takes quadratic time in the length of the line
             continue
         heads = (folded(line.text[: found.start()]) for found in _WINDOW.finditer(line.text))
         if title := next((head for head in heads if head in texts), ""):
@@ -158,7 +161,9 @@ def _drop_window_titles(lines: Sequence[Line], reasons: list[str]) -> set[str]:
 
 
 def _announces(line: Line) -> bool:
-    """Whether a line opens a list of other stories, or is such a link: "Read more: Mayor quits"."""
+    """Whether a line introduces a list of other stories, or is itself a link to one: "Read more: Mayor
+    quits".
+    """
     text = folded(line.text).lstrip(" *>»→-[(")
     found = furniture().teasers.match(text)
     if not found:
@@ -169,7 +174,9 @@ def _announces(line: Line) -> bool:
 
 
 def _teasers(lines: Sequence[Line], reasons: Sequence[str], start: int) -> Iterator[int]:
-    """The lines of a list of other stories: its bullets, otherwise its fragments."""
+    """The lines of the list of other stories that begins at `start`: those with bullets, or else the
+    fragments.
+    """
     bulleted = start < len(lines) and lines[start].bullet
     for i in range(start, len(lines)):
         text = lines[i].text
@@ -180,7 +187,7 @@ def _teasers(lines: Sequence[Line], reasons: Sequence[str], start: int) -> Itera
 
 
 def _references(lines: Sequence[Line], start: int) -> Iterator[int]:
-    """The lines of a list of sources, up to the next sentence."""
+    """The lines of the list of sources that begins at `start`, up to the next sentence."""
     for i in range(start, len(lines)):
         text = lines[i].text
         if (
@@ -194,7 +201,11 @@ def _references(lines: Sequence[Line], start: int) -> Iterator[int]:
 
 
 def _belongs(previous: Line, why: str, line: Line) -> bool:
-    """Whether a line belongs to the furniture directly above it: as its second half, or as another button."""
+    """Whether a line belongs to the page furniture directly above it, as its second half or as another
+    button.
+
+    `why`: the reason of the line above.
+    """
     if line.gap or line.tag or why in _SIGNED:
         return False
     words = line.text.split()
@@ -212,15 +223,15 @@ def _runs(line: Line) -> bool:
 
 
 def _may_be_title(line: Line) -> bool:
-    """Whether the line may be a title: a question or exclamation may be a title or a sentence."""
+    """Whether a line that looks like a sentence may be the title, because it is a question or exclamation."""
     return line.gap and line.text.endswith(("?", "!")) and len(line.text.split()) <= 14
 
 
 def _title(lines: Sequence[Line], reasons: Sequence[str], first: int) -> int:
     """The index of the title; -1 if the head has none.
 
-    The first long fragment after the menus of the head, above the byline and the date if there are any;
-    otherwise the longest of the short ones.
+    It is the first main heading (h1); otherwise the first fragment of four or more words after the menus of
+    the head, if possible above byline and date; otherwise the longest fragment of the head.
     """
     marked = [i for i, line in enumerate(lines) if line.tag == "h1" and reasons[i] in ("", "repeated")]
     if marked:
@@ -261,12 +272,16 @@ def _kinds(
         elif first < i < last:
             kinds[i] = _between(line, rows[i], lines[i - 1])
         elif title < i < first and len(line.text.split()) >= 6:
-            kinds[i] = BlockKind.HEADING  # a standfirst without a full stop
+            kinds[i] = BlockKind.HEADING  # a standfirst (summary below the title) without a full stop
     return kinds
 
 
 def _between(line: Line, row: int, previous: Line) -> BlockKind | None:
-    """A fragment in the body: a heading, a short sentence, part of a list; None for a menu."""
+    """The kind of a fragment in the body: HEADING, PARAGRAPH (a short sentence, part of a list), None (a
+    menu).
+
+    `row`: the number of consecutive fragments around it.
+    """
     words = line.text.split()
     if line.tag in _HEADINGS:
         return BlockKind.HEADING
@@ -278,7 +293,7 @@ def _between(line: Line, row: int, previous: Line) -> BlockKind | None:
 
 
 def _rows(lines: Sequence[Line], reasons: Sequence[str]) -> list[int]:
-    """The number of consecutive fragments around each line."""
+    """For each line, the number of consecutive fragments of which it is one; 0 if it is not a fragment."""
     rows = [0] * len(lines)
     start = 0
     for i in range(len(lines) + 1):
@@ -291,14 +306,14 @@ def _rows(lines: Sequence[Line], reasons: Sequence[str]) -> list[int]:
 
 
 def _in_list(lines: Sequence[Line], i: int, first: int) -> bool:
-    """Whether a bulleted fragment belongs to a list that the article's text introduces."""
+    """Whether a fragment with a bullet belongs to a list that the article's text introduces."""
     while i > first and lines[i].bullet:
         i -= 1
     return i >= first and (lines[i].text.endswith(":") or is_sentence(lines[i].text))
 
 
 def _credited(lines: Sequence[Line], reasons: Sequence[str], i: int) -> bool:
-    """Whether the line below credits the picture that this line describes."""
+    """Whether the line is a caption, as a picture credit in the line below shows."""
     return (
         i + 1 < len(lines)
         and reasons[i + 1] == "credit"
@@ -308,7 +323,9 @@ def _credited(lines: Sequence[Line], reasons: Sequence[str], i: int) -> bool:
 
 
 def _without_opening(line: Line, nth: int) -> tuple[Line, str]:
-    """The `nth` paragraph without the date or dateline before its first sentence, and that date."""
+    """The article's paragraph number `nth` without the date or dateline before its first sentence, and that
+    date.
+    """
     found = publication_date.opening_date(line.text) or publication_date.dateline(line.text, colon=nth == 1)
     return (line.cut(found.end, len(line.text)), found.date) if found else (line, "")
 
@@ -328,7 +345,9 @@ def _trimmed(line: Line, kind: BlockKind) -> Line:
 
 
 def _is_sentence_case(title: str) -> bool:
-    """Whether a title is in sentence case: then a capital at its end is not part of it."""
+    """Whether most words of a title are in lower case, so that a capitalised word at its end may be
+    a label.
+    """
     words = [word for word in title.split()[1:] if len(word) >= 4]
     return sum(word[0].islower() for word in words) * 2 > len(words)
 
@@ -337,7 +356,7 @@ def _is_sentence_case(title: str) -> bool:
 
 
 def _authors(lines: Sequence[Line], reasons: Sequence[str]) -> tuple[str, ...]:
-    """The first byline; one in the middle of the body counts as well as one in head or foot."""
+    """The authors in the first byline, wherever on the page it is."""
     for line, why in zip(lines, reasons, strict=True):
         if why in ("byline", "strip"):
             for part in _STRIP.split(line.text):
@@ -347,11 +366,11 @@ def _authors(lines: Sequence[Line], reasons: Sequence[str]) -> tuple[str, ...]:
 
 
 def _date(lines: Sequence[Line], reasons: Sequence[str], title: int, first: int, last: int) -> str:
-    """The date line nearest below the title; otherwise one above it; otherwise one in the foot that says
-    "published".
+    """The publication date: a date line in head or foot that says "published"; otherwise the first below the
+    title; otherwise the one above the title.
 
-    A modification date is not a publication date, and two different dates above the title are ignored: one of
-    them is the day on which the page was copied.
+    Modification dates are ignored, and so are two different dates above the title, because one of them is the
+    day on which the page was copied.
     """
     found: list[tuple[int, publication_date.DateLine]] = []
     for i, line in enumerate(lines):
@@ -363,7 +382,7 @@ def _date(lines: Sequence[Line], reasons: Sequence[str], title: int, first: int,
     for i, date in published:
         if date.label == "published" and (i < first or i > last):
             return date.date
-    # With a standfirst above it, at most three lines below that.
+    # A date line may be below a standfirst: at most three lines below the first running text.
     below = [date.date for i, date in published if title < i <= first + 3]
     if below:
         return below[0]
@@ -372,7 +391,7 @@ def _date(lines: Sequence[Line], reasons: Sequence[str], title: int, first: int,
 
 
 def _owner(lines: Sequence[Line], reasons: Sequence[str]) -> str:
-    """The owner of the page according to its copyright line."""
+    """The owner of the page according to its copyright line; "" if there is none."""
     for line, why in zip(lines, reasons, strict=True):
         found = _OWNER.search(line.text) if why == "copyright" else None
         if found:

@@ -1,7 +1,7 @@
-"""The main text of a page: trafilatura, within a time limit.
+"""The main text of a web page, extracted by trafilatura within a time limit.
 
-Its HTML parser takes time quadratic in the number of attributes of a tag: minutes for a megabyte of them, and
-Python cannot interrupt it. A page that may be such a case is parsed in its own process, with a time limit:
+trafilatura's HTML parser takes time quadratic in the number of attributes of a tag: minutes for a megabyte of
+attributes, and Python cannot interrupt it. A page that may be such a case is parsed in another process:
 
     python -m kg.read.main_text < PAGE
 """
@@ -18,13 +18,13 @@ from pathlib import Path
 
 from kg.model import Metadata
 
-_LARGE = 1_000_000  # characters; importing trafilatura in the new process takes a second
-_LONG = 2000  # characters of a tag that is examined
-_MANY = 300  # attributes: ten times what pages have
-_SECONDS = 30
+_LARGE = 1_000_000  # pages with more characters are parsed in another process, which starts in a second
+_LONG = 2000  # tags with at least so many characters are examined
+_MANY = 300  # number of attributes that makes a tag suspicious: ten times what tags of pages have
+_SECONDS = 30  # the time limit
 _TAG = re.compile(rf"<[A-Za-z][^>]{{{_LONG},}}")
 _VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
-_QUOTED_END = re.compile(r"=\s*([\"'])(?:(?!\1)[^>]){0,200}>")  # a ">" in a value, which ends no tag
+_QUOTED_END = re.compile(r"=\s*([\"'])(?:(?!\1)[^>]){0,200}>")  # a ">" within a value, not the end of a tag
 _NAME = re.compile(r"[^\s/=>\"']+")
 
 
@@ -37,19 +37,19 @@ class Main:
 
 
 def of(source: str) -> Main:
-    """Nothing is found on a suspicious page that takes too long."""
+    """The main text of a page; empty if a suspicious page takes too long."""
     return _in_time(source) if len(source) > _LARGE or is_suspicious(source) else found(source)
 
 
 def is_suspicious(source: str) -> bool:
-    """Whether a tag may have very many attributes, wherever a parser ends it."""
+    """Whether a tag of the page may have very many attributes, even if a parser sees its end elsewhere."""
     if sum(1 for _ in zip(_QUOTED_END.finditer(source), range(_MANY), strict=False)) == _MANY:
         return True
     return any(len(_NAME.findall(_VALUE.sub(" ", tag[0]))) > _MANY for tag in _TAG.finditer(source))
 
 
 def found(source: str) -> Main:
-    """What trafilatura finds."""
+    """The main text and metadata that trafilatura finds."""
     from trafilatura import bare_extraction
 
     try:
@@ -61,7 +61,7 @@ def found(source: str) -> Main:
             with_metadata=True,
             date_extraction_params={"extensive_search": False, "max_date": "2100-01-01"},
         )
-    except (ValueError, RecursionError):  # lxml on characters that XML forbids, on deep nesting
+    except (ValueError, RecursionError):  # lxml: characters that XML forbids, or deep nesting
         page = None
     if page is None or isinstance(page, dict):
         return Main()
@@ -75,7 +75,7 @@ def found(source: str) -> Main:
 
 
 def _in_time(source: str) -> Main:
-    ours = str(Path(__file__).parents[2])  # the same kg, wherever it was found
+    ours = str(Path(__file__).parents[2])  # so that the other process imports the same kg
     paths = os.pathsep.join(filter(None, (ours, os.environ.get("PYTHONPATH"))))
     try:
         ended = subprocess.run(
@@ -88,7 +88,7 @@ def _in_time(source: str) -> Main:
         )
     except subprocess.TimeoutExpired:
         return Main()
-    if ended.returncode:  # it broke the parser
+    if ended.returncode:  # the page made the parser crash
         return Main()
     lines, title, publisher, url, authors = json.loads(ended.stdout)
     return Main(tuple(lines), Metadata(title, publisher, url, tuple(authors)))

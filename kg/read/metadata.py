@@ -1,4 +1,4 @@
-"""The side file `NAME.toml` beside an article: metadata that the page lacks or has wrong.
+"""The side file `NAME.toml` beside an article `NAME.html` or `NAME.txt`: metadata that it lacks or has wrong.
 
 title = "Mayor opens bridge"
 publisher = "The Example"
@@ -40,7 +40,7 @@ def side_file(data: bytes) -> Metadata:
 
 
 def stated(table: Mapping[str, object]) -> Metadata:
-    """The metadata in a table; other keys are ignored. Raises UnusableError for invalid values."""
+    """The metadata in a table. Unknown keys are ignored. Raises UnusableError for invalid values."""
     if "author" in table and "authors" in table:
         raise UnusableError('has both "author" and "authors"')
     return Metadata(
@@ -53,14 +53,16 @@ def stated(table: Mapping[str, object]) -> Metadata:
 
 
 def overrule(found: Metadata, given: Metadata) -> Metadata:
-    """The metadata found, overridden by the metadata given."""
+    """The metadata `found` on the page, with every value of `given` that is not empty instead of its own."""
     return replace(
         found, **{field.name: value for field in fields(given) if (value := getattr(given, field.name))}
     )
 
 
 def encodable(found: Metadata) -> Metadata:
-    """The same in NFC, with U+FFFD for lone surrogates, which JSON can name and no file can hold."""
+    """The same metadata in NFC, with U+FFFD for lone surrogates, which JSON can express but no file can
+    contain.
+    """
 
     def sound(text: str) -> str:
         return unicodedata.normalize("NFC", whole(text))
@@ -76,7 +78,7 @@ def encodable(found: Metadata) -> Metadata:
 
 
 def whole(text: str) -> str:
-    r"""A text that can be encoded; offsets stay.
+    r"""The text with U+FFFD for each lone surrogate, so that it can be encoded; offsets are unchanged.
 
     >>> whole("Zo\udceb")
     'Zo\ufffd'

@@ -25,7 +25,7 @@ _WEEKDAY = r"(?i:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)
 _YEAR = r"(?:1[89]|20)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 
-# One full calendar date; the groups of one alternative are filled.
+# A full calendar date in one of four forms; only the groups of that form are filled.
 _DATE = (
     rf"(?:(?P<y1>{_YEAR})(?P<sep1>[-/.])(?P<m1>\d\d?)(?P=sep1)(?P<d1>\d\d?)(?!\d|[-/.]\d)"
     rf"|(?P<a>\d\d?)(?P<sep2>[-/.])(?P<b>\d\d?)(?P=sep2)(?P<y2>{_YEAR})(?!\d|[-/.]\d)"
@@ -36,7 +36,8 @@ _FULL = re.compile(r"(?<![\w/.-])" + _DATE)
 _NAMED = re.compile(rf"(?<!\d)({_YEAR})([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _MONTH_ONLY = re.compile(rf"(?P<m>{_MONTH}),?\s+(?P<y>{_YEAR})")
 
-# What may surround the date in a date line.
+# What may be around the date in a date line: time zone, time, a label such as "Published", a place, an
+# author.
 _ZONE = r"(?:Z|[+-]\d\d:?\d\d|\(?(?:[A-Z]{2,4}(?:[+-]\d+)?|local time)\)?(?!\w))"
 _CLOCK = (
     rf"(?:(?:T?\d{{1,2}}[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?|\d{{1,2}}(?=\s?[AaPp]\.?[Mm]))"
@@ -50,21 +51,22 @@ _LABEL = (
 )
 _BEFORE = re.compile(rf"(?:{_LABEL})?(?:{_CLOCK}[\s,|•·-]*)?(?:{_WEEKDAY})?[\s,|•·-]*$")
 _PLACE = re.compile(rf"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{0,3}}[,:]\s*(?:{_WEEKDAY},?\s*)?$")
-_BY = re.compile(r"by \S+(?: \S+){0,3}")  # "Posted on 5 March 2026 by Jo Doe"
+_BY = re.compile(r"by \S+(?: \S+){0,3}")  # the author in "Posted on 5 March 2026 by Jo Doe"
 _AFTER = re.compile(rf"[\s,|•·–-]*(?:(?:at|@)\s+)?{_CLOCK}?[\s,|•·.]*")
 
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A date on its own line, or at the start of a line."""
+    """A date that makes up a line, or with which a line begins."""
 
     date: str  # ISO 8601, possibly reduced; "" if the numbers are ambiguous
-    end: int  # end offset in the line
+    end: int  # the offset in the line at which the date, with what belongs to it, ends
     label: str = ""  # "published" or "updated", if the line says so
 
 
 def date_line(text: str) -> DateLine | None:
-    """The date that makes up a line, with time, weekday, place or "Published" around it.
+    """The date of a line that contains nothing else except time, weekday, place or "Published"; otherwise
+    None.
 
     >>> date_line("Published Thursday, 5 March 2026 08:54 GMT")
     DateLine(date='2026-03-05', end=42, label='published')
@@ -82,18 +84,17 @@ def date_line(text: str) -> DateLine | None:
         return None
     after = _AFTER.match(text, found.end())
     rest = text[after.end() if after else found.end() :].strip(" ()/")
-    if (
-        rest and not _BY.fullmatch(rest) and date_line(rest) is None
-    ):  # "Published 3 May 2026 (updated 4 May 2026)"
+    # the rest may be a second date: "Published 3 May 2026 (updated 4 May 2026)"
+    if rest and not _BY.fullmatch(rest) and date_line(rest) is None:
         return None
     label = "" if not before or not before["label"] else "updated" if before["later"] else "published"
     return DateLine(_iso(found), len(text), label)
 
 
 def opening_date(text: str) -> DateLine | None:
-    """The date before the first sentence of a line: "Friday, May 8, 2026 On Tuesday, ...".
+    """The date before the first sentence of a line: "Friday, May 8, 2026 On Tuesday, ..."; otherwise None.
 
-    A date that belongs to the sentence is followed by a lower-case letter or a comma.
+    A date that belongs to the sentence itself is followed by a comma or a lower-case letter.
     """
     found = _FULL.search(text[:80])
     if not found or not _BEFORE.match(text[: found.start()]):
@@ -102,7 +103,7 @@ def opening_date(text: str) -> DateLine | None:
     return DateLine(_iso(found), found.end() + after.end()) if after else None
 
 
-# "LIMA, March 3, 2026 (Agency) - ", "LIMA (Agency) — ", "LIMA, Peru — ": capitals, then a dash.
+# A dateline has a place in capitals and ends with a dash: "LIMA, March 3, 2026 (Agency) - ", "LIMA, Peru — ".
 _DASH = re.compile(r"\s[-–—]+\s*$")
 _DATELINE = re.compile(
     r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /][A-ZÀ-Þ.'’-]+){0,3})"
@@ -114,10 +115,11 @@ _DATELINE = re.compile(
 
 
 def dateline(text: str, colon: bool = False) -> DateLine | None:
-    """The place, day and agency before an article's first sentence, in the style of news agencies.
+    """The place, day and agency before an article's first sentence, in the style of news agencies; None if
+    there are none.
 
-    A colon after a place alone ("LIMA: The council ...") counts only if `colon`: elsewhere it introduces a
-    speaker.
+    A colon after a place alone ("LIMA: The council ...") counts only if `colon`; otherwise the word before it
+    may be a speaker.
     """
     found = _DATELINE.match(text[:120])
     if not found or not (colon or found["when"] or found["agency"] or _DASH.search(found[0])):
@@ -129,19 +131,19 @@ def dateline(text: str, colon: bool = False) -> DateLine | None:
 _DEICTIC = re.compile(
     rf"\b(?P<word>(?i:today|yesterday|tomorrow))(?:,\s+|\s*\(|\s+)(?:{_WEEKDAY},?\s+)?(?:the\s+)?{_DATE}"
 )
-_SHIFT = {"today": 0, "yesterday": 1, "tomorrow": -1}  # days between the named day and the day of writing
+_SHIFT = {"today": 0, "yesterday": 1, "tomorrow": -1}  # days from the named day to the day of writing
 _GLOSS = re.compile(rf"\b(?P<weekday>{_WEEKDAY})\s*\({_DATE}\)")
 _WEEK = timedelta(7)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 
 def told(paragraphs: Iterable[str]) -> str:
-    """The date that the sentences imply; "" if none does, or if they disagree.
+    """The publication date that sentences imply; "" if none does, or if they disagree.
 
-    "today, 5 March 2026" is the day itself. "Tuesday (Jan 13, 2026)", a weekday explained in brackets, was
-    written within a week of it: the result is the month, or the year, that contains the days on both sides.
-    Historical dates also have weekdays, so this counts only if no sentence names a later year. Quotations
-    were spoken at another time and do not count.
+    "today, 5 March 2026" gives the day itself. A weekday explained in brackets, "Tuesday (Jan 13, 2026)", was
+    written at most a week before or after that day; the result is the month, or else the year, that contains
+    these two weeks. Weekdays of historical dates are given in this way, too, so it counts only if no sentence
+    names a later year. Quotations do not count, because they may have been spoken at another time.
 
     >>> told(["The port opens today, 5 March 2026."])
     '2026-03-05'
@@ -174,7 +176,7 @@ def told(paragraphs: Iterable[str]) -> str:
 
 
 def _iso(found: re.Match[str]) -> str:
-    """The date of a match of `_FULL`; "" if it is not in the calendar or is ambiguous."""
+    """The date in a match of `_FULL`, in ISO 8601; "" if there is no such day, or if it is ambiguous."""
     group = found.groupdict()
     if group["y1"]:
         year, month, day = int(group["y1"]), int(group["m1"]), int(group["d1"])
@@ -198,7 +200,9 @@ def _month(name: str) -> int:
 
 
 def without_date(text: str) -> str:
-    """`text` up to the date in it, without the words that introduce the date; all of it if there is none."""
+    """The text before the date in it, without words that introduce the date; the whole text if it has no
+    date.
+    """
     found = _FULL.search(text)
     return (
         re.sub(rf"[\s,|•·-]*(?:{_LABEL})?(?:{_WEEKDAY})?[\s,|•·-]*$", "", text[: found.start()])
@@ -214,7 +218,7 @@ def dated(text: str) -> DateLine | None:
 
 
 def in_name(stem: str) -> str:
-    """The date in a file's name, year first, as archives save articles; "" if there is none, or several.
+    """The date in a file's name, with the year first; "" if there is none, or if there are several.
 
     >>> in_name("2024-03-05-bridge-opens"), in_name("agency_20240305")
     ('2024-03-05', '2024-03-05')
@@ -223,6 +227,6 @@ def in_name(stem: str) -> str:
     """
     found = set()
     for year, _, month, day in _NAMED.findall(stem):
-        with suppress(ValueError):  # the thirtieth of February
+        with suppress(ValueError):  # there is no such day: 30 February
             found.add(date(int(year), int(month), int(day)).isoformat())
     return found.pop() if len(found) == 1 else ""

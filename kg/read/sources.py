@@ -1,6 +1,6 @@
-"""From the files and folders that the user names to the articles in them, each with its id.
+"""Finds the articles in the files and folders that the user names, and gives each an id.
 
-Does not read the files.
+The files are not read.
 """
 
 from __future__ import annotations
@@ -22,32 +22,32 @@ _ENDINGS = "kg reads files that end in " + ", ".join(ENDINGS[:-1]) + f" or {ENDI
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that may hold an article."""
+    """A file that may contain an article."""
 
     path: Path
-    id: str  # path below the given folder, with "/", in NFC; unique within a build
-    within: str = ""  # the real path of a folder that links must not leave; "": they may lead anywhere
+    id: str  # path relative to the given folder, with "/", in NFC; unique within a build
+    within: str = ""  # real path of a folder out of which links must not lead; "": they may lead anywhere
 
     def admits(self, path: Path) -> bool:
-        """Whether a file, after resolving all links, is inside the permitted folder."""
+        """Whether a file is in the permitted folder after all symbolic links are resolved."""
         return not self.within or Path(os.path.realpath(path)).is_relative_to(self.within)
 
 
 def find(
     paths: Sequence[Path], *, follow_links: bool = False
 ) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
-    """Expand files and folders into articles, sorted by id, and problems with the paths.
+    """The articles in files and folders, sorted by id, and the problems with the paths.
 
-    A link that leads out of its folder is a problem, unless `follow_links`: otherwise write access to a
-    folder of articles would give access to any file of the machine. Files that the user names directly are
-    read wherever they are.
+    A symbolic link that leads out of its folder is a problem, unless `follow_links`: otherwise everybody who
+    can write to a folder of articles could make kg read any file of the machine. Files that the user names
+    directly are read wherever they are.
 
     Folders are searched to any depth; hidden files and folders, README files and other file types in them are
-    ignored. A file reached in two ways is one article, with its id relative to the outermost folder. If two
+    ignored. A file found in two ways is one article, with an id relative to the outermost folder. If two
     articles would have the same id, the names of their parent folders are prefixed until the ids differ.
-    Neither ids nor order depend on the order of `paths`.
+    Neither the ids nor their order depend on the order of `paths`.
     """
-    found: dict[str, tuple[tuple[str, ...], Path]] = {}  # real path -> parts of its id, path as given
+    found: dict[str, tuple[tuple[str, ...], Path]] = {}  # real path -> parts of the id, path as given
     within: dict[Path, str] = {}  # path as given -> `Source.within`
     problems: set[Problem] = set()
     for path in paths:
@@ -56,7 +56,7 @@ def find(
         except FileNotFoundError:
             problems.add(_problem(path, "does not exist", "Check the spelling of the path."))
             continue
-        except (OSError, ValueError) as error:  # its name is too long, or holds a NUL
+        except (OSError, ValueError) as error:  # the name is too long, or contains a NUL character
             what = f"cannot be read ({error.strerror if isinstance(error, OSError) else error})"
             problems.add(_problem(path, what, "Check the path."))
             continue
@@ -80,7 +80,7 @@ def find(
             found[real] = max(found.get(real, ((), file)), (parts, file), key=_depth)
     sources: dict[str, Source] = {}
     for source in sorted(_name(found.values()), key=lambda source: (source.id, str(source.path))):
-        if source.id in sources:  # their names are two forms of one text
+        if source.id in sources:  # two names that differ only in the form of Unicode
             what = f'has the same name as "{source.id}", in another form of Unicode'
             problems.add(_problem(source.path, what, "Rename one of them."))
         else:
@@ -94,7 +94,9 @@ def _depth(found: tuple[tuple[str, ...], Path]) -> tuple[int, tuple[str, ...], s
 
 
 def _walk(folder: Path, bounds: str, problems: set[Problem]) -> Iterator[Path]:
-    """The articles in a folder; links to a parent folder or out of `bounds` are problems and not followed."""
+    """The articles in a folder. Symbolic links to a parent folder, or out of `bounds`, are problems
+    instead.
+    """
     waiting = [(folder, frozenset((os.path.realpath(folder),)))]
     while waiting:
         current, around = waiting.pop()
@@ -121,9 +123,9 @@ def _walk(folder: Path, bounds: str, problems: set[Problem]) -> Iterator[Path]:
 
 
 def _name(found: Iterable[tuple[tuple[str, ...], Path]]) -> Iterator[Source]:
-    """Assigns ids; clashing ids are extended by the folders above."""
+    """Give each file an id, prefixed with names of parent folders until all ids differ."""
     parts = {path: own for own, path in found}
-    above = {path: Path(os.path.abspath(path)).parts[1:] for path in parts}  # noqa: PTH100 - links stay
+    above = {path: Path(os.path.abspath(path)).parts[1:] for path in parts}  # noqa: PTH100 - keeps links
     while True:
         times = Counter(parts.values())
         clashing = [path for path, own in parts.items() if times[own] > 1 and len(own) < len(above[path])]
@@ -136,7 +138,7 @@ def _name(found: Iterable[tuple[tuple[str, ...], Path]]) -> Iterator[Source]:
 def _is_text(name: str) -> bool:
     try:
         name.encode("utf-8")
-    except UnicodeEncodeError:  # the file name was not valid UTF-8
+    except UnicodeEncodeError:  # the name contains surrogates, because its bytes are not valid UTF-8
         return False
     return True
 

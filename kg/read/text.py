@@ -1,7 +1,7 @@
-"""Plain text to lines; line breaks that only wrap a paragraph are removed.
+"""Plain text to lines; line breaks within a paragraph are removed.
 
-Text wrapped at some 72 columns by a mail program or a terminal is joined; so is a sentence that copying from
-a web page broke at a link. Words hyphenated at the break are not rejoined.
+Such breaks come from mail programs and terminals, which wrap text at some 72 columns, and from copying web
+pages, which breaks sentences at links. Words hyphenated at a break are not rejoined.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from kg.read.line import Line, clean, join
 
 _BREAK = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
 _BULLET = re.compile(r"\s*(?:[-–—*•·▪◦‣●○■►])(?:\s+|$)")
-_WIDEST = 130  # maximum columns of hard-wrapped text; a paragraph on one line is longer
-_MANY = 8  # words of a line that is running text, not a byline or a heading
-_NARROWEST = 40
-_SLACK = 4  # columns that an editor may leave unused although the next word fits
+_WIDEST = 130  # maximum width of hard-wrapped text, in columns; a paragraph on one line is wider
+_MANY = 8  # a line with so many words is running text, not a byline or a heading
+_NARROWEST = 40  # minimum width of hard-wrapped text, in columns
+_SLACK = 4  # number of columns that may be left free although the next word fits
 _ENDED = re.compile(r"""[.!?…:;]["'”’)\]]*$""")
 _STARTED = re.compile(r"[a-zß-öø-ÿ]")
-# A line that ends in one of these is incomplete.
+# Words and marks at which no sentence ends, so that the line after them continues it.
 _OPEN = re.compile(
     r"(?:,|\b(?:a|an|the|and|or|but|of|in|on|at|to|by|for|from|with|as|that|which|who|its|his|her|their))$"
 )
@@ -42,7 +42,7 @@ def _split(source: str) -> Iterator[Line]:
         if line.text:
             yield line
             gap = bullet = False
-        elif mark:  # a bullet alone belongs to the line below it
+        elif mark:  # a bullet without text belongs to the next line
             bullet = True
         else:
             gap = True
@@ -50,7 +50,7 @@ def _split(source: str) -> Iterator[Line]:
 
 
 def _unwrap(lines: list[Line]) -> list[Line]:
-    """Join lines that were wrapped because the next word did not fit into the column."""
+    """Join the lines of hard-wrapped text: lines that end where the next word does not fit."""
     short = [len(line.text) for line in lines if len(line.text) <= _WIDEST]
     if not short or sum(short) * 10 < sum(len(line.text) for line in lines) * 9 or max(short) < _NARROWEST:
         return lines
@@ -61,7 +61,7 @@ def _unwrap(lines: list[Line]) -> list[Line]:
 
     pairs = [(a, b) for a, b in pairwise(lines) if not (b.gap or b.bullet)]
     filled = [(a, b) for a, b in pairs if full(a, b)]
-    within = [a for a, b in filled if _STARTED.match(b.text)]  # broken in the middle of a sentence
+    within = [a for a, b in filled if _STARTED.match(b.text)]  # lines that break in the middle of a sentence
     ended = [a for a, _ in filled if _ENDED.search(a.text)]
     if len(filled) * 2 <= len(pairs) or len(within) < 2 or len(ended) * 2 > len(filled):
         return lines
@@ -69,9 +69,10 @@ def _unwrap(lines: list[Line]) -> list[Line]:
 
 
 def _mend(lines: list[Line]) -> list[Line]:
-    """Join a sentence that continues below: in lower case, or after a word that cannot end running text.
+    """Join lines if the second continues a sentence: if it begins in lower case, or if the first ends with a
+    word that cannot end a sentence.
 
-    "The bridge was built by | Norvex, a company ..."; not the byline "Written by | Ana Ruiz".
+    "The bridge was built by | Norvex, a company ..." is joined, the byline "Written by | Ana Ruiz" is not.
     """
 
     def broken(line: Line, following: Line) -> bool:

@@ -1,7 +1,7 @@
-"""Untrusted TOML -> a table, in bounded time.
+"""Parses untrusted TOML in bounded time.
 
-Parsing TOML takes quadratic time in the length of a key, and deep nesting overflows Python's stack. Input
-that is too large, too long or too deep is refused before parsing.
+Python's parser takes quadratic time in the length of a key, and deep nesting overflows the stack. Files that
+are too large, have too long lines or are nested too deep are refused before parsing.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import re
 import tomllib
 import unicodedata
 
-MAX_SIDE_FILE = 100_000  # bytes
-MAX_DECISIONS = 10_000_000  # bytes
-MAX_LINE = 20_000  # characters
-MAX_DEPTH = 50  # brackets
+MAX_SIDE_FILE = 100_000  # maximum number of bytes of a side file
+MAX_DECISIONS = 10_000_000  # maximum number of bytes of decisions.toml
+MAX_LINE = 20_000  # maximum number of characters of a line
+MAX_DEPTH = 50  # maximum number of nested brackets
 _BRACKETS = re.compile(r"[\[{]|[\]}]")
 
 
@@ -50,7 +50,7 @@ def table(data: bytes, largest: int) -> dict[str, object]:
 
 
 def _depth(text: str) -> int:
-    """The maximum nesting depth of brackets; those in strings and comments count too."""
+    """The maximum depth of nested brackets. Brackets in strings and comments count, too."""
     deepest = depth = 0
     for match in _BRACKETS.finditer(text):
         depth = depth + 1 if match[0] in "[{" else max(depth - 1, 0)
