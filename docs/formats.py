@@ -21,7 +21,7 @@ BETWEEN = re.compile(r"(?<=<!-- formats -->\n).*(?=<!-- end of formats -->)", re
 
 def table() -> str:
     """One row for all formats with the same content and the same readers."""
-    lines = ["| `--format` | holds | for |", "|---|---|---|"]
+    lines = ["| `--format` | contains | read by |", "|---|---|---|"]
     alike = sorted(formats().values(), key=lambda each: (each.holds, each.reads, each.name))
     for (holds, reads), some in groupby(alike, key=lambda each: (each.holds, each.reads)):
         names = ", ".join(
