@@ -103,7 +103,7 @@ def classes(words: Ontology) -> Iterator[str]:
 
 
 def relations(words: Ontology) -> Iterator[str]:
-    yield "The second and third columns give the classes that subject and object must have; an empty cell allows any.\n"
+    yield "The second and third columns: the classes of subject and object; an empty cell allows any.\n"
     yield "| relation | subject | object | what it says |\n|---|---|---|---|"
     for name, each in sorted(words.relations.items()):
         yield _row(f"`{name}`", _classes(each.subjects), _classes(each.objects), _says(each))
