@@ -1,1 +1,1 @@
-"""Training of kg's own parser: needed to make the model, never to read articles."""
+"""Training of kg's own parser. kg itself never imports this package: it is needed only to make the model."""

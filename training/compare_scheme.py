@@ -1,8 +1,8 @@
-"""How far the converted trees agree with the parses of spaCy's model.
+"""Measures how far the trees converted from treebanks agree with the parses of spaCy's model.
 
-Both see the same words and sentences. The model errs on 8 to 10 % of the words, so full agreement is
-impossible; what matters is that every frequent difference that remains is an error of the model, not a
-convention of its scheme.
+The model gets the words and sentences of the treebank. It errs on 8 to 10 % of the words, so full agreement
+is impossible. Frequent differences should be errors of the model, not conventions of its scheme that the
+conversion does not follow.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ Difference = tuple[str, str]
 
 
 def sentences(path: Path) -> Iterator[tuple[list[Word], list[bool]]]:
-    """The sentences of a CoNLL-U file, and which words a space follows."""
+    """The words of each sentence of a CoNLL-U file, and for each word whether a space follows."""
     for gold in treebanks.read(path):
         yield list(gold.words), [gold.text[end : end + 1].isspace() for _, end in gold.spans]
 
 
 class Tally:
-    """Counts over all sentences."""
+    """Counts of agreements and differences over all sentences."""
 
     def __init__(self) -> None:
         self.words = self.attached = self.labelled = 0

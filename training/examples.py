@@ -2,10 +2,10 @@
 
     python3 -m training.examples --gum GUM --ewt EWT --pud PUD --names FOLDER --news FILE -o FOLDER
 
-writes FOLDER/train.jsonl.gz and FOLDER/test.jsonl.gz: one paragraph a line. Each token has its head, label
-and tag, whether it begins a sentence, the admissible name labels, and the kind of thing that its phrase
-denotes. What a source does not annotate is left open and adds nothing to the loss; a source that annotates
-only people, places and organisations admits all finer labels ("partial labels", after Tsuboi et al. 2008).
+writes FOLDER/train.jsonl.gz and FOLDER/test.jsonl.gz, with one paragraph per line. Each token has a head, a
+label, a tag, the admissible name tags, and the class of what its noun denotes. What a source does not
+annotate is omitted, and adds nothing to the loss. For a source that annotates only people, places and
+organisations, all finer name tags are admissible ("partial labels", after Tsuboi et al. 2008).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ NOUNS = (
 )
 PLACES = ("GPE", "LOC", "FAC")
 
-# The OntoNotes labels that each of GUM's entity kinds can have.
+# The OntoNotes labels that names of each of GUM's kinds of entities can have.
 _OF_GUM = {
     "person": ("PERSON", "NORP"),
     "place": PLACES,
@@ -54,7 +54,7 @@ _OF_GUM = {
 }
 # Genres of GUM whose texts are in the public domain or under CC BY or CC BY-SA. News is the test set.
 GENRES = ("academic", "bio", "court", "interview", "textbook", "vlog", "voyage")
-# Speeches of public bodies, or under a free licence.
+# Web sites whose speeches in GUM are those of public bodies, or under a free licence.
 _FREE_SPEECHES = (
     "congress.gov",
     "whitehouse.gov",
@@ -68,19 +68,19 @@ _FREE_SPEECHES = (
 
 @dataclass(slots=True)
 class Sentence:
-    """The tokens of one sentence with their annotations; None: unknown."""
+    """The tokens of one sentence with their annotations; None if the source does not annotate them."""
 
     words: list[str]
-    heads: list[int] | None = None  # index in the sentence; the root has its own
+    heads: list[int] | None = None  # index of the head in the sentence; for the root, its own index
     labels: list[str] | None = None  # "": unknown
     tags: list[str] | None = None
-    names: list[list[int]] | None = None  # admissible indices of NAMES; all of them: unknown
-    nouns: list[int] | None = None  # index of NOUNS; IGNORE: not known
+    names: list[list[int]] | None = None  # admissible indices of NAMES; all of them if unknown
+    nouns: list[int] | None = None  # index of NOUNS; IGNORE if unknown
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """Consecutive sentences, and their source."""
+    """Consecutive sentences, and the source that they are from."""
 
     source: str
     document: str
@@ -103,7 +103,9 @@ NO_CORE += admissible([k for k in KINDS if k not in ("PERSON", "ORG", *PLACES)],
 def sentence_of(
     nlp: Language, words: Lists, gold: Gold, named: dict[str, list[tuple[int, str]]]
 ) -> Sentence | None:
-    """A gold sentence in kg's tokens; None if it has none or its tree cannot be transferred."""
+    """A treebank's sentence in kg's tokens; None if there are no tokens, or if the tree cannot be
+    transferred.
+    """
     from kg.language.pipeline import prepare
 
     doc = prepare(nlp, gold.text, words)
@@ -139,7 +141,9 @@ def _nouns(gold: Gold, owner: Sequence[int]) -> list[int]:
 
 
 def _last_of_name(gold: Gold, word: int) -> int:
-    """The head of a name is its first word in UD, its last in spaCy."""
+    """The last word of the name whose first word is `word`: the first is the head in UD, the last
+    in spaCy.
+    """
     parts = [i for i, w in enumerate(gold.words) if w.head == word and w.label.split(":")[0] == "flat"]
     return max([word, *parts])
 
@@ -155,7 +159,7 @@ def _names(gold: Gold, owner: Sequence[int]) -> list[list[int]]:
     for at, word in enumerate(owner):
         if word in marks:
             mark = marks[word]
-            if word == before and any(i % 2 for i in mark):  # a second token of the same word
+            if word == before and any(i % 2 for i in mark):  # a second token of a word continues its name
                 mark = [i + 1 if i % 2 else i for i in mark]
             found.append(mark)
         elif words[word].tag in ("NNP", "NNPS"):
@@ -169,7 +173,9 @@ def _names(gold: Gold, owner: Sequence[int]) -> list[list[int]]:
 
 
 def _named(gold: Gold) -> Iterator[tuple[int, int, str]]:
-    """Outermost names: phrases with proper nouns as core, without titles and articles."""
+    """The outermost names of a sentence, without titles and articles: entities whose core are
+    proper nouns.
+    """
     words, taken = gold.words, set[int]()
     for entity in sorted(gold.entities or (), key=lambda e: (e.start - e.end, e.start)):
         core = [w for w in entity.core if w < len(words)]
@@ -203,7 +209,9 @@ def _in_title(words: Sequence[Any], word: int, core: Sequence[int]) -> bool:
 def paragraphs(
     nlp: Language, words: Lists, source: str, golds: Iterable[Gold], named: dict[str, list[tuple[int, str]]]
 ) -> Iterator[Paragraph]:
-    """Sentences of treebanks, by paragraph. `named`: text of a sentence -> the name label of each word."""
+    """The sentences of a treebank, in paragraphs. `named`: text of a sentence -> word number and name label,
+    each.
+    """
     number = 0
 
     def key(gold: Gold) -> tuple[str, int]:
@@ -218,7 +226,9 @@ def paragraphs(
 
 
 def with_finer_names(paragraph: Paragraph, nlp: Language) -> None:
-    """Lets the model decide where the treebank admits several kinds: whether a "place" is GPE or LOC."""
+    """Lets spaCy's model choose between the name tags that a treebank's kind admits: GPE or LOC for a
+    "place".
+    """
     from spacy.tokens import Doc
 
     for sentence in paragraph.sentences:
@@ -243,7 +253,9 @@ def with_finer_names(paragraph: Paragraph, nlp: Language) -> None:
 
 
 def wikigold(path: Path) -> Iterator[Paragraph]:
-    """Names in Wikipedia (Balasuriya et al. 2009): people, places, organisations, others."""
+    """Paragraphs of WikiGold (Balasuriya et al. 2009): Wikipedia with names of people, places, organisations
+    and others.
+    """
     kinds = {"PER": ("PERSON",), "LOC": PLACES, "ORG": ("ORG",)}
     others = tuple(k for k in KINDS if k not in ("PERSON", "ORG", "GPE", "LOC"))
     yield from _iob(path, "wikigold", {**kinds, "MISC": others}, OUTSIDE)
@@ -273,7 +285,9 @@ def _iob(
 
 
 def names_of_ewt(path: Path) -> dict[str, list[tuple[int, str]]]:
-    """Universal NER's names of EWT (Mayhew et al. 2024): text of the sentence -> label of each word."""
+    """The names in EWT according to Universal NER (Mayhew et al. 2024): text of a sentence -> its words'
+    numbers and labels.
+    """
     found: dict[str, list[tuple[int, str]]] = {}
     text, rows = "", []
     for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
@@ -287,7 +301,9 @@ def names_of_ewt(path: Path) -> dict[str, list[tuple[int, str]]]:
 
 
 def add_names_of_ewt(sentence: Sentence, owner: Sequence[int], labels: Sequence[str]) -> None:
-    """Universal NER's labels (one per word of the treebank), transferred to the tokens."""
+    """Set the admissible name tags of a sentence. `owner`: the word that each token represents; `labels`:
+    Universal NER's label of each word.
+    """
     kinds = {"PER": ("PERSON",), "LOC": PLACES, "ORG": ("ORG",)}
     sentence.names = []
     before = -1
@@ -302,7 +318,7 @@ def add_names_of_ewt(sentence: Sentence, owner: Sequence[int], labels: Sequence[
 
 
 def write(paragraphs_: Iterable[Paragraph], path: Path) -> dict[str, int]:
-    """One paragraph per line. Returns the number of tokens by source."""
+    """Write one paragraph per line, and return the number of tokens by source."""
     counts: dict[str, int] = {}
     with gzip.open(path, "wt", encoding="utf-8") as file:
         for paragraph in paragraphs_:
@@ -336,9 +352,10 @@ _OF_KG = {
 
 
 def unlabelled_news(rows: Iterable[dict[str, str]]) -> Iterator[Paragraph]:
-    """News without gold annotation: sentences and names as kg reads them, trees left open.
+    """Paragraphs of news without manual annotation: with sentences and names as kg reads them, without trees.
 
-    Names are those that the evidence of the whole article decides; undecided ones stay open.
+    A name is annotated if the evidence in its article decides its type; otherwise all name tags are
+    admissible.
     """
     from kg import ontology
     from kg.language import pipeline
@@ -381,7 +398,7 @@ def unlabelled_news(rows: Iterable[dict[str, str]]) -> Iterator[Paragraph]:
 
 
 def main() -> None:
-    """Make the examples of all sources."""
+    """Write the examples of all sources."""
     import argparse
     import csv
 

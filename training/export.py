@@ -1,10 +1,10 @@
-"""A trained network -> the files in kg: two ONNX graphs with 8-bit weights, vocabulary, inventory.
+"""Exports a trained network: two ONNX graphs with 8-bit weights, the vocabulary, and the inventory of labels.
 
     python3 -m training.export run.pt --encoder FOLDER -o kg/language/news/model --version 1
 
-Weights are stored as bytes with a scale per row, and converted to floats when the graph is loaded: nothing is
-rounded while it runs, so that its results do not depend on other texts. Pieces that no English text has
-(other scripts, unused slots) are left out of the vocabulary.
+Weights are stored as bytes with a scale per row, and converted to floats when the graph is loaded.
+Activations are not quantised, because their rounding would depend on the other texts of a batch. Pieces that
+do not occur in English (other scripts, unused entries) are left out of the vocabulary.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from torch import Tensor, nn
 from training.model import Parser
 from training.train import load_net
 
-LONGEST = 320  # pieces of a window; positions beyond are not exported
-# The weight of spaCy's parse relative to the network's own scores (`kg.language.news.votes`).
+LONGEST = 320  # maximum number of pieces of a window; embeddings of later positions are not exported
+# The weights of spaCy's parse relative to the network's own scores (`kg.language.news.votes`).
 VOTES = {"arcs": 1.5, "labels": 1.0, "tags": 1.5, "starts": 1.0, "names": 1.0}
 OUTPUTS = ("arcs", "label_dep", "label_head", "tags", "starts", "names", "nouns")
-_SMALL = 1024  # smaller weights stay floats
+_SMALL = 1024  # tensors with fewer weights stay floats
 
 
 class Scores(nn.Module):
-    """The network except for the label scores."""
+    """The network except the scores of labels: the first graph."""
 
     def __init__(self, net: Parser) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class Scores(nn.Module):
 
 
 class Labels(nn.Module):
-    """The label scores for the chosen heads."""
+    """The scores of labels, given the chosen heads: the second graph."""
 
     def __init__(self, net: Parser) -> None:
         super().__init__()
@@ -54,8 +54,7 @@ class Labels(nn.Module):
 
 
 def kept_pieces(vocabulary: list[str]) -> list[int]:
-    """Indices of the pieces that are kept: special ones, and those of Latin letters, digits and
-    punctuation."""
+    """The indices of the pieces to keep: special ones, and those of Latin letters, digits and punctuation."""
     special = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"}
     kept = []
     for index, piece in enumerate(vocabulary):
@@ -69,7 +68,7 @@ def kept_pieces(vocabulary: list[str]) -> list[int]:
 
 
 def prune(net: Parser, kept: list[int]) -> None:
-    """Remove the embeddings of pieces that are not kept, and of positions that no window has."""
+    """Remove the embeddings of pieces that are not kept, and of positions beyond the longest window."""
     embeddings = net.encoder.embeddings
     words = embeddings.word_embeddings.weight.data[kept]
     embeddings.word_embeddings = nn.Embedding(len(words), words.shape[1], padding_idx=0, _weight=words)
@@ -78,7 +77,7 @@ def prune(net: Parser, kept: list[int]) -> None:
 
 
 def quantised(model: Any) -> Any:
-    """The graph with its large weights as bytes: each row of a matrix has its own scale."""
+    """The graph with its large tensors as bytes: each row of a matrix has its own scale."""
     graph = model.graph
     done: list[Any] = []
     nodes: list[Any] = []
@@ -115,7 +114,7 @@ def _is_looked_up(graph: Any, name: str) -> bool:
 
 
 def export(net: Parser, folder: Path) -> None:
-    """Write both graphs. Raises if a graph computes something other than the network."""
+    """Write both graphs. Raises an exception if a graph's results differ from the network's."""
     import onnxruntime
 
     folder.mkdir(parents=True, exist_ok=True)

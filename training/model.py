@@ -1,4 +1,4 @@
-"""The network: one encoder, and a head for each property of a token.
+"""The network: one encoder, and an output layer for each property of a token.
 
 MiniLM-L6 (Wang et al. 2020) reads the word pieces of a paragraph; a word is represented by the encoder's
 output for its first piece. Trees are scored with deep biaffine attention (Dozat and Manning 2017). The
@@ -17,7 +17,9 @@ SHAPES = 8
 
 
 class Parser(nn.Module):
-    """Shapes below: B paragraphs, L pieces, N words and the root (index 0, the piece [CLS])."""
+    """The network. In the shapes of its tensors, B is the number of windows, L of pieces, and N of words,
+    with the root as word 0 (the piece [CLS]).
+    """
 
     def __init__(
         self,
@@ -50,7 +52,7 @@ class Parser(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def words(self, pieces: Tensor, shapes: Tensor, first: Tensor) -> Tensor:
-        """B x N x hidden."""
+        """The vector of each word: B x N x hidden."""
         mask = (pieces != 0).long()
         inputs = self.encoder.embeddings.word_embeddings(pieces) + self.shapes(shapes)
         out = self.encoder(inputs_embeds=inputs, attention_mask=mask, output_hidden_states=True)
@@ -61,8 +63,9 @@ class Parser(nn.Module):
         return chosen
 
     def forward(self, pieces: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, ...]:
-        """Scores of arcs (B x N dependents x N heads), halves of labels (B x N x label), and scores of all
-        else."""
+        """The scores of arcs (B x N dependents x N heads); the vectors of words as dependents and as heads (B
+        x N x label), from which `label_scores` computes scores; and the scores of everything else.
+        """
         words = self.words(pieces, shapes, first)
         head, dep = self.dropout(F.gelu(self.arc_head(words))), self.dropout(F.gelu(self.arc_dep(words)))
         arcs = torch.cat([dep, torch.ones_like(dep[..., :1])], -1) @ self.arcs @ head.transpose(1, 2)
@@ -72,7 +75,9 @@ class Parser(nn.Module):
         return arcs, label_dep, label_head, self.tags(words), starts, self.names(words), self.nouns(words)
 
     def label_scores(self, dep: Tensor, head: Tensor) -> Tensor:
-        """n x label and n x label (of the chosen heads) -> n x labels."""
+        """The scores of labels (n x labels) of n arcs, from the vectors of the dependents and of the heads
+        (each n x label).
+        """
         dep = torch.cat([dep, torch.ones_like(dep[:, :1])], -1)
         head = torch.cat([head, torch.ones_like(head[:, :1])], -1)
         count, size, _ = self.labels.shape

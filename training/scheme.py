@@ -1,18 +1,19 @@
 """Converts trees of Universal Dependencies to the scheme of spaCy's English models (ClearNLP, OntoNotes).
 
-The rules of kg read spaCy's scheme, treebanks are published in UD; so gold trees are converted once, before
-training. `to_spacy` applies `STEPS` in order to a tree that starts as UD and ends as spaCy's. Each step
-converts one construction, with an example in its docstring; words that no step changes keep their head and
-get their new label in the last step. Labels of both schemes have the same meaning in both, except `case`,
-which spaCy uses only for the possessive 's.
+The rules of kg expect spaCy's scheme, but treebanks are published in UD; so their trees are converted once,
+before training. `to_spacy` applies `STEPS`, in order, to a tree that is in UD before the first step and in
+spaCy's scheme after the last. Each step converts one construction, with an example in its docstring. Words
+that no step changes keep their head, and get their new label in the last step but one. In the examples, "X
+nsubj of Y" means that X is attached to Y with the label nsubj. "The model" is en_core_web_md.
 
 Three choices differ from a mere conversion:
 
-- Main clauses side by side ("The sun was hot; the sea was cold") are `ccomp` in spaCy's model, the first
-  below the last. Here the later one is `conj` of the earlier, without a `cc`: kg reads such clauses as two
-  facts of one story, and gives both the same speaker. `parataxis` would not do: kg takes a speech verb with
-  that label ("The council met; the mayor said ...") for the source of the clause above it.
-- A speech verb within the quoted words stays `parataxis`, as in spaCy's model; after them, it is the head.
+- Main clauses side by side ("The sun was hot; the sea was cold"): spaCy's model makes the first a `ccomp` of
+  the last. Here the later one is a `conj` of the earlier, without a `cc`: kg reads such clauses as separate
+  facts with the same speaker. `parataxis` would be wrong: kg takes a speech verb with that label ("The
+  council met; the mayor said ...") as the source of the clause above it.
+- A speech verb within the quoted words stays `parataxis`, as in spaCy's model; after the quoted words, it is
+  their head.
 - Relations of chat and speech that spaCy does not have (orphan, reparandum, list ...) are `dep`.
 """
 
@@ -49,7 +50,7 @@ def to_spacy(sentence: Sequence[Word]) -> list[tuple[int, str]]:
 
 
 class Tree:
-    """A tree under conversion."""
+    """A tree that the steps change in place."""
 
     def __init__(self, sentence: Sequence[Word]) -> None:
         self.words = sentence
@@ -93,7 +94,9 @@ class Tree:
                 self.labels[at] = label
 
     def replace(self, old: int, new: int, label: str, movers: Sequence[int] = ()) -> None:
-        """Put `new`, a descendant of `old`, in the place of `old`, which is then attached to `new`."""
+        """Put `new`, a descendant of `old`, in the place of `old`, and attach `old` and the `movers` to
+        `new`.
+        """
         self.heads[new], self.labels[new] = self.heads[old], self.labels[old]
         self.heads[old], self.labels[old] = new, label
         for mover in movers:
@@ -114,15 +117,16 @@ _CLAUSAL = ("nsubj", "csubj", "aux", "cop", "expl")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _WH = ("WP", "WDT", "WRB", "WP$")
 
-# Verbs of saying and thinking that may follow the quoted words: '"It rains", she said'.
+# Verbs of saying and thinking that may follow quoted words: '"It rains", she said'.
 _SAYING = _words(
     "say tell add ask reply answer explain note think believe write claim state announce argue warn admit "
     "insist report suggest recall remark observe declare conclude continue shout cry whisper exclaim "
     "wonder joke quip comment respond agree confirm stress reveal predict complain acknowledge concede "
     "caution recount mutter murmur laugh sigh scream yell call demand inquire retort quote tweet post"
 )
-# Verbs whose object the model makes the subject of the infinitive or gerund: "We want him to leave", "saw him
-# leave". With ask, tell, order, force, enable, require and all others it remains the object.
+# Verbs after which the model labels the object as subject of the infinitive or gerund: "We want him to
+# leave",
+# "saw him leave". After others (ask, tell, order, force, enable, require ...) it stays the verb's object.
 _CLAUSE_TAKERS = _words(
     "want expect allow let make help see hear watch feel need like would have get cause find wish prefer "
     "hate love notice know consider believe prove mean imagine suppose observe assume remember deem "
@@ -131,22 +135,23 @@ _CLAUSE_TAKERS = _words(
 # Verbs after which en_core_web_md labels the object as subject of a small clause: "made him happy" (him nsubj
 # of happy). After all other verbs it stays the verb's object: "called it a triumph", "kept him happy".
 _SMALL_CLAUSE_TAKERS = _words("make find declare hold consider prove deem want render")
-# Verbs whose receiver with "to" is a dative; send only with persons (in "sent a letter to Rome" it is a
-# place).
+# Verbs after which "to" marks a recipient, labelled dative; after "send" only if it is a person ("sent a
+# letter
+# to Rome" has a destination).
 _GIVERS = _words("give offer sell show lend pay hand grant award send")
 # Subordinators that stay `mark` before a participle: "while walking", "although tired".
 _SUBORDINATORS = _words(
     "while if although though whether unless because that once whilst where when lest whereas whenever"
 )
-# "over 20" is quantmod, "about 20" is advmod.
+# Words that are quantmod before a number ("over 20"); others are advmod ("about 20").
 _QUANTIFYING = _words("over under some up above below another between")
-# Not agents: "built by night".
+# Nouns that are not an agent after "by": "built by night".
 _TIMES = _words("time year month week day night morning noon midnight end hand means way mail email")
-# Prepositions that follow an adjective but belong to the copula: "was happy at home".
+# Prepositions after an adjective that are attached to the copula, not to the adjective: "was happy at home".
 _OF_TIME = _words(
     "at during since until till after before because by throughout across due prior according beyond past"
 )
-# Adverbs between copula and predicate that belong to the clause: "is also rich".
+# Adverbs between copula and predicate that are attached to the copula: "is also rich".
 _OF_CLAUSE = _words(
     "not n't never also still now always often already probably usually currently generally perhaps once "
     "again therefore thus actually certainly clearly then sometimes however finally indeed simply here "
@@ -164,7 +169,7 @@ def _is_clause(tree: Tree, at: int) -> bool:
 
 
 def names(tree: Tree) -> None:
-    """The last word of a name is its head: "Mary Jane Stone" -> Mary, Jane compound of Stone."""
+    """The last word of a name is its head: "Mary Jane Stone" -> Mary and Jane compound of Stone."""
     for first in range(len(tree)):
         parts = tree.children(first, "flat", "flat:name", "flat:foreign")
         if not parts:
@@ -180,7 +185,9 @@ def names(tree: Tree) -> None:
 
 
 def titles(tree: Tree) -> None:
-    """A title before a name: "special envoy Ann Lee" -> envoy compound of Lee, special amod of envoy."""
+    """A title before a name is its compound: "special envoy Ann Lee" -> envoy compound of Lee, special amod
+    of envoy.
+    """
     for at in range(len(tree)):
         if tree.labels[at] != "nmod:desc":
             continue
@@ -188,7 +195,7 @@ def titles(tree: Tree) -> None:
 
 
 def dates(tree: Tree) -> None:
-    """The month is the head of a date: "April 13, 2011", "13 April 2011" -> 13, 2011 nummod of April."""
+    """The month is the head of a date: "April 13, 2011", "13 April 2011" -> 13 and 2011 nummod of April."""
     for day in range(len(tree)):
         if tree.upos[day] != "NUM" and tree.tags[day] not in ("CD", "JJ"):
             continue
@@ -210,7 +217,9 @@ def dates(tree: Tree) -> None:
 
 
 def amounts(tree: Tree) -> None:
-    """The number is the head of a sum: "$ 100 million" -> $ and 100 on million; "$ 5" -> $ nmod of 5."""
+    """The number is the head of an amount of money: "$ 100 million" -> $ and 100 attached to million; "$ 5"
+    -> $ nmod of 5.
+    """
     for at in range(len(tree)):
         if tree.lower[at] not in _CURRENCIES and tree.tags[at] != "$":
             continue
@@ -229,7 +238,9 @@ def amounts(tree: Tree) -> None:
 
 
 def about_numbers(tree: Tree) -> None:
-    """Words that qualify a number: "more than 200" -> more amod, than quantmod of 200."""
+    """Words that qualify a number are attached to it: "more than 200" -> more amod of 200, than quantmod of
+    200.
+    """
     for number in range(len(tree)):
         if tree.upos[number] != "NUM" or tree.labels[number] not in ("nummod", "compound", "nmod"):
             continue
@@ -265,7 +276,7 @@ def free_relatives(tree: Tree) -> None:
         clause = clauses[0]
         outer = tree.labels[wh]
         copula = tree.children(wh, "cop")
-        if copula:  # "That is what keeps us here"
+        if copula:  # the free relative is a predicate: "That is what keeps us here"
             tree.replace(wh, copula[-1], "obl", [c for c in tree.children(wh) if c != clause])
             outer = "ccomp"
         place = _gap(tree, wh, clause)
@@ -288,7 +299,7 @@ _KNOWING = _words("know see understand announce say tell ask decide wonder remem
 
 
 def _gap(tree: Tree, wh: int, clause: int) -> str:
-    """The function of the wh-word within the clause."""
+    """The label of the wh-word within its clause."""
     if tree.tags[wh] == "WRB":
         return "advmod"
     if tree.tags[wh] == "WP$":
@@ -300,7 +311,7 @@ def _gap(tree: Tree, wh: int, clause: int) -> str:
 
 
 def outer_copula(tree: Tree) -> None:
-    """A copula with a clause as its predicate: "The problem is that he left" -> left ccomp of is."""
+    """A clause as predicate is attached to the copula: "The problem is that he left" -> left ccomp of is."""
     for predicate in range(len(tree)):
         copulas = tree.children(predicate, "cop")
         outer = [c for c in tree.children(predicate) if tree.labels[c].endswith(":outer")]
@@ -355,14 +366,14 @@ def _predicate_label(tree: Tree, predicate: int) -> str:
             return "acomp" if tree.tags[predicate] == "VBN" else "xcomp"
         return "xcomp" if infinitive or not subject else "ccomp"
     if upos == "ADJ":
-        return "attr" if tree.children(predicate, "det") else "acomp"  # "is the last"
+        return "attr" if tree.children(predicate, "det") else "acomp"  # attr: "is the last"
     if upos in ("ADV", "SCONJ") or tree.tags[predicate] in ("WRB", "RB"):
         return "advmod"
     return "attr"
 
 
 def _is_of_copula(tree: Tree, child: int, predicate: int, copula: int) -> bool:
-    """Whether a dependent of the predicate belongs to the whole clause."""
+    """Whether a dependent of the predicate belongs to the whole clause, and so to the copula."""
     base = tree.base(child)
     adjective = tree.upos[predicate] in ("ADJ", "ADV", "VERB")
     if base in ("nsubj", "csubj", "expl", "aux", "vocative", "discourse", "dislocated", "parataxis"):
@@ -397,7 +408,7 @@ def _is_of_copula(tree: Tree, child: int, predicate: int, copula: int) -> bool:
 
 
 def _is_complement(tree: Tree, noun: int) -> bool:
-    """Whether a prepositional phrase after an adjective belongs to it, not to the clause."""
+    """Whether a prepositional phrase after an adjective belongs to the adjective, not to the clause."""
     cases = tree.children(noun, "case")
     return bool(cases) and tree.lower[cases[0]] not in (
         "during",
@@ -411,7 +422,9 @@ def _is_complement(tree: Tree, noun: int) -> bool:
 
 
 def existentials(tree: Tree) -> None:
-    """Existential clauses: "There were two men" -> There expl, men attr of were."""
+    """The noun of an existential clause is a predicate: "There were two men" -> There expl, men
+    attr of were.
+    """
     for at in range(len(tree)):
         if tree.labels[at] == "expl" and tree.tags[at] == "EX":
             verb = tree.heads[at]
@@ -421,7 +434,9 @@ def existentials(tree: Tree) -> None:
 
 
 def expletives(tree: Tree) -> None:
-    """A clause announced by "it": "It is clear that he lied" -> It nsubj, lied ccomp of is."""
+    """The anticipatory "it" is the subject, the clause a complement: "It is clear that he lied" -> It nsubj
+    of is, lied ccomp of is.
+    """
     for at in range(len(tree)):
         verb = tree.heads[at]
         if tree.labels[at] != "expl" or tree.tags[at] == "EX" or verb < 0:
@@ -434,7 +449,7 @@ def expletives(tree: Tree) -> None:
         for subject in subjects:
             if tree.base(subject) == "csubj" or _is_clause(tree, subject):
                 tree.labels[subject] = "xcomp" if _is_infinitive(tree, subject) else "ccomp"
-    for at in range(len(tree)):  # "It is clear ..." where "it" is a plain subject
+    for at in range(len(tree)):  # trees in which the treebank labels "it" as plain subject
         if tree.labels[at] != "csubj" or not at > tree.heads[at] >= 0:
             continue
         if any(tree.lower[c] == "it" for c in tree.children(tree.heads[at], "nsubj", "nsubj:pass")):
@@ -450,7 +465,8 @@ def _is_infinitive(tree: Tree, at: int) -> bool:
 
 def speech(tree: Tree) -> None:
     """A speech verb after the quoted words is their head: '"I am tired", she said' -> said ROOT, am ccomp of
-    said."""
+    said.
+    """
     for verb in range(len(tree)):
         quoted = tree.heads[verb]
         if tree.labels[verb] != "parataxis" or quoted < 0 or tree.lemmas[verb] not in _SAYING:
@@ -491,7 +507,7 @@ def _is_main_clause(tree: Tree, at: int) -> bool:
 
 
 def _is_set_in(tree: Tree, clause: int) -> bool:
-    """Whether a clause is in brackets, within another, or merely "I think", "you know", "she said"."""
+    """Whether a clause is in brackets, inside another clause, or a mere "I think", "you know", "she said"."""
     words = tree.subtree(clause)
     start, end = words[0], words[-1]
     around = tree.lower[max(0, start - 1) : start + 1]
@@ -502,7 +518,9 @@ def _is_set_in(tree: Tree, clause: int) -> bool:
 
 
 def complements(tree: Tree) -> None:
-    """Predicates of verbs: "became a teacher" attr, "seemed calm" acomp, "called it a triumph" oprd."""
+    """The predicative complement of a verb: teacher attr in "became a teacher", calm acomp in "seemed calm",
+    triumph oprd in "called it a triumph".
+    """
     for at in range(len(tree)):
         verb = tree.heads[at]
         if tree.labels[at] == "obj" and verb >= 0 and tree.lemmas[verb] in ("become", "remain"):
@@ -526,7 +544,7 @@ def complements(tree: Tree) -> None:
 
 
 def _small_clause(tree: Tree, quality: int, verb: int, objects: Sequence[int]) -> None:
-    """Attach an object and its predicate: "made him happy": him nsubj of happy, happy ccomp of made."""
+    """Attach an object and its predicate: "made him happy" -> him nsubj of happy, happy ccomp of made."""
     if len(objects) == 1 and objects[0] < quality and tree.lemmas[verb] in _SMALL_CLAUSE_TAKERS:
         tree.labels[quality] = "ccomp"
         tree.hang(objects[0], quality, "nsubj")
@@ -553,7 +571,9 @@ def objects_as_subjects(tree: Tree) -> None:
 
 
 def comparisons(tree: Tree) -> None:
-    """Fixed conjunctions: "as well as" -> as advmod of well, well advmod of the second as, which is cc."""
+    """In a fixed conjunction the last word is the head: "as well as" -> the first as advmod of well, well
+    advmod of the second as, which is cc.
+    """
     for at in range(len(tree)):
         parts = [at, *tree.children(at, "fixed")]
         words = " ".join(tree.lower[p] for p in parts)
@@ -570,7 +590,7 @@ def comparisons(tree: Tree) -> None:
         elif words in ("so that", "as if", "as though", "in that", "such that", "even though"):
             for part in parts[1:]:
                 tree.hang(part, tree.heads[at], "mark")
-        elif words == "in order" and tree.labels[at] == "mark":  # "in order to win": win acl of order
+        elif words == "in order" and tree.labels[at] == "mark":  # "in order to win" -> win acl of order
             clause = tree.heads[at]
             tree.replace(clause, at, "acl")
             tree.labels[at] = "prep" if tree.labels[at] == "advcl" else tree.labels[at]
@@ -586,7 +606,7 @@ _SET_PHRASES = frozenset(
 
 
 def set_phrases(tree: Tree) -> None:
-    """Two words that form an adverb: "at least" -> least advmod, at advmod of least."""
+    """Two words that form an adverb: "at least" -> least advmod of its head, at advmod of least."""
     for noun in range(len(tree)):
         adverb = tree.base(noun) in ("obl", "nmod", "advmod", "discourse") and tree.children(noun) == [
             noun - 1
@@ -683,7 +703,9 @@ def _is_agent(tree: Tree, noun: int, preposition: int) -> bool:
 
 
 def _fixed_tail(tree: Tree, first: int) -> int:
-    """Unfold a preposition of several words; returns the word to which its noun is attached."""
+    """Convert a preposition of several words ("because of"), and return the word to which its noun is
+    attached.
+    """
     rest = tree.children(first, "fixed")
     words = " ".join(tree.lower[w] for w in (first, *rest))
     if not rest:
@@ -744,7 +766,7 @@ def gerunds(tree: Tree) -> None:
 
 
 def receivers(tree: Tree) -> None:
-    """A recipient without another object is the object: "told him that he won" -> him dobj of told."""
+    """A recipient is the direct object if there is no other: "told him that he won" -> him dobj of told."""
     for at in range(len(tree)):
         if (
             tree.labels[at] == "iobj"
@@ -755,7 +777,9 @@ def receivers(tree: Tree) -> None:
 
 
 def infinitives_of_nouns(tree: Tree) -> None:
-    """An infinitive after "time", "way", "the first": "the first to come" -> come relcl of first."""
+    """An infinitive after "time", "way", "the first" and the like is a relcl: "the first to come" -> come
+    relcl of first.
+    """
     for at in range(len(tree)):
         noun = tree.heads[at]
         if (
@@ -774,7 +798,7 @@ def infinitives_of_nouns(tree: Tree) -> None:
 
 
 def stranded(tree: Tree) -> None:
-    """A preposition without its noun: "the house I lived in" -> in prep of lived."""
+    """A stranded preposition is a prep: "the house I lived in" -> in prep of lived."""
     for at in range(len(tree)):
         if (
             tree.tags[at] == "IN"
@@ -790,7 +814,8 @@ def stranded(tree: Tree) -> None:
 
 def coordinations(tree: Tree) -> None:
     """Each conjunct is attached to the one before: "dogs, cats and birds" -> birds conj of cats, and cc of
-    cats."""
+    cats.
+    """
     for first in range(len(tree)):
         conjuncts = tree.children(first, "conj")
         previous = first
@@ -810,7 +835,9 @@ def coordinations(tree: Tree) -> None:
 
 
 def _peer(tree: Tree, conjunct: int, before: Sequence[int]) -> int:
-    """The head of a later conjunct: the last one; for a clause with a subject, the last such clause."""
+    """The head of a conjunct: the conjunct before it; for a clause with a subject, the last such clause
+    before.
+    """
     if _has_subject(tree, conjunct):
         return next((c for c in reversed(before) if _has_subject(tree, c)), before[-1])
     return before[-1]
@@ -842,7 +869,7 @@ def _is_part_of_name(tree: Tree, adjective: int, noun: int) -> bool:
 
 
 def noun_phrases(tree: Tree) -> None:
-    """Parts of names and compounds: "United States" compound, "sun-dried" npadvmod."""
+    """Parts of names and compounds: United compound of States, sun npadvmod of dried in "sun-dried"."""
     for at in range(len(tree)):
         head = tree.heads[at]
         if head < 0:
@@ -850,7 +877,7 @@ def noun_phrases(tree: Tree) -> None:
         if tree.labels[at] == "amod" and _is_part_of_name(tree, at, head):
             tree.labels[at] = "compound"
         elif tree.labels[at] in ("nmod:unmarked", "nmod:npmod") and at > head:
-            if tree.upos[at] in ("PROPN", "PRON"):  # "the town of Elm, Ohio", "the boy himself"
+            if tree.upos[at] in ("PROPN", "PRON"):  # Ohio in "the town of Elm, Ohio", "the boy himself"
                 tree.labels[at] = "appos"
         elif tree.labels[at] == "compound" and tree.tags[at].startswith("NN") and at < head:
             if tree.tags[head] in ("JJ", "VBN", "VBG") and tree.upos[head] in ("ADJ", "VERB"):
@@ -893,8 +920,9 @@ _SPACY = _words(
 
 
 def labels(tree: Tree) -> None:
-    """The labels that no step has converted: obj -> dobj, nsubj:pass -> nsubjpass, "not" -> neg, "to" ->
-    aux."""
+    """Converts the labels that no other step has converted: obj to dobj, nsubj:pass to nsubjpass, that of
+    "not" to neg, that of "to" to aux.
+    """
     for at in range(len(tree)):
         tree.labels[at] = _label(tree, at)
 
@@ -919,7 +947,7 @@ def _label(tree: Tree, at: int) -> str:
 
 
 def one_root(tree: Tree) -> None:
-    """Ensures that the root and nothing else is labelled ROOT."""
+    """Ensures that the root is labelled ROOT, and no other word."""
     for at, head in enumerate(tree.heads):
         if head < 0:
             tree.labels[at] = "ROOT"

@@ -2,9 +2,10 @@
 
     python3 -m training.train DATA --encoder FOLDER -o run.pt [--epochs 20] [--seed 1] [--teachers a.pt b.pt]
 
-Prints the scores on the 24 news articles of GUM, which are not in the training data. Seeded; saves its state
-every few minutes beside the output, and resumes from it when restarted. With teachers, it also learns their
-mean, on gold and on unlabelled news (distillation of an ensemble, after Kuncoro et al. 2016).
+Prints the scores on the 24 news articles of GUM, which are not in the training data. Training is seeded; it
+saves its state beside the output every few minutes, and resumes from it when restarted. With `--teachers`,
+the network also learns the mean of their scores, on gold and on unlabelled news (distillation of an ensemble,
+after Kuncoro et al. 2016).
 """
 
 from __future__ import annotations
@@ -29,14 +30,14 @@ from kg.language.news.pieces import Pieces, shape
 from training.model import Parser
 
 IGNORE = -100
-_SAVE_AFTER = 300  # seconds
-LONGEST = 180  # words in a window
+_SAVE_AFTER = 300  # seconds between two times that the state is saved
+LONGEST = 180  # maximum number of words in a window
 WEIGHTS = {"arcs": 1.0, "labels": 1.0, "tags": 0.5, "starts": 0.3, "names": 0.8, "nouns": 0.3}
 
 
 @dataclass(frozen=True)
 class Inventory:
-    """The labels between which the heads choose."""
+    """The values that the output layers can predict."""
 
     labels: tuple[str, ...]
     tags: tuple[str, ...]
@@ -51,7 +52,7 @@ def load(path: Path) -> list[dict[str, Any]]:
 
 
 def inventory(paragraphs: Sequence[dict[str, Any]]) -> Inventory:
-    """Labels and tags that occur at least three times."""
+    """The labels and tags that occur at least three times, and all classes of names and nouns."""
     from training.examples import NAMES, NOUNS
 
     labels: Counter[str] = Counter()
@@ -67,23 +68,24 @@ def inventory(paragraphs: Sequence[dict[str, Any]]) -> Inventory:
 
 @dataclass
 class Window:
-    """Some sentences of a paragraph, as numbers. Index 0 of `heads` and the fields below is the first
-    word."""
+    """Some sentences of a paragraph as indices. From `heads` on, index 0 of a field is the first word; in the
+    fields before, it is the piece [CLS].
+    """
 
     pieces: list[int]
     shapes: list[int]
     first: list[int]
-    heads: list[int]  # index of the head in the window + 1; the root 0; IGNORE
+    heads: list[int]  # index of the head in the window, plus 1; 0 for a root; IGNORE if unknown
     labels: list[int]
     tags: list[int]
     starts: list[int]
-    names: list[list[int]]  # admissible
+    names: list[list[int]]  # for each word, the admissible name tags
     nouns: list[int]
     sentence: list[int]  # sentence number of each word
 
 
 class Windows:
-    """Cuts paragraphs into windows; adds some noise for training."""
+    """Cuts paragraphs into windows; with `random_`, at random places and with some noise, for training."""
 
     def __init__(self, pieces: Pieces, of: Inventory, random_: random.Random | None) -> None:
         self.pieces, self.random = pieces, random_
@@ -95,7 +97,7 @@ class Windows:
         self.every = list(range(len(of.names)))
 
     def of(self, paragraph: dict[str, Any]) -> Iterator[Window]:
-        """The windows of a paragraph: whole, or cut between sentences."""
+        """The windows of a paragraph: the whole paragraph, or parts cut between sentences."""
         run: list[dict[str, Any]] = []
         size = 0
         cut = self.random is not None and self.random.random() < 0.3
@@ -111,7 +113,7 @@ class Windows:
             yield self.window(run)
 
     def window(self, sentences: Sequence[dict[str, Any]]) -> Window:
-        """Consecutive sentences, as numbers."""
+        """The window that consists of these consecutive sentences."""
         made = Window([self.cls], [0], [], [], [], [], [], [], [], [])
         for number, sentence in enumerate(sentences):
             words = sentence["words"]
@@ -144,7 +146,7 @@ class Windows:
         return made
 
     def noisy(self, words: list[str]) -> list[str]:
-        """Sometimes in the style of headlines: capitalised, or in capitals."""
+        """The words; sometimes in the style of headlines: capitalised, or in capitals."""
         assert self.random is not None
         chance = self.random.random()
         if chance < 0.02:
@@ -153,7 +155,9 @@ class Windows:
 
 
 def batches(windows: list[Window], pieces: int, random_: random.Random | None) -> list[list[Window]]:
-    """Windows of similar length together, so that there is little padding."""
+    """Batches of windows of similar length, so that there is little padding. `pieces`: maximum size of a
+    batch.
+    """
     noise = random_.random if random_ else (lambda: 0.0)
     ordered = sorted(windows, key=lambda w: len(w.pieces) + noise() * 8)
     found: list[list[Window]] = [[]]
@@ -168,7 +172,7 @@ def batches(windows: list[Window], pieces: int, random_: random.Random | None) -
 
 @dataclass
 class Batch:
-    """Windows as tensors; words have the root at index 0."""
+    """Windows as tensors. In the dimension of words, index 0 is the root."""
 
     pieces: Tensor
     shapes: Tensor
@@ -178,12 +182,12 @@ class Batch:
     labels: Tensor
     tags: Tensor
     starts: Tensor
-    names: Tensor  # B x N x names, whether admissible
+    names: Tensor  # B x N x names: whether each name tag is admissible
     nouns: Tensor
 
 
 def tensors(batch: Sequence[Window], names: int, device: torch.device) -> Batch:
-    """Pad windows to one length."""
+    """Windows as one batch, padded to the same length. `names`: number of name tags."""
     length = max(len(w.pieces) for w in batch)
     words = max(len(w.first) for w in batch) + 1
 
@@ -214,7 +218,7 @@ def tensors(batch: Sequence[Window], names: int, device: torch.device) -> Batch:
 
 
 def scores(net: Parser, batch: Batch) -> dict[str, Tensor]:
-    """The scores of the network, except arcs to padding."""
+    """The scores of the network by name; arcs to padding have a score that excludes them."""
     arcs, dep, head, tags, starts, names, nouns = (
         x.float() for x in net(batch.pieces, batch.shapes, batch.first)
     )
@@ -231,14 +235,14 @@ def scores(net: Parser, batch: Batch) -> dict[str, Tensor]:
 
 
 def labels_for(net: Parser, said: dict[str, Tensor], heads: Tensor) -> Tensor:
-    """Label scores for the given heads: B x N x labels."""
+    """The scores of labels, given the head of each word: B x N x labels."""
     chosen = said["head"].gather(1, heads.unsqueeze(-1).expand(-1, -1, said["head"].size(-1)))
     size = said["dep"].size(-1)
     return net.label_scores(said["dep"].reshape(-1, size), chosen.reshape(-1, size)).view(*heads.shape, -1)
 
 
 def losses(net: Parser, batch: Batch, said: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The loss of each head."""
+    """The loss of each output layer."""
     labels = labels_for(net, said, batch.heads.clamp(min=0))
     found = {
         "arcs": _cross_entropy(said["arcs"], batch.heads),
@@ -266,7 +270,7 @@ def _cross_entropy(logits: Tensor, gold: Tensor) -> Tensor:
 
 
 def taught(net: Parser, batch: Batch, said: dict[str, Tensor], teachers: Sequence[Parser]) -> Tensor:
-    """The distance of the network's scores from the mean of its teachers'."""
+    """The loss that measures how far the network's scores are from the mean of its teachers' scores."""
     with torch.no_grad():
         opinions = [scores(teacher, batch) for teacher in teachers]
         mean = {
@@ -293,8 +297,9 @@ def taught(net: Parser, batch: Batch, said: dict[str, Tensor], teachers: Sequenc
 def evaluate(
     net: Parser, paragraphs: Sequence[dict[str, Any]], pieces: Pieces, of: Inventory
 ) -> dict[str, float]:
-    """Attachment scores without punctuation on gold sentences, and F1 of the labels that matter for
-    relations."""
+    """Attachment scores without punctuation, given the gold sentences, and F1 of the labels that matter for
+    relations.
+    """
     net.eval()
     device = next(net.parameters()).device
     make = Windows(pieces, of, None)
@@ -397,7 +402,9 @@ def _count_names(n: Counter[str], window: Window, got: Sequence[int], of: Invent
 
 
 def encoder_of(folder: Path, layers: int = 0) -> Any:
-    """MiniLM; if more layers are wanted than it has, each is initially repeated."""
+    """The pretrained encoder (MiniLM). If `layers` is more than it has, each layer is repeated before
+    training.
+    """
     import copy
 
     from transformers import AutoModel
@@ -420,7 +427,7 @@ def build(folder: Path, of: Inventory, layers: int = 0) -> Parser:
 
 
 def load_net(path: Path, folder: Path, device: torch.device) -> tuple[Parser, Inventory]:
-    """A trained network."""
+    """A trained network and its inventory, from a file that `keep` wrote."""
     saved = torch.load(path, map_location="cpu", weights_only=False)
     of = Inventory(**saved["inventory"])
     net = build(folder, of, saved["layers"])
@@ -440,7 +447,9 @@ class Run:
 
     @classmethod
     def begin(cls, net: Parser, rate: float, total: int) -> Run:
-        """The learning rate of the encoder is a tenth of that of the heads; both decay."""
+        """A run at its beginning. `rate`: learning rate of the encoder, a tenth of that of the output layers;
+        both decay over `total` steps.
+        """
         encoder = list(net.encoder.parameters())
         inner = {id(parameter) for parameter in encoder}
         others = [parameter for parameter in net.parameters() if id(parameter) not in inner]
@@ -452,7 +461,7 @@ class Run:
         return cls(net, optimiser, schedule)
 
     def learn(self, loss: Tensor) -> None:
-        """One training step."""
+        """Do one training step."""
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.net.parameters(), 2.0)

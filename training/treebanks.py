@@ -1,7 +1,7 @@
 """Reads treebanks in CoNLL-U, and aligns their words with the tokens of kg's tokenizer.
 
-A treebank splits words by its guidelines, spaCy's tokenizer by its rules. The parser sees spaCy's tokens, so
-gold trees are transferred to these before training.
+Treebanks split text into words in another way than spaCy's tokenizer. The parser sees spaCy's tokens, so the
+trees of treebanks are transferred to these before training.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from pathlib import Path
 
 from training.scheme import Word, to_spacy
 
-IGNORE = -100  # ignored by every loss
+IGNORE = -100  # a target that no loss counts
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A phrase that GUM annotates: words from start to end (exclusive), and its kind of referent."""
+    """A phrase that GUM annotates as an entity. `start`, `end` (exclusive): indices of words."""
 
     start: int
     end: int
@@ -28,7 +28,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A sentence of a treebank. `spans`: characters of `text`, end exclusive."""
+    """A sentence of a treebank. `spans`: start and end (exclusive) of each word in `text`, in characters."""
 
     document: str
     id: str
@@ -46,7 +46,7 @@ class _Raw:
 
 
 def read(path: Path) -> Iterator[Gold]:
-    """The sentences of a CoNLL-U file, in order, except those whose words are not in their text."""
+    """The sentences of a CoNLL-U file, in order, except those whose words do not match their text."""
     document = path.stem
     for raw in _raw(path):
         document = raw.comments.get("newdoc id", document)
@@ -82,14 +82,14 @@ def _raw(path: Path) -> Iterator[_Raw]:
                 raw.comments[name.strip()] = value.strip()
             else:
                 row = line.split("\t")
-                if row[0].isdigit():  # not a multiword token or an empty node
+                if row[0].isdigit():  # an ordinary word, not a multiword token or an empty node
                     raw.rows.append(row)
     if raw.rows:
         yield raw
 
 
 def _located(text: str, forms: Sequence[str]) -> tuple[tuple[int, int], ...] | None:
-    """The position of each form in the text, in order; None if one is missing."""
+    """The start and end of each word form in the text, in order; None if one is missing."""
     spans, at = [], 0
     for form in forms:
         while at < len(text) and text[at].isspace():
@@ -101,13 +101,14 @@ def _located(text: str, forms: Sequence[str]) -> tuple[tuple[int, int], ...] | N
     return tuple(spans)
 
 
-_BRACKET = re.compile(r"\([^()]+\)?|[^()]+\)")  # opening, opening and closing, or closing
+_BRACKET = re.compile(r"\([^()]+\)?|[^()]+\)")  # where an entity begins, begins and ends, or ends
 
 
 def _entities(rows: Sequence[Sequence[str]]) -> Iterator[Entity]:
-    """The entities of a sentence, of "Entity=(2-event-new-...(3-object-..." in the last column.
+    """The entities of a sentence, which the last column gives as "Entity=(2-event-new-...(3-object-...".
 
-    A bracket opens with group, kind, status, salience, centering, minimal span; it closes with its group.
+    An opening bracket is followed by group, kind, status, salience, centering and minimal span; a closing
+    bracket is preceded by the group.
     """
     stack: list[tuple[str, str, str, int]] = []
     for at, row in enumerate(rows):
@@ -130,10 +131,10 @@ def on_tokens(
 ) -> tuple[list[int], list[str], list[str], list[int]] | None:
     """The tree and tags of a sentence, transferred to other tokens (character spans of its text).
 
-    Each token has its head (the root has its own index), label and tag ("" if the treebank does not say), and
-    the word of the treebank that it represents. A token with several words represents the topmost; of the
-    tokens of one word the last represents it, and the others are attached to it. None if a word is in no
-    token, or a token has no word.
+    Returns for each token its head (for the root, its own index), its label and tag ("" if the treebank gives
+    none), and the word of the treebank that it represents. A token that contains several words represents the
+    topmost in the tree. If several tokens make up one word, the last represents it, and the others are
+    attached to the last. None if a word is in no token, or a token contains no word.
     """
     held = [[w for w, other in enumerate(gold.spans) if _overlap(other, span)] for span in tokens]
     if not all(held) or {w for words in held for w in words} != set(range(len(gold.spans))):
@@ -153,7 +154,7 @@ def on_tokens(
             owner[at] = tops[0] if tops else word
     heads, labels, tags = [], [], []
     for at, word in enumerate(owner):
-        if place[word] != at:  # one of several tokens of a word
+        if place[word] != at:  # one of several tokens of a word, but not the last
             heads.append(place[word])
             labels.append("")
             tags.append("")
@@ -184,11 +185,11 @@ def is_tree(heads: Sequence[int]) -> bool:
 
 
 def files(folder: Path, pattern: str) -> list[Path]:
-    """Files below a folder, sorted, so that their order is the same in every run."""
+    """The files in a folder that match a pattern, sorted, so that every run reads them in the same order."""
     return sorted(folder.glob(pattern))
 
 
 def sentences(paths: Iterable[Path]) -> Iterator[Gold]:
-    """The sentences of many files."""
+    """The sentences of several files, in order."""
     for path in paths:
         yield from read(path)
