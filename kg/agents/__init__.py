@@ -1,1 +1,1 @@
-"""`kg mcp`: the graph for agents, over the Model Context Protocol."""
+"""`kg mcp`: gives agents access to a graph over the Model Context Protocol."""

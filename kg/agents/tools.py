@@ -65,7 +65,9 @@ class ThingFound(Thing):
 
 @dataclass(frozen=True)
 class Fact:
-    """A statement: asserted, reported, planned, possible or negated; only `plain` ones are facts."""
+    """A statement. Its `factuality` is asserted, reported, planned, possible or negated; it is a fact only if
+    `plain`.
+    """
 
     id: str
     text: str
@@ -182,7 +184,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Tools:
-    """Queries to one graph, read-only."""
+    """The tools for one graph. They only read it."""
 
     built: Build
     folder: Path  # the folder of the graph, with its store

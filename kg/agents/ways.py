@@ -1,4 +1,4 @@
-"""How two things are connected: the shortest paths between them, statement by statement."""
+"""Finds the shortest paths of statements between two things."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _levels(
 
 
 def _back(before: Mapping[str, Sequence[str]], last: str) -> Iterator[list[str]]:
-    """The paths that end at `last`."""
+    """The paths that end at `last`. `before`: the result of `_levels`."""
     if not before[last]:
         yield [last]
     for here in before[last]:

@@ -1,1 +1,1 @@
-"""The Python API: a graph built from articles in any form, to be queried, changed and shown."""
+"""The Python API: builds a graph from articles in any form; the graph can be queried, changed and shown."""

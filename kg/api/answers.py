@@ -1,4 +1,4 @@
-"""Answers as iterables for programs and tables for notebooks."""
+"""Answers of a graph: programs iterate over them, notebooks show them as tables."""
 
 from __future__ import annotations
 
@@ -96,7 +96,8 @@ class Answer(Result):
             return None if term is None else str(term)
         try:
             return _READS.get(term.datatype.value, str)(term.value)
-        except (ValueError, ArithmeticError):  # a date in the year 12000, an invalid number
+        # what Python cannot represent, such as a date in the year 12000
+        except (ValueError, ArithmeticError):
             return term.value
 
     def __repr__(self) -> str:
@@ -159,7 +160,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Check:
-    """Whether a graph is valid, and where its articles disagree."""
+    """The result of `Graph.check`: whether the graph is valid, and where its articles disagree."""
 
     knowledge: Knowledge
     violations: tuple[str, ...]  # violations of the SHACL shapes, one sentence each

@@ -13,7 +13,7 @@ from kg.errors import ArgumentError
 
 StrPath: TypeAlias = str | PathLike[str]
 
-_SHOWN = 40  # characters of a value in a message
+_SHOWN = 40  # maximum number of characters of a value in a message
 
 
 def path(name: str, given: object) -> Path:

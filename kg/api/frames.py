@@ -1,4 +1,4 @@
-"""Pandas tables, with a type for each column."""
+"""Makes pandas tables whose columns have a type each."""
 
 from __future__ import annotations
 
@@ -34,12 +34,13 @@ STATEMENTS: Mapping[str, str] = {
     "speaker": TEXT,
     "first_day": DAY,  # the earliest possible day
     "last_day": DAY,  # the latest possible day
-    "when": TEXT,  # in the words of the article
+    "when": TEXT,  # the time in the words of the article
     "place": TEXT,
     "event_id": TEXT,
     "articles": COUNT,
     "independent": COUNT,
-    "article": TEXT,  # the first sentence that supports it, with its article and offsets
+    # the article of the first sentence that supports it; then offsets and text of the sentence
+    "article": TEXT,
     "start": COUNT,
     "end": COUNT,
     "sentence": TEXT,

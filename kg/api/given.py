@@ -83,9 +83,10 @@ def _mistaken(given: object) -> str:
     """
     if isinstance(given, bytes | bytearray):
         return "not text. Decode it: data.decode()."
-    if hasattr(given, "read"):  # iterating over it would take each line for an article
+    if hasattr(given, "read"):  # otherwise each line would be taken for an article
         return "an open file. Give its path, or the text: file.read()."
-    if hasattr(given, "to_dict") and hasattr(given, "columns"):  # iterating over it gives the columns' names
+    # otherwise the names of the columns would be taken for articles
+    if hasattr(given, "to_dict") and hasattr(given, "columns"):
         return 'a table. Give its rows: frame.to_dict("records").'
     return "" if isinstance(given, Iterable) else _NOT_ARTICLES
 
@@ -130,7 +131,7 @@ def _is_missing(value: object) -> bool:
         return bool(value != value)  # noqa: PLR0124
     except TypeError:  # pandas.NA: its truth value is undefined
         return True
-    except ValueError:  # an array
+    except ValueError:  # the truth value of an array is undefined, but it is a value
         return False
 
 

@@ -1,4 +1,4 @@
-"""A graph as a Python object: query, change, export, show."""
+"""The graph as a Python object, which can be queried, changed, exported and shown."""
 
 from __future__ import annotations
 
@@ -107,8 +107,9 @@ class Graph:
         return Explanation(explainer.explain(subject, relation, object), explainer, unknown)
 
     def check(self, *, shapes: bool = True) -> Check:
-        """Whether the triples conform to the shapes (unless `shapes` is false), and where articles
-        disagree.
+        """Whether the triples conform to the SHACL shapes, and where articles disagree.
+
+        `shapes`: whether to check the triples at all.
         """
         from kg.api.answers import Check
         from kg.rdf.conformance import violations
@@ -184,9 +185,9 @@ class Graph:
         return rdflib.Graph().parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
 
     def network(self, *, everything: bool = False) -> networkx.MultiDiGraph:
-        """A new networkx graph: things are nodes, plain facts between them edges (`kg.write.network`).
+        """A new networkx graph, in which things are nodes, and plain facts edges (`kg.write.network`).
 
-        With `everything`, all statements are edges, including those that are not asserted, incomplete or
+        With `everything`, all statements are edges, also those that are not asserted, incomplete or
         uncertain.
         """
         from kg.write.network import network

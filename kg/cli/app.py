@@ -1,4 +1,4 @@
-"""What all commands share: the application, common options, and exit codes."""
+"""What all commands have in common: the application, some options, and exit codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kg build`: articles -> a graph."""
+"""`kg build`: reads articles and builds a graph."""
 
 from __future__ import annotations
 
@@ -204,7 +204,8 @@ def build(
                 follow_links=now.follow_links,
                 any_language=now.any_language,
                 keep=None if fresh else readings or folder / pipeline.READINGS,
-                tidy=not readings,  # a shared folder also has the readings of other builds
+                # a folder given by the user may also have readings of other builds, which stay
+                tidy=not readings,
                 parser=now.parser,
                 jobs=jobs,
                 address=(address or "auto") if clustered else None,

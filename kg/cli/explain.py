@@ -1,4 +1,4 @@
-"""`kg explain`: the sentences behind the statements of the graph."""
+"""`kg explain`: shows the sentences behind the statements of the graph."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def explain(
       kg explain ruiz met "tom reed"
       kg explain ruiz said
 
-    Each statement is followed by its sentences: the article, the characters in
-    the file, the extraction rule, and its confidence. Without an object, the
-    name may be on either side.
+    Each statement is followed by its sentences, each with its article, its
+    characters in the file, the extraction rule and its confidence. Without an
+    OBJECT, the name may be on either side of the relation.
     """
     from kg.store.explain import Explainer
 

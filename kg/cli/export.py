@@ -1,4 +1,4 @@
-"""`kg export`: the graph for other tools."""
+"""`kg export`: writes the graph in formats of other tools."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _taking(choice: Choice) -> str:
 
 
 def _listed() -> str:
-    """The formats grouped by content, for the help page."""
+    """The help text of --format: all formats, grouped by what reads them."""
     by_use = sorted(formats().values(), key=lambda form: form.reads)
     groups = groupby(by_use, key=lambda form: form.reads)
     lines = [f"{', '.join(sorted(form.name for form in some))} ({reads})" for reads, some in groups]

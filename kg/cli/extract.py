@@ -1,4 +1,4 @@
-"""`kg extract`: the claims of texts, before they are merged into a graph."""
+"""`kg extract`: prints what each text says, before it is merged into a graph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kg mcp`: the graph for agents."""
+"""`kg mcp`: serves the graph to agents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kg ontology`: your own relations and classes."""
+"""`kg ontology`: checks the user's own relations and classes, and exports the ontology."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_LONGEST = 120  # seconds
+_LONGEST = 120  # seconds that the check may take
 _MEMORY = 4096 * MB
 
 
@@ -136,7 +136,9 @@ def export(
 
 
 def _findings(files: Sequence[Path]) -> list[Finding]:
-    """Raises ValueError for a file that cannot be read, is not Turtle, or is too complex."""
+    """The findings in all files. Raises ValueError for one that cannot be read, is not Turtle, or is too
+    complex.
+    """
     from kg.rdf.ontology_checks import check as check_file
 
     bound(_MEMORY)

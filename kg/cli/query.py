@@ -1,4 +1,4 @@
-"""`kg query`: SPARQL, or a named query."""
+"""`kg query`: answers a SPARQL query or a named query."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _answer(folder: Path, question: str, values: Mapping[str, str], form: Result
             store = open_store(folder / pipeline.STORE)
         bound(memory)
         result = run(store, question, values)
-    except (OSError, RuntimeError) as error:  # the store, which has its own checksums
+    except (OSError, RuntimeError) as error:  # raised by the store, which has its own checksums
         what = f"is damaged ({' '.join(str(error).split())})"
         problem = Problem(str(folder / pipeline.STORE), what, "Build again with `kg build`.")
         raise output.OutputError(problem) from error

@@ -32,7 +32,7 @@ class GivenOptions:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of a build."""
+    """The settings of a build that the graph's folder remembers."""
 
     base: str = BASE
     ontology: tuple[Path, ...] = ()

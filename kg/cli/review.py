@@ -1,4 +1,4 @@
-"""`kg review`: the uncertain cases, for a person to decide."""
+"""`kg review`: asks a person to decide uncertain cases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kg serve`: the graph over HTTP."""
+"""`kg serve`: serves the graph over HTTP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""`kg view`: the graph in the browser, or as a picture; a part of it, a timeline, one event."""
+"""`kg view`: opens the graph in the browser, or makes a picture of it; also a part, a timeline, or one
+event.
+"""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def called(path: Path) -> str:
 
 
 def read(files: Sequence[Path], names: Names) -> tuple[BackgroundFile, ...]:
-    """The files, ordered by name. Raises BackgroundError."""
+    """The content of the files, sorted by their names. Raises BackgroundError."""
     by_name: dict[str, Path] = {}
     for path in files:
         if called(path) in by_name:
@@ -67,7 +67,7 @@ def read(files: Sequence[Path], names: Names) -> tuple[BackgroundFile, ...]:
 
 
 def quads(told: Iterable[BackgroundFile], names: Names) -> list[Quad]:
-    """The triples of each file, in its own graph."""
+    """The triples of all files as quads, those of each file in a named graph."""
     return [
         quad for each in told for quad in in_graph(each.triples, NamedNode(names.background(each.about.id)))
     ]
@@ -99,7 +99,8 @@ def _read(path: Path, names: Names) -> BackgroundFile:
     except _TripleTermError as error:
         mend = "Write it as RDF 1.1."
         raise BackgroundError(Problem(str(path), "contains triple terms (RDF 1.2)", mend)) from error
-    except (SyntaxError, ValueError, MemoryError) as error:  # MemoryError: a term of many megabytes
+    # the parser raises MemoryError for a term of many megabytes
+    except (SyntaxError, ValueError, MemoryError) as error:
         raise BackgroundError(_broken(path, form, error)) from error
     return _told(path, data, triples)
 

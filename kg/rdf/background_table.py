@@ -135,7 +135,7 @@ def _class(text: str, line: int) -> str:
 
 @cache
 def _classes() -> Mapping[str, str]:
-    """Label or local name of each of kg's classes, as from `_plain` -> IRI."""
+    """Label or local name of each of kg's classes, in the form of `_plain` -> IRI of the class."""
     found: dict[str, str] = {}
     for quad in parse(path=folder() / "kg.ttl", format=RdfFormat.TURTLE):
         iri = quad.subject.value if isinstance(quad.subject, NamedNode) else ""

@@ -23,7 +23,7 @@ Node = NamedNode | BlankNode
 
 _TYPE, _SUBCLASS = NamedNode(RDF + "type"), NamedNode(RDFS + "subClassOf")
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float")}
-# Properties of a shape that are not constraints.
+# Properties of a shape, in the namespace `SH`, that are not constraints.
 _SILENT = frozenset(("path", "message", "targetClass", "targetSubjectsOf", "targetObjectsOf"))
 
 

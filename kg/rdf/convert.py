@@ -1,4 +1,4 @@
-"""pyoxigraph triples as an rdflib graph, for Python users and for pyshacl."""
+"""Converts triples of pyoxigraph to an rdflib graph, for Python users and for pyshacl."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ _VOCABULARIES = (KG, SCHEMA, SEM, PROV, NIF, SKOS, DCT)
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """Metadata that only the user can give; empty values are omitted."""
+    """Metadata of a graph that only the user can give; empty values are omitted in the description."""
 
     title: str = ""
     license: str = ""  # an IRI

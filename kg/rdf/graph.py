@@ -210,7 +210,7 @@ class _Shapes:
     # -- descriptions ------------------------------------------------------------------------------
 
     def describe(self, knowledge: Knowledge) -> tuple[set[Triple], set[Triple], set[Triple]]:
-        """Facts, events and provenance, without the ontology's own terms."""
+        """The triples of facts, of events and of provenance, without descriptions of the ontology's terms."""
         found = {part: set[Triple]() for part in GraphPart}
         for part, some in self.described(knowledge):
             found[part].update(some)
@@ -247,7 +247,7 @@ class _Shapes:
         base = self.names.base
         found = {
             link(base, RDF + "type", VOID + "Dataset"),
-            datum(base, VOID + "uriSpace", base),  # tells users of a store what d: is
+            datum(base, VOID + "uriSpace", base),  # tells users of a store which namespace `d:` stands for
         }
         types = {entity.type for entity in knowledge.entities}
         types |= {event.type for event in knowledge.events}

@@ -41,7 +41,7 @@ _TERMS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """The names and classes of one IRI in one file."""
+    """What one file says about a named thing."""
 
     iri: str
     file: str

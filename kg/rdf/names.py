@@ -93,7 +93,7 @@ class Names:
 
     @property
     def prefixes(self) -> dict[str, str]:
-        """All prefixes; `d:` is this base."""
+        """Each prefix -> its namespace; that of `d:` is this base."""
         return {**PREFIXES, "d": self.base}
 
     def node(self, id: str) -> str:  # noqa: A002 (the model's own word)
@@ -124,17 +124,17 @@ class Names:
         return local if local != iri and self.node(local) == iri else ""
 
     def sentence(self, document: str, start: int, end: int) -> str:
-        """The IRI of a span of an article's file, in the syntax of RFC 5147; offsets in characters."""
+        """The IRI of a span of an article's file, in the syntax of RFC 5147. Offsets are in characters."""
         return f"{self.article(document)}#char={start},{end}"
 
     def derivation(self, id: str, *which: object) -> str:  # noqa: A002
-        """The IRI of the derivation of the statement or event `id` from one sentence; `which` distinguishes
-        its derivations.
+        """The IRI of a derivation of the statement or event `id` from a sentence. `which`: values that
+        distinguish this derivation from others of the same id.
         """
         return f"{self.base}{_local(id, _NUMBERED)}-by-{_digest(repr(which))}"
 
     def agent(self, name: str) -> str:
-        """The IRI of a publisher or a deciding person, who need not occur in the articles."""
+        """The IRI of a publisher, or of a person who makes decisions; neither need occur in the articles."""
         return f"{self.base}agent-{_local(name, _NUMBERED)}"
 
     def relation(self, name: str, known: bool) -> str:

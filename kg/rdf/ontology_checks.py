@@ -30,13 +30,13 @@ _ALONE = re.compile(r"\r(?!\n)")
 class Finding:
     """An error in an ontology file or, if `advice`, a possible improvement."""
 
-    line: int  # 0: the file as a whole
+    line: int  # in the file, from 1; 0 stands for the file as a whole
     problem: Problem
     advice: bool = False
 
 
 def check(file: Path, others: Sequence[Path] = ()) -> list[Finding]:
-    """The findings in an ontology file, in line order; `others` are read before it.
+    """The findings in an ontology file, sorted by line. `others`: ontology files that are read before it.
 
     Raises ValueError, naming the line, for a file that cannot be read, is not Turtle, or is too complex.
     """

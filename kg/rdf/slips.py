@@ -44,7 +44,9 @@ class Slip(NamedTuple):
 
 
 def slips(own: Graph, whole: Graph) -> Iterator[Slip]:
-    """The mistakes in `own`, the user's file; `whole` is the ontology including it."""
+    """The mistakes in a user's file. `own`: the triples of the file; `whole`: the ontology including
+    these.
+    """
     from rdflib import URIRef
 
     yield from _nameless(own)

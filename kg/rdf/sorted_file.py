@@ -54,11 +54,11 @@ class SortedFile:
         return self._at < self._size and self._here == key
 
     def remove(self) -> None:
-        """Remove the line that was found."""
+        """Remove the line that the last search has found."""
         self._edits.append((self._at, len(self._line(self._at)), b""))
 
     def add(self, line: bytes) -> None:
-        """Add a line where the search ended."""
+        """Add a line where the last search ended."""
         self._edits.append((self._at, 0, line))
 
     def write(self, path: Path) -> None:

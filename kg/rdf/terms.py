@@ -30,8 +30,8 @@ def datum(subject: str, predicate: str, value: str, datatype: str = "string") ->
 
 
 def literal(value: str, datatype: str = "string") -> Literal:
-    """The literal, with U+FFFD for characters that some format cannot represent, so that offsets in the text
-    remain valid.
+    """A literal. Characters that some format cannot represent become U+FFFD, one for each, so that offsets in
+    the text remain valid.
     """
     return Literal(_UNWRITABLE.sub("\ufffd", value), datatype=NamedNode(XSD + datatype))
 
@@ -94,7 +94,9 @@ def days(time: Time) -> tuple[str, str, str]:
 
 
 def reach(text: str) -> tuple[str, str, str] | None:
-    """First day, last day and precision of a reduced ISO 8601 date; None if it is not valid."""
+    """First day, last day and precision ("year", "month" or "day") of a reduced ISO 8601 date; None if
+    invalid.
+    """
     found = _REDUCED.fullmatch(text)
     if not found:
         return None
@@ -102,13 +104,13 @@ def reach(text: str) -> tuple[str, str, str] | None:
     try:
         first = datetime.date(year, month or 1, day or 1)
         last = datetime.date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
-    except ValueError:  # the 30th of February
+    except ValueError:  # a date that does not exist, such as 30 February
         return None
     return first.isoformat(), last.isoformat(), _PRECISIONS[bool(month) + bool(day)]
 
 
 def published(date: str) -> tuple[str, str]:
-    """The value and datatype of a publication date, as precise as it is given.
+    """A publication date as the value and datatype of a literal, as precise as it is given; "" if invalid.
 
     >>> published("2026-01-13"), published("2026-01"), published("soon")
     (('2026-01-13', 'date'), ('2026-01', 'gYearMonth'), ('', 'date'))

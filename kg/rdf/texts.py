@@ -36,7 +36,7 @@ def quads(knowledge: Knowledge, base: str) -> list[Quad]:
 
 
 def _text(document: Document, sentences: Iterable[tuple[int, int]], names: Names) -> Iterator[Triple]:
-    """The text as a context with its sentences. `sentences`: offsets in the decoded file."""
+    """The triples of a text and its sentences. `sentences`: their offsets in the decoded file."""
     context = names.text(document.id)
     yield link(context, RDF + "type", NIF + "Context")
     yield link(context, NIF + "sourceUrl", names.article(document.id))
@@ -61,9 +61,9 @@ def _reach(iri: str, begin: int, end: int) -> Iterator[Triple]:
 
 
 def _in_text(segments: list[Segment], at: int, *, last: bool = False) -> int:
-    """The offset in the text where the character `at` of the file begins; with `last`, where it ends.
+    """The offset in the text at which the character `at` of the decoded file begins or, if `last`, ends.
 
-    The inverse of `Document.locate`.
+    This is the inverse of `Document.locate`.
 
     >>> written = [Segment(0, 2, 10, 2), Segment(2, 1, 12, 5), Segment(3, 2, 17, 2)]  # "A &amp; B"
     >>> _in_text(written, 10), _in_text(written, 14), _in_text(written, 18, last=True)

@@ -1,4 +1,4 @@
-"""Parses RDF from standard input within limits, and discards the result.
+"""A program that parses RDF from standard input within limits, and discards the result.
 
     python -m kg.rdf.trial ttl BYTES SECONDS
 

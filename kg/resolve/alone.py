@@ -32,15 +32,15 @@ from kg.resolve.statements import departed, described
 class Traits:
     """The features by which a document is compared with others."""
 
-    features: dict[str, float]  # as in `stories`
-    marks: bytes  # as in `passages`
-    quoted: frozenset[str]  # as in `contested`
-    publishers: tuple[str, ...]  # as in `citations.own_names`
-    citable: tuple[str, ...]  # as in `citations.citable`
+    features: dict[str, float]  # words with weights, from `stories.features`
+    marks: bytes  # fingerprints of its text, from `passages.marks`
+    quoted: frozenset[str]  # the beginnings of its quotations, from `contested.quoted`
+    publishers: tuple[str, ...]  # names of its publisher, from `citations.own_names`
+    citable: tuple[str, ...]  # keys of names that it may cite, from `citations.citable`
 
 
 def traits(readings: Sequence[Reading], ontology: Ontology, memo: Memo) -> list[Traits]:
-    """The traits of each document."""
+    """The traits of each document, in order."""
     return [
         memo.of("traits", key, (), Traits, partial(_traits, readings, number, ontology))
         for number, key in enumerate(disk_lists.keys(readings))
@@ -61,12 +61,12 @@ def _traits(readings: Sequence[Reading], number: int, ontology: Ontology) -> Tra
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """The analysis of one document before its things are compared with those of others."""
+    """What can be resolved in one document by itself."""
 
     named: tuple[within.Local, ...]
     spelt: Spelt  # the spellings of each of `named`
     meant: Coreference  # the referents of pronouns and descriptions
-    resolved: dict[int, str]  # mention -> how it was resolved, as from `coreference.how`
+    resolved: dict[int, str]  # mention -> how it was resolved: "pronoun", "kind" or "surname"
     unnamed: tuple[things.Unnamed, ...]
     happened: tuple[happenings.Happening, ...]
     asked: Asked  # for later steps
@@ -76,15 +76,16 @@ class Alone:
 class Asked:
     """What later steps need of the claims of a document, so that they need not load its reading."""
 
-    dying: tuple[Argument, ...]  # as from `departed.dying`
-    descriptions: tuple[tuple[Argument, Argument], ...]  # as from `described.descriptions`
-    inner: tuple[Inner, ...]  # as from `events.inner`
-    occasions: tuple[Occasion, ...]  # as from `contested.occasions`
-    dated: tuple[DatedMention, ...]  # as from `events.dated_mentions`
+    dying: tuple[Argument, ...]  # the words for people who die (`departed.dying`)
+    # things and their descriptions (`described.descriptions`)
+    descriptions: tuple[tuple[Argument, Argument], ...]
+    inner: tuple[Inner, ...]  # events that are parts of others (`events.inner`)
+    occasions: tuple[Occasion, ...]  # events that a relation identifies (`contested.occasions`)
+    dated: tuple[DatedMention, ...]  # sentences that date events (`events.dated_mentions`)
 
 
 def alone(readings: Sequence[Reading], ontology: Ontology, memo: Memo) -> Iterator[Alone]:
-    """The analysis of each document."""
+    """What can be resolved in each document by itself, in order."""
     verbs = reciprocal.verbs(ontology)
     articles = ids.of_articles(disk_lists.documents(readings))
     for number, (key, article) in enumerate(zip(disk_lists.keys(readings), articles, strict=True)):

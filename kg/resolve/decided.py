@@ -115,7 +115,7 @@ class Decided:
             self.shaped[id_] |= {entity_of[i] for i in some}
 
     def entity(self, entity: Entity) -> Entity | None:
-        """The entity with the decided type and name; None if it is to be ignored."""
+        """The entity with the class and name that decisions give it; None if it is to be ignored."""
         for decision in self._of(DecisionKind.TYPE, DecisionKind.NAME, DecisionKind.IGNORE, events=False):
             if not is_meant(entity, decision.about[0]):
                 continue
@@ -177,7 +177,9 @@ class Decided:
         )
 
     def events(self, events: Iterable[Event], same: Mapping[str, str]) -> tuple[list[Event], set[str]]:
-        """The events with decided type and name, and the ids of those to be ignored."""
+        """The events with the classes and names that decisions give them, and the ids of events to be
+        ignored.
+        """
         about: defaultdict[str, list[Decision]] = defaultdict(list)
         for decision in self._of(DecisionKind.TYPE, DecisionKind.NAME, DecisionKind.IGNORE, events=True):
             about[same.get(decision.about[0].name, "")].append(decision)
@@ -270,8 +272,9 @@ def _part(roots: list[int], stay: Sequence[int], leave: Sequence[int]) -> None:
 
 
 def is_meant(entity: Entity, reference: Reference) -> bool:
-    """Whether a reference means this thing: by its id or label or, within the given articles, by any of its
-    names."""
+    """Whether a reference means this thing: by its id or its label or, if the reference names articles in
+    which the thing occurs, by any of its names.
+    """
     if reference.articles and not set(reference.articles) & set(entity.documents):
         return False
     called = {entity.label, *entity.aliases} if reference.articles else {entity.label}

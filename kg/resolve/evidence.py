@@ -13,7 +13,7 @@ from kg.language.time import ranges
 from kg.model import Argument, Claim, Evidence, Reading, Sentence, Text, Time, TimeExpression
 
 _A_DAY = len("2026-01-13")  # length of a date with a day
-_DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}  # by length of an ISO 8601 date
+_DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}  # length of an ISO 8601 date -> its datatype
 _NAMES_DAY = re.compile(
     rf"\b(?:{'|'.join((*day_abbr, *month_abbr[1:]))})|\b(?:to|yester)?day\b|tomorrow|tonight|\bnight"
     r"|morning|afternoon|evening|\d{4}-",
@@ -40,7 +40,8 @@ def evidence(reading: Reading, claim: Claim, trust: float = 1.0) -> Evidence:
         first = min([first, *(s.start for s in touched)])
         last = max([last, *(s.end for s in touched)])
     start, end = document.locate(first, last)
-    words = intern(one_line(document.text[first:last]))  # the same in all statements of the sentence
+    # interned, because all statements of the sentence have it
+    words = intern(one_line(document.text[first:last]))
     return Evidence(
         document.id,
         start,
@@ -159,7 +160,7 @@ def interval_of(reading: Reading, claim: Claim) -> Time | None:
 
 
 def narrative_time(reading: Reading, claim: Claim) -> Time | None:
-    """The day given by the preceding sentences, if the claim itself states none."""
+    """The day that the preceding sentences give, for a claim that states no time itself."""
     time = when(reading.times[claim.narrative]) if claim.narrative >= 0 else None
     return replace(time, start=time.start[:_A_DAY], end=time.end[:_A_DAY], told=False) if time else None
 
@@ -219,9 +220,9 @@ def text_object(reading: Reading, argument: Argument) -> Text | None:
 
 
 def unquoted(text: str) -> str:
-    """`text` on one line without enclosing quotation marks and a trailing comma.
+    """`text` on one line, without enclosing quotation marks and without a comma at the end.
 
-    A truncated quotation is closed.
+    A quotation that is cut off gets a closing quotation mark.
 
     >>> unquoted("“We will sign,” "), unquoted("“A” and “B”"), unquoted("the music “was loud")
     ('We will sign', '“A” and “B”', 'the music “was loud”')

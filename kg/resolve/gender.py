@@ -15,7 +15,7 @@ def gender_of_noun(noun: str, ontology: Ontology) -> str:
 def gender_of_name(words: Sequence[str], ontology: Ontology) -> str:
     """The gender of a person with this name: "m" or "f", "" if unknown.
 
-    `words`: as from `names.words`; the first is the given name.
+    `words`: those of the name, from `names.words`; the first is the given name.
     """
     return _of(words[0], "MaleGivenNames", "FemaleGivenNames", ontology)
 

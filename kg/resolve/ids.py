@@ -39,7 +39,7 @@ class Claimant:
 
 
 def digest(length: int, *parts: str) -> str:
-    """`length` hex digits derived from `parts`."""
+    """A hash of `parts` with `length` hexadecimal digits."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 

@@ -183,7 +183,7 @@ class ResolvedCorpus:
     compared: list[Traits]  # for comparing articles
     asked: Sequence[Asked]  # what later steps need of each reading
     told: Sequence[Resolved]  # each reading with the referents of its mentions
-    likeness: list[dict[int, float]]  # for each document: similar document -> similarity, as in `stories`
+    likeness: list[dict[int, float]]  # for each document: similar document -> cosine
     near: list[set[int]]  # for each document, the others of the same story
     entities: list[Entity]
 
@@ -275,7 +275,7 @@ def resolved_corpus(
 
 def _nodes_of(own: dict[int, str], locals_: Sequence[within.Local], part: Alone) -> Nodes:
     """The referents of a document's mentions. `own`: those of names and unnamed things."""
-    of = [own.get(local.mentions[0], "") for local in locals_]  # "": an event that the user decided to ignore
+    of = [own.get(local.mentions[0], "") for local in locals_]  # "" for one that the user decided to ignore
     described = {mention: of[local] for mention, local in part.meant.described.items()}
     pairs = {mention: (of[a], of[b]) for mention, (a, b) in part.meant.pairs.items() if of[a] and of[b]}
     return Nodes(own, described, pairs, part.resolved)

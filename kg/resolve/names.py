@@ -13,7 +13,8 @@ from functools import lru_cache
 
 # Forms of address: not part of a name, and not titles that distinguish two people.
 _ADDRESS = frozenset({"mr", "mister", "ms", "mrs", "miss", "mme", "madam", "sir", "dr", "prof", "rev", "hon"})
-_GENERATION = re.compile(r"jr|sr|junior|senior|(?=[ivx])x{0,2}(ix|iv|v?i{0,3})")  # "Jr", "III"; "Pius XII"
+# what distinguishes people of one name: "Jr", "III", also in "Pius XII"
+_GENERATION = re.compile(r"jr|sr|junior|senior|(?=[ivx])x{0,2}(ix|iv|v?i{0,3})")
 _COMPANY_FORMS = frozenset(
     {"inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "plc",
      "ag", "sa", "nv", "gmbh", "kk", "spa"}
@@ -29,7 +30,7 @@ _GIVEN = 2  # initials are short for a full name if they stand for at least so m
 
 
 def ascii_letters(text: str) -> str:
-    """`text` without diacritics; letters of other scripts stay."""
+    """`text` with Latin letters in ASCII; letters of other scripts stay."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
@@ -50,7 +51,8 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def words(text: str) -> tuple[str, ...]:
-    """The words of a name, folded: no case, dots, apostrophes, diacritics; hyphens separate words.
+    """The words of a name in normal form: lower case, without dots, apostrophes and diacritics, split at
+    hyphens.
 
     >>> words("Min-jun"), words("U.S."), words("O'Neill’s"), words("Muñoz")
     (('min', 'jun'), ('us',), ('oneill',), ('munoz',))
@@ -62,7 +64,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def key(text: str) -> str:
-    """One string for all spellings of a name: "K-pop" and "KPop", "Min-jun" and "Min Jun".
+    """The normal form of a name, equal for spellings such as "K-pop" and "KPop", or "Min-jun" and "Min Jun".
 
     >>> key("K-pop Hour") == key("KPop Hour")
     True
@@ -71,7 +73,7 @@ def key(text: str) -> str:
 
 
 def organisation_key(text: str) -> str:
-    """As `key`, without the legal form of a company.
+    """Like `key`, but without the legal form of a company ("Co.").
 
     >>> organisation_key("Alpine Rail & Co."), organisation_key("Alpine Rail"), organisation_key("Company")
     ('alpinerail', 'alpinerail', 'company')
@@ -113,8 +115,9 @@ def generation(parts: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
 def abbreviates(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Whether the words of a person's name can be short for a fuller name of the same person.
 
-    The short name is the end of the full one ("Ruiz"), its beginning (family name first: "Kang"; or
-    a given name), or omits or abbreviates middle names, or all given names ("A.M. Ruiz").
+    The short name is the end of the full one ("Ruiz"); or its beginning, which is a given name or, in some
+    languages, the family name ("Kang"); or it omits or abbreviates middle names or all given names ("A.M.
+    Ruiz").
 
     >>> full = ("ana", "maria", "ruiz")
     >>> [abbreviates(tuple(s.split()), full) for s in ("ruiz", "ana", "ana ruiz", "ana m ruiz", "maria")]

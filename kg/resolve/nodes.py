@@ -1,4 +1,4 @@
-"""The referents of the mentions of one document, after all things have their ids."""
+"""The referents of the mentions of one document, as ids of entities and events."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ class Nodes:
 
     own: Mapping[int, str]
     described: Mapping[int, str]  # for a description predicated of something, the id of that
-    pairs: Mapping[int, tuple[str, str]]  # "the two leaders"
-    resolved: Mapping[int, str] = field(default_factory=dict)  # as in `Coreference`
+    pairs: Mapping[int, tuple[str, str]]  # for an expression for two things ("the two leaders"), their ids
+    # how it was resolved: "pronoun", "kind" or "surname"
+    resolved: Mapping[int, str] = field(default_factory=dict)
 
     def get(self, mention: int) -> str:
         """The id of the mention's referent; "" if unknown."""

@@ -1,4 +1,4 @@
-"""Disjoint sets."""
+"""Disjoint sets (union-find)."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ _COMMON = 100  # features of more documents than this do not discriminate storie
 _NAME = 2.0  # weight of a word of a name; other words have 1
 _MODIFIER = 0.5  # weight of a word before a noun
 _SHORT = 3  # characters; a word of at most this length before a noun does not discriminate ("the", "two")
-_DAYS = 7  # maximum days between two articles of one story
+_DAYS = 7  # articles published more days apart are of different stories
 _TIGHT = 0.0025  # groups become one topic if the similarities between them exceed this share of all in both
 _APART = ((8, 0.2), (5, 0.3))  # (minimum number of documents on each side, minimum modularity) of two stories
 _EXACT = 1.25  # weight of days and numbers when two stories of one kind are separated
@@ -131,7 +131,7 @@ def _cut(weights: Sequence[Weights]) -> tuple[tuple[list[int], list[int]], float
         leading = excess @ leading + shift * leading
         leading /= float(np.linalg.norm(leading)) or 1.0
     side = np.where(leading > 0, 1.0, -1.0)
-    for i in [*range(len(weights))] * _ROUNDS:  # documents that fit the other side better are moved there
+    for i in [*range(len(weights))] * _ROUNDS:  # a document that fits the other side better moves there
         if side[i] * (excess[i] @ side - excess[i, i] * side[i]) < 0:
             side[i] = -side[i]
     one, other = ([i for i, at in enumerate(side) if at == which] for which in (side[0], -side[0]))
@@ -159,7 +159,7 @@ def _exact(reading: Reading) -> dict[str, float]:
 
 
 def _day(reading: Reading) -> date | None:
-    """The publication day of an article, if known to the day."""
+    """The publication date of an article; None if it is not known to the day."""
     try:
         return date.fromisoformat(reading.document.metadata.date)
     except ValueError:
@@ -220,7 +220,7 @@ def _likeness(weights: Sequence[Weights], least: float) -> list[dict[int, float]
 
 
 def _edges(likeness: Sequence[Mapping[int, float]]) -> Iterator[tuple[int, int, float]]:
-    """Pairs of similar documents with their cosine."""
+    """(earlier document, later document, cosine) for each pair of similar documents."""
     for document, close in enumerate(likeness):
         yield from ((other, document, cosine) for other, cosine in close.items())
 

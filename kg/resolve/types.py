@@ -10,10 +10,10 @@ _NEARLY = 0.5  # another class is a doubt if it has at least this share of the w
 
 
 def decide(votes: Mapping[str, int], ontology: Ontology) -> str:
-    """The class with most votes; a vote for a class also counts for its subclasses.
+    """The class with most votes, where a vote for a class also counts for its subclasses.
 
-    Hence two votes for "Organization" and one for "Company" give Company. Ties go to the more specific class,
-    then to the name. "Thing" if there are no votes.
+    So two votes for "Organization" and one for "Company" give Company. Ties go to the class with more votes
+    for itself, then to the more specific one, then to the first by name. "Thing" if there are no votes.
     """
 
     def score(name: str) -> tuple[int, int, int]:

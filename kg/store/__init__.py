@@ -1,1 +1,1 @@
-"""The embedded SPARQL store: creating and opening it (`oxigraph`), querying it (`query`)."""
+"""SPARQL stores: the embedded one (`oxigraph`, `query`), and others, to which a graph is sent (`push`)."""

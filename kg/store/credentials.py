@@ -46,7 +46,7 @@ class Credentials:
 
 
 def plain(url: str) -> str:
-    """The URL as it may be shown: without user, password, query and fragment.
+    """The URL in a form that may be shown: without user, password, query and fragment.
 
     >>> plain("https://ana:secret@store.example/sparql?key=1")
     'https://store.example/sparql'
@@ -55,7 +55,8 @@ def plain(url: str) -> str:
 
 
 def find(url: str, environment: Mapping[str, str] = os.environ) -> Credentials:
-    """The credentials for `url`: from the URL itself, else the environment, else the netrc file.
+    """The credentials for `url`: from the URL itself, otherwise from the environment, otherwise from the
+    netrc file.
 
     Raises CredentialsError for a malformed netrc file, and for a token that is not valid in a header.
     """
@@ -74,7 +75,7 @@ def find(url: str, environment: Mapping[str, str] = os.environ) -> Credentials:
         return Credentials()
     except (OSError, UnicodeError) as error:
         raise CredentialsError(f"{path}: cannot be read ({error})") from error
-    except netrc.NetrcParseError as error:  # the parser's message may repeat a password
+    except netrc.NetrcParseError as error:  # not with its message, which may repeat a password
         raise CredentialsError(f"{path}, line {error.lineno}: is not a netrc file") from error
     return Credentials(found[0], found[2]) if found else Credentials()
 

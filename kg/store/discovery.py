@@ -68,14 +68,17 @@ def _candidates(root: str, paths: Iterable[str]) -> list[str]:
 
 
 class _Probe:
-    """Sends requests that change nothing, and remembers why the store refused."""
+    """Sends requests that change nothing, and remembers the responses of the store if it refuses them."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.seen: list[Response] = []
 
     def first(self, urls: Sequence[str], works: Callable[[str], Response | None]) -> str:
-        """The first URL that works, or its redirect target on the same host; "" if none does."""
+        """The first URL that works, or the target of its redirect on the same host; "" if none works.
+
+        `works`: returns None if a URL works, otherwise the response.
+        """
         for candidate in urls:
             url = candidate
             for _ in range(_REDIRECTS):

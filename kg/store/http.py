@@ -26,8 +26,8 @@ from kg.errors import Error
 from kg.store import credentials
 from kg.store.credentials import CredentialsOnRequest, plain
 
-BACK_OFF = (1.0, 2.0, 4.0, 8.0, 16.0)  # seconds before each retry
-_LONGEST_WAIT = 60.0  # maximum seconds for Retry-After
+BACK_OFF = (1.0, 2.0, 4.0, 8.0, 16.0)  # seconds to wait before each retry
+_LONGEST_WAIT = 60.0  # maximum number of seconds to wait if the store asks for it (Retry-After)
 _LARGEST = 1_000_000  # bytes of a response that are read; kg asks for short answers only
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _BUSY = frozenset({408, 425, 429, 502, 503, 504})  # status of a store that cannot answer now
@@ -54,7 +54,8 @@ _TLS_FAULTS = (
     ("PROTOCOL_VERSION", "speaks only old versions of TLS, which are not safe ({}). Update it"),
     ("UNSUPPORTED_PROTOCOL", "speaks only old versions of TLS, which are not safe ({}). Update it"),
 )
-_CUT_SHORT = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)  # after the connection was made
+# failures after the connection was made
+_CUT_SHORT = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
 
 
 RESULT = TypeVar("RESULT")
@@ -85,7 +86,8 @@ class Response:
     @property
     def said(self) -> str:
         """The status and the beginning of the store's message, on one line."""
-        tags = r"<style.*?</style>|<[^>]*>" if "html" in self.kind else r"$^"  # elsewhere "<...>" is an IRI
+        # in other types "<...>" is an IRI
+        tags = r"<style.*?</style>|<[^>]*>" if "html" in self.kind else r"$^"
         words = re.sub(tags, " ", self.text, flags=re.DOTALL)
         words = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", words).split())[:200]
         reason = httpx.codes.get_reason_phrase(self.status)
@@ -126,7 +128,7 @@ class Connection:
                 timeout=httpx.Timeout(timeout, connect=min(timeout, 10.0)),
                 headers={"User-Agent": "kg", "Accept-Encoding": "identity"},
             )
-        except OSError as error:  # also what ssl raises
+        except OSError as error:  # ssl.SSLError is one, too
             what = "SSL_CERT_FILE or SSL_CERT_DIR does not name certificates that can be read"
             raise StoreError(f"{what} ({error.strerror or error})") from error
         except (ImportError, ValueError) as error:
@@ -176,7 +178,7 @@ class Connection:
         raise AssertionError  # the last wait is None
 
     def _once(self, request: httpx.Request) -> tuple[Response, float]:
-        """The response, and the seconds that the store asks to wait before a retry."""
+        """The response to a single request, and the seconds that the store asks to wait before a retry."""
         response = self._client.send(request, stream=True)
         try:
             read = b""
@@ -220,7 +222,7 @@ def _tls_fault(told: str) -> str:
 
 
 def _seconds(after: str) -> float:
-    """The seconds in a Retry-After header (RFC 9110: seconds, or a date)."""
+    """The seconds to wait according to a Retry-After header, which is a number or a date (RFC 9110)."""
     if after.isdecimal():
         return float(after)
     try:

@@ -94,7 +94,7 @@ def _run(work: Callable[[], RESULT], pipe: Connection, saying: Connection) -> No
     _redirect(saying)
     try:
         answer: tuple[Exception | None, RESULT | None] = None, work()
-    except Exception as error:  # raised again in the waiting process
+    except Exception as error:  # `limited` raises it again in the process that waits
         answer = error, None
     pipe.send(answer)
 

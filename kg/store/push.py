@@ -85,7 +85,8 @@ def push(
     `base`: the namespace of the data. Raises StoreError if nothing could be sent, PushError if the push broke
     off.
     """
-    work: list[tuple[str, tuple[Triple, ...], bool]] = []  # graph, triples, whether they replace its content
+    # (graph, triples, whether these replace its content)
+    work: list[tuple[str, tuple[Triple, ...], bool]] = []
     for graph, triples in _by_graph(shares).items():
         work += _missing(store, graph, triples, base, replace=replace)
     stale = _stale(store, shares, base) if replace else []

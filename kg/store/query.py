@@ -89,12 +89,12 @@ class Result:
 
     @property
     def answer(self) -> bool:
-        """The answer to ASK; for the other forms, whether there is any result."""
+        """The answer to ASK; for the other forms, whether there is any row or triple."""
         parsed = self._parsed()
         return bool(parsed) if isinstance(parsed, QueryBoolean) else bool(self.triples or self.rows)
 
     def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-        """Column headers and rows for people: short IRIs, plain values, no control characters."""
+        """Column headers and rows as shown to people: short IRIs, plain values, no control characters."""
         if self.form is Form.TRIPLES:
             terms = [(each.subject, each.predicate, each.object) for each in self.triples]
             return ("subject", "predicate", "object"), [tuple(map(self._shown, row)) for row in terms]
@@ -129,12 +129,12 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a named query; without a value it is unrestricted."""
+    """A parameter of a named query. If it gets no value, the query is not restricted by it."""
 
     name: str
     meaning: str
     example: str
-    kind: str = ""  # what it names: "kg:Agent", "owl:Thing", "xsd:gYearMonth"; "" for words
+    kind: str = ""  # class or datatype of its values: "kg:Agent", "owl:Thing", "xsd:gYearMonth"; "" for words
     optional: bool = False  # whether it may be left out
 
 
@@ -287,7 +287,7 @@ _SEMANTIC = re.compile(r"(?:The|Duplicated) [A-Za-z ]+|IRI parsing failed")
 
 
 def _syntax_error(message: str, text: str, prefixes: Mapping[str, str]) -> QueryError:
-    """Oxigraph's "error at LINE:COLUMN: expected one of A, B" in words, with the position of the error."""
+    """The QueryError for Oxigraph's message "error at LINE:COLUMN: expected one of A, B", in plain words."""
     found = re.fullmatch(r"error at (\d+):(\d+): expected (?:one of )?(.*)", message, re.DOTALL)
     if not found:
         return QueryError(message)

@@ -21,9 +21,9 @@ from kg.store.credentials import plain
 from kg.store.discovery import RESULTS, Endpoints, rows
 from kg.store.http import Connection, Response, StoreError
 
-UPDATE_BATCH = 500  # triples; Virtuoso refuses an INSERT DATA of more than some 1,000
+UPDATE_BATCH = 500  # triples in one update; Virtuoso refuses an INSERT DATA of more than some 1,000
 GRAPH_BATCH = 20_000  # triples in one request of the Graph Store Protocol, some 4 MB
-_PROBE_BATCH = 500  # triples in one query that counts them; also because of Virtuoso
+_PROBE_BATCH = 500  # triples in one query that counts them; Virtuoso refuses larger ones
 _LONG = 1_000  # characters; longer terms may fail in Virtuoso's VALUES
 _PAGE = 1_000  # number of graphs that one query lists
 _MOST_GRAPHS = 1_000_000  # maximum number of kg's graphs in one store
@@ -69,7 +69,7 @@ class Remote:
         return self._count(f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT ?s {{ {pattern} }} LIMIT 1 }} }}") > 0
 
     def present(self, triples: Sequence[Triple], graph: str) -> int:
-        """How many of `triples`, without blank nodes and duplicates, a graph contains."""
+        """How many of `triples` a graph contains. They must have no blank nodes and no duplicates."""
         found = 0
         for batch in _batches(triples, _PROBE_BATCH):
             long = [each for each in batch if len(str(each.object)) > _LONG]

@@ -52,7 +52,7 @@ class QueryError(Error):
 
 
 class _Token(NamedTuple):
-    kind: str  # a group of _TOKEN; "local" for a prefixed name
+    kind: str  # name of the group of `_TOKEN` that matches it; "local" for a prefixed name
     text: str
     start: int
 

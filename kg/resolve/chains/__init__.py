@@ -1,1 +1,1 @@
-"""Mentions and their coreference chains, for `kg extract`."""
+"""Joins mentions of the same thing to coreference chains, for `kg extract`."""

@@ -47,7 +47,8 @@ _PREPOSITIONS = frozenset(
     {"about", "across", "after", "against", "along", "around", "before", "behind", "between", "by", "in",
      "on", "over", "past", "round", "through", "under"}
 )  # fmt: skip
-_BEHIND = frozenset(  # words that cannot begin a phrase governed by "over"
+# words that cannot follow a preposition: before one of these, "over" belongs to the verb
+_BEHIND = frozenset(
     {"on", "in", "by", "for", "at", "as", "and", "after", "before", "from", "of", "with", "to", "during",
      "when", "while", "because", "but", "or", "will", "again"}
 )  # fmt: skip
@@ -63,8 +64,8 @@ def extents(reading: Reading, mention: Mention) -> tuple[tuple[int, int], ...]:
 
 
 def _holds_name(reading: Reading, mention: Mention) -> bool:
-    """Whether a name is first in the phrase or follows its head: "the only son of Tom Reed", "Acme workers";
-    not "the Acme workers".
+    """Whether a phrase begins with a name ("Acme workers"), or has one after its head ("the only son of Tom
+    Reed"); not if the name is in between ("the Acme workers").
     """
     first, last = (
         bisect_left(reading.mentions, at, key=lambda each: each.start) for at in (mention.start, mention.end)

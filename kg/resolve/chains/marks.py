@@ -123,7 +123,7 @@ def thing(position: int, told: Resolved, mention: int) -> str:
 
 
 def _where(reading: Reading) -> set[int]:
-    """The mentions that are locations."""
+    """The indices of mentions that claims give as a place."""
     ends = {end.mention for claim in reading.claims if (end := claim.object) and end.role is Role.PLACE}
     return ends | {claim.place for claim in reading.claims}
 

@@ -118,7 +118,7 @@ class StoryPerson:
         )
 
     def with_(self, other: StoryPerson) -> StoryPerson:
-        """The combined features of both."""
+        """The features of the person if both are one."""
         return StoryPerson(
             self.genders | other.genders,
             self.named or other.named,

@@ -1,1 +1,1 @@
-"""Conflicts between articles."""
+"""Finds conflicts between articles."""

@@ -26,10 +26,11 @@ from kg.resolve.events.events import Dating
 from kg.resolve.sources.witnesses import Witnesses
 
 _DAY = len("2026-01-13")
-_DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}  # by length of an ISO 8601 date
+_DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}  # length of an ISO 8601 date -> its datatype
 _WITHIN = ("locatedIn", "partOf", "capitalOf")
 _OF_EVENTS = {"tookPlaceOn": "date", "tookPlaceIn": "place"}  # relation -> property of an event
-_NOUNS = {"Work": "CreativeWork", "Kinship": "Person"}  # word lists that are not named after their class
+# a word list is named after the class of its nouns, except these
+_NOUNS = {"Work": "CreativeWork", "Kinship": "Person"}
 # What follows the head noun of a description.
 _AFTER_HEAD = re.compile(
     r"\s+(?:of|from|in|at|by|for|with|on|about|to|against|between|who|that|which|whose|and|,).*$|[,(].*$"
@@ -121,7 +122,7 @@ class _Finder:
     # -- statements -----------------------------------------------------------------------------------
 
     def stated(self) -> Iterator[tuple[Slot, Given]]:
-        """The values of functional and asymmetric relations."""
+        """The values that asserted statements give for functional and asymmetric relations."""
         for statement in self.statements:
             relation = self.ontology.relations.get(statement.predicate) if statement.known else None
             if relation is None:

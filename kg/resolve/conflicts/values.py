@@ -34,14 +34,14 @@ _QUANTITY = re.compile(
     rf"(?:\s+(?P<scale>{'|'.join(_SCALES)}))?(?![\w-])(?:\s+(?P<unit>[^\W\d_]+))?",
     re.IGNORECASE,
 )
-_NEAR = 0.2  # the tolerance of "about", in both directions
+_NEAR = 0.2  # "about 20" means 20 more or less this share
 _ROUND = 3  # a number of millions with fewer digits is taken as rounded: "12 million" may be 11.8
 _UNITS = {"percent": "%", "per": "%", "mins": "minute", "people": "person", "persons": "person"}
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """From the first to the last day, month or year, ISO 8601, both inclusive."""
+    """A period from the first to the last day, month or year (ISO 8601), both inclusive."""
 
     first: str
     last: str
@@ -51,7 +51,7 @@ class Days:
         return 10 - len(self.first) + (self.first != self.last)
 
     def agrees(self, other: Days) -> bool:
-        """Whether some day may be in both."""
+        """Whether the two periods may have a day in common."""
         return not (_before(self.last, other.first) or _before(other.last, self.first))
 
 
@@ -62,7 +62,7 @@ def _before(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number of something, between two bounds."""
+    """A number of something, as far as it is known: between two bounds."""
 
     least: float
     most: float
@@ -151,7 +151,7 @@ def days(time: Time) -> Days | None:
 
 
 def quantity(text: str) -> Quantity | None:
-    """The number at the start of a text.
+    """The quantity at the start of a text; None if there is none.
 
     >>> quantity("at least a dozen people"), quantity("about 20 minutes")
     (Quantity(least=12.0, most=inf, unit='person'), Quantity(least=16.0, most=24.0, unit='minute'))

@@ -1,1 +1,1 @@
-"""Coreference within one article: its names, pronouns, descriptions and happenings."""
+"""Resolves coreference within one article: of names, pronouns, descriptions and event mentions."""

@@ -46,7 +46,7 @@ class MentionClause:
 
 
 class Clauses:
-    """All clauses of a document, by sentence."""
+    """All clauses of a document, by sentence, and tables derived from them."""
 
     def __init__(self, reading: Reading) -> None:
         self._mentions = reading.mentions

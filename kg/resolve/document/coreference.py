@@ -49,7 +49,7 @@ class Coreference:
 def resolve(
     reading: Reading, locals_: Sequence[Local], verbs: Mapping[str, str], ontology: Ontology
 ) -> Coreference:
-    """Resolves the pronouns, roles and descriptions of a document. `verbs`: as in `reciprocal`."""
+    """Resolve the pronouns and descriptions of a document. `verbs`: the result of `reciprocal.verbs`."""
     owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions}
     called = roles(reading, locals_, owner, ontology)
     antecedents = pronouns.resolve(walked(reading, locals_, owner, called, ontology), locals_)
@@ -65,7 +65,7 @@ def resolve(
 def roles(
     reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
 ) -> dict[int, int]:
-    """The referents of descriptions that can be resolved without pronouns."""
+    """Index of each description that can be resolved without knowing the pronouns -> index of its local."""
     return descriptions.resolve(reading, locals_, _descriptions(reading, owner), {}, ontology)
 
 

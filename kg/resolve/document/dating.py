@@ -74,8 +74,8 @@ def _apart(one: str, other: str) -> int:
 
 
 def _agreed(reading: Reading, anchors: Sequence[str]) -> tuple[TimeExpression, ...]:
-    """All times of the reading; one without a value gets it if every date in `anchors`, taken as the date of
-    publication, leads to the same value.
+    """All times of the reading. An unresolved one gets a value if every date in `anchors`, taken as the date
+    of publication, leads to the same value.
     """
     tenses = {expression.start: expression.tense for expression in reading.times}
     versions = [

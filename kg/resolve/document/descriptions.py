@@ -41,7 +41,7 @@ _ANY_BODY = frozenset({"agency", "body", "group", "institution", "organization",
 # What follows a noun if the phrase says which one is meant, so that it need not be one mentioned before.
 _TELLS_APART = re.compile(
     r"\s+(that|which|who|whose|where|whom|of|behind|called|named|known|founded|formed|based|owned|responsible)\b"
-    r"|(?:, \w+)*,? and \w+ of\b"  # "the family, friends and fans of Ruiz"
+    r"|(?:, \w+)*,? and \w+ of\b"  # further nouns before "of": "the family, friends and fans of Ruiz"
 )
 _OFFICE = re.compile(r"\b(?:office|post|position|role|title|figure) of $")
 _REACH = 30  # characters before a description that are searched for `_OFFICE`
@@ -134,7 +134,7 @@ class _Walk:
     def _said(self, index: int, mention: Mention) -> _Said | None:
         determiner, whose = mention.determiner.lower(), self.designations.whose(mention)
         if mention.plural or mention.type == "Position" or not (determiner in _DEFINITE or whose):
-            return None  # as a position ("is the president") it is the office, not its holder
+            return None  # "president" in "is the president" means the office, not its holder
         if mention.kind not in (MentionKind.NOMINAL, MentionKind.EVENT) or not mention.lemma.islower():
             return None
         before = self.reading.document.text[max(mention.start - _REACH, 0) : mention.start]

@@ -55,7 +55,7 @@ _GOVERNED = {
     "governor": ("state", "province"),
     "chief minister": ("state",),
 }
-_REACH = 30  # characters before a description that are searched for a word
+_REACH = 30  # characters before a description that are searched for a word such as "former"
 _LOWER_RANKS = frozenset({"deputy", "vice", "assistant", "associate", "junior", "sub", "under", "shadow"})
 _RANKS = _LOWER_RANKS | {"chief", "prime"}
 # Function words, which distinguish nothing.
@@ -76,11 +76,11 @@ class Called:
 
     noun: str
     at: int  # index of the mention that shows it; later descriptions can use the noun
-    past: bool = False  # "former president"
+    past: bool = False  # whether it no longer applies: "former president"
 
 
 class Designations:
-    """The nouns and modifiers for the locals of one document."""
+    """The nouns and modifiers by which a document calls its locals."""
 
     def __init__(
         self,
@@ -95,13 +95,14 @@ class Designations:
         self.heads = frozenset().union(*(ontology.words.get(name, ()) for name in _HEADS))
         self.descriptors = frozenset().union(*(ontology.words.get(name, ()) for name in _DESCRIPTORS))
         self.starts = [mention.start for mention in reading.mentions]
-        self.ending: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)  # position -> mention, local
+        # offset -> (mention that ends there, its local)
+        self.ending: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for index, i in owner.items():
             self.ending[reading.mentions[index].end].append((index, i))
         self.places = _WIDE_PLACES.union(*(ontology.words.get(name, ()) for name in _PLACES))
         self.nouns: defaultdict[int, list[Called]] = defaultdict(list)
         self.words: defaultdict[int, set[str]] = defaultdict(set)
-        self.named: dict[int, int] = {}  # "the project", in "the project called Salt"
+        self.named: dict[int, int] = {}  # description -> local named in it: "the project called Salt" -> Salt
         for i, local in enumerate(locals_):
             self._by_name(i, local)
         for index, i in sorted(described.items()):
@@ -231,7 +232,8 @@ class Designations:
         text = self.reading.document.text
         before, after = _phrase(text[start : mention.start]), _AFTER.match(text, mention.end)
         others = [word for word in before[:-1] if word[:1].isupper() and word not in by_adjective()]
-        anothers = bool(others) and before[-1] in self.places  # "Lima district Norvex"
+        # the district of another: "Lima district Norvex"
+        anothers = bool(others) and before[-1] in self.places
         if (
             before
             and before[-1] in self.descriptors
@@ -253,7 +255,8 @@ class Designations:
         past = bool(self.past & {*words, *before})
         text = mention.text[: mention.head_end - mention.start]
         phrase = names.words(without_article(text))
-        nouns = {*_unranked(phrase[-2:] if _LOWER_RANKS.isdisjoint(phrase) else phrase)}  # "chief judge"
+        # the last two words, because they may be one noun: "chief judge"
+        nouns = {*_unranked(phrase[-2:] if _LOWER_RANKS.isdisjoint(phrase) else phrase)}
         nouns |= {" ".join(phrase)}
         nouns |= {mention.lemma} if _RANKS.isdisjoint(words) else set()
         for noun in sorted(nouns):

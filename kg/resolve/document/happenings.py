@@ -27,7 +27,7 @@ from kg.resolve.document.within import is_named
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Mentions of one event in one document."""
+    """One event in one document, with its mentions."""
 
     id: str
     mentions: tuple[int, ...]  # indices into Reading.mentions
@@ -38,7 +38,7 @@ def happenings(
 ) -> tuple[Happening, ...]:
     """The unnamed events of a document, in order.
 
-    `known`: mention -> key of its named referent; `article`: as in `ids.of_articles`.
+    `known`: mention -> key of its named referent; `article`: a key of the document, from `ids.of_articles`.
     """
     times: defaultdict[int, list[Time]] = defaultdict(list)
     for claim in reading.claims:
@@ -46,7 +46,7 @@ def happenings(
             times[claim.event].append(time)
     groups: list[list[int]] = []
     group_of: dict[int, list[int]] = {}
-    by_lemma: defaultdict[str, dict[int, list[int]]] = defaultdict(dict)  # first mention -> group
+    by_lemma: defaultdict[str, dict[int, list[int]]] = defaultdict(dict)  # lemma -> first mention -> group
     # sentence -> keys of the things mentioned in it
     by_sentence: defaultdict[int, set[str]] = defaultdict(set)
     for index, key in known.items():
@@ -59,7 +59,7 @@ def happenings(
             for group in (by_lemma[mention.lemma].values() if _definite(mention) else ())
             if not any(_contradict(reading, index, other, known, by_sentence, times) for other in group)
         )
-        earlier = list(islice(fits, 2))  # two are enough to know that it is ambiguous
+        earlier = list(islice(fits, 2))  # if there are two, it is ambiguous
         if (whole := _of_one_phrase(reading, index, group_of, ontology)) is not None:
             earlier = [group_of[whole]]
         if len(earlier) == 1:

@@ -62,7 +62,7 @@ def speakers(reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int
 
 
 class _Things:
-    """The antecedents of "it" and "its" in a document."""
+    """Finds the antecedents of "it", "its" and "their" in a document."""
 
     def __init__(
         self, reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
@@ -74,7 +74,9 @@ class _Things:
             self.found.setdefault(index, one)
 
     def _opening(self) -> Iterator[tuple[int, int]]:
-        """Pairs of "It" ("It fired two drivers") and the only subject of the sentence before."""
+        """Pairs of a sentence-initial "It" ("It fired two drivers") and the only subject of the sentence
+        before.
+        """
         acting: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> locals of its subjects
         for claim in self.reading.claims:
             subject = claim.subject.mention
@@ -117,7 +119,8 @@ class _Things:
             for index, mention in enumerate(self.reading.mentions)
             if mention.possessor >= 0 and self._text(mention.possessor) in ("its", "their")
         }
-        its: defaultdict[int, list[int]] = defaultdict(list)  # owned mention -> its possessives
+        # mention of something owned -> mentions of "its" or "their" that own it
+        its: defaultdict[int, list[int]] = defaultdict(list)
         for index, owned in last.items():
             its[owned].append(index)
         for frame in self.reading.frames:

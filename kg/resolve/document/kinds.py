@@ -28,8 +28,8 @@ class _Named:
     """A kind of things, and the nouns that denote it."""
 
     type: str  # class of the ontology
-    nouns: str  # word list; "" for those of `_AREAS`
-    rivals: tuple[str, ...]  # classes of things that may turn out to be of this kind
+    nouns: str  # name of the word list of nouns that denote it; "" if they are in `_AREAS`
+    rivals: tuple[str, ...]  # classes of things that are or may be of this kind
     salient: bool = False  # whether the salient thing can be meant although the article names others
 
 
@@ -53,7 +53,7 @@ _CONTINENTS = frozenset({"Africa", "Asia", "Europe", "North America", "South Ame
 _COMPANIES = frozenset({"company", "firm", "corporation"})  # nouns for any company
 _DEVICES = frozenset({"device", "gadget"})  # nouns for any product
 _NO_COMPANIES = ("GovernmentBody", "PoliticalParty", "MusicGroup", "SportsTeam")
-_NO_BODIES = ("Company", "PoliticalParty", "MusicGroup", "SportsTeam")  # not called "the agency"
+_NO_BODIES = ("Company", "PoliticalParty", "MusicGroup", "SportsTeam")  # never meant by "the agency"
 _BODIES = ("OrganizationWords", "GovernmentBodyWords")
 
 
@@ -68,7 +68,7 @@ class OfKind:
 
 
 class Kinds:
-    """The kinds of the things that one document names."""
+    """Finds the things of a document that a class noun can denote."""
 
     def __init__(
         self, reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
@@ -91,11 +91,15 @@ class Kinds:
         return self.classes[one] == sort if sort == "Thing" else self.ontology.is_a(self.classes[one], sort)
 
     def own_name(self, index: int) -> int | None:
-        """The thing whose name is inside the description: "the Dax share index"; not "iGull chips"."""
+        """The local whose name is inside the description and denotes the same thing: the Dax in "the Dax
+        share index"; none in "iGull chips".
+        """
         return _own_name(index, self.reading, self.owner, self.classes, self.ontology)
 
     def is_named_next(self, index: int) -> bool:
-        """Whether the name is directly after the description: "the company Norvex", "the index, the Dax"."""
+        """Whether the name of its referent follows the description: "the company Norvex", "the index, the
+        Dax".
+        """
         return _is_named_next(index, self.reading)
 
 

@@ -54,7 +54,7 @@ def pairs(
     verbs: Mapping[str, str],
     ontology: Ontology,
 ) -> dict[int, Pair]:
-    """Index of a mention -> its two referents. `verbs`: as in `reciprocal`."""
+    """Index of a mention -> its two referents. `verbs`: the result of `reciprocal.verbs`."""
     between = reciprocal.claims(reading, verbs, ontology)
     walk = _Walk(reading, locals_, stand_ins, {claim.subject.mention for claim in between}, ontology)
     for index, mention in enumerate(reading.mentions):
@@ -63,7 +63,9 @@ def pairs(
 
 
 class _Walk:
-    """Walks through the document and records the people mentioned, and pairs mentioned together."""
+    """A walk through a document that resolves expressions for two; it records who is mentioned, and together
+    with whom.
+    """
 
     def __init__(
         self,
@@ -168,7 +170,9 @@ class _Walk:
                 self.beside[mention.sentence].add(two)
 
     def _is_sides(self, mention: Mention) -> bool:
-        """Whether it is "the two sides", "both sides", "the sides"; not "the two sides of the street"."""
+        """Whether the mention is "the two sides", "both sides" or "the sides", but not "the two sides of
+        ...".
+        """
         text, words = self.reading.document.text, mention.text.lower().split()
         alone = words[:-1] in (["the"], ["the", "two"], ["both"]) and not text[mention.end :].startswith(
             " of "
@@ -192,7 +196,7 @@ class _Walk:
         return local.kind is Kind.PERSON and any(title.rpartition(" ")[2] in roles for title in local.titles)
 
     def _homes(self) -> dict[int, set[int]]:
-        """The countries to which claims relate each person."""
+        """Person -> the countries with which claims say that the person is affiliated."""
         homes: defaultdict[int, set[int]] = defaultdict(set)
         for claim in self.reading.claims:
             relation = self.ontology.relations.get(claim.relation.name)
@@ -203,8 +207,8 @@ class _Walk:
         return homes
 
     def _leaders(self, mention: Mention) -> Pair | None:
-        """The two leaders of two countries: "The leaders of Peru and Chile", "Peru and Chile leaders"; later
-        "the leaders".
+        """The two people meant by "The leaders of Peru and Chile" or "Peru and Chile leaders", and after
+        these by "the leaders"; None for any other mention.
         """
         roles = self.ontology.words.get("RoleNouns", ())
         if mention.kind is not MentionKind.NOMINAL or not mention.plural or mention.lemma not in roles:
@@ -250,7 +254,7 @@ class _Walk:
         return self._ahead(index, sentence)
 
     def _we(self, index: int, sentence: int) -> Pair | None:
-        """The speaker and the only other person of the sentence."""
+        """The two people meant by "we": its speaker and the only other person of the sentence."""
         speakers = {
             self.owner[claim.speaker.mention]
             for claim in self.reading.claims

@@ -27,7 +27,7 @@ _ARTICLES = frozenset(("a", "an"))
 
 
 class Phrase(NamedTuple):
-    """A prepositional phrase after a noun."""
+    """What a prepositional phrase after a noun tells of the event."""
 
     preposition: str
     named: frozenset[str]  # the ids of the named things in it

@@ -48,7 +48,7 @@ INTRODUCTIONS = frozenset(
      "with", "without"}
 )  # fmt: skip
 
-_WALKS = 3  # passes through a document: later pronouns are evidence for earlier ones
+_WALKS = 3  # number of walks through a document, each of which uses the pronouns that the last one resolved
 _SPOKEN = "speech"  # `Claim.rule` of claims whose subject says something
 _SPEECH = 3  # "he said" means the previous speaker if that one spoke at most so many sentences before
 _BACK = (
@@ -62,7 +62,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Antecedents:
-    """The resolved pronouns."""
+    """The result of resolving "he" and "she"."""
 
     found: dict[int, int]  # index of a pronoun -> index of its local
     people: frozenset[int]  # locals not labelled as people, but called "he" or "she"
@@ -132,10 +132,10 @@ class Walk:
         self.gender = dict(gender)
         self.given = given  # local -> gender of the given name, even if that may be a surname ("James")
         self.doubtful = set(doubtful)  # locals that may be people, as long as no pronoun was resolved to them
-        self.unsure = doubtful  # the same, not reduced during the walk
+        self.unsure = doubtful  # all locals that may be people, whatever the walk resolves
         self.clauses = Clauses(reading)
         self.brackets = Stretches(match.span() for match in _BRACKETS.finditer(reading.document.text))
-        self.verbs: defaultdict[int, list[int]] = defaultdict(list)  # subject -> positions of its verbs
+        self.verbs: defaultdict[int, list[int]] = defaultdict(list)  # subject -> offsets of its verbs
         # mention -> other arguments of its claims
         self.fellows: defaultdict[int, set[int]] = defaultdict(set)
         said: list[tuple[int, int, int]] = []  # (start, end, mention of the speaker)
@@ -195,15 +195,15 @@ class Walk:
         """The mention of a person to whom a pronoun refers; None if unclear."""
         before = self._spoke_before(index)
         if before is not None and before not in self.owner:
-            return None  # the earlier "she" of "“He left,” she said" is unresolved, so this one is too
+            return None  # the previous speaker is an unresolved "she", and so is this one
         if before is not None and self._fits(before, index, gender):
             return before
         if (joined := self._joined(index, gender)) is not None:
             return joined
         weight, ahead = ranking.weights()
         found = self.candidates(index, gender)
-        scores: dict[int, float] = {}  # local -> of its best mention
-        best: dict[int, int] = {}
+        scores: dict[int, float] = {}  # local -> score of its best mention
+        best: dict[int, int] = {}  # local -> that mention
         for other, features in found.items():
             local, value = self.owner[other], ranking.score(features, weight)
             if value > scores.get(local, value - 1):
@@ -252,7 +252,7 @@ class Walk:
         return any(True for _ in self.said.around(self.reading.mentions[index].start))
 
     def _joined(self, index: int, gender: str) -> int | None:
-        """The first conjunct, for a possessive in the second: "Reed and his wife"."""
+        """The person to whom "and his ..." is joined: Reed in "Reed and his wife". None if there is none."""
         mention, text = self.reading.mentions[index], self.reading.document.text
         if mention.text.lower() not in ("his", "her"):
             return None
@@ -262,7 +262,7 @@ class Walk:
         return None
 
     def candidates(self, index: int, gender: str) -> dict[int, ranking.Features]:
-        """The mentions of people who may be the antecedent, with the features of each."""
+        """Mention of each person who may be the antecedent -> its features for `ranking`."""
         sentence = self.reading.mentions[index].sentence
         found: dict[int, ranking.Features] = {}
         nearby = self._nearby(index)

@@ -27,11 +27,11 @@ from kg.resolve.document.within import Kind, Local
 _OFTEN, _CLEARLY = 3, 3
 _BEGINNING = 2  # index of the last sentence of the opening: the title, and one or two sentences of the text
 _QUOTES = " “”\"‘’'"
-_REACH = 1  # number of previous sentences in which a thing that is not the topic is salient
+_REACH = 1  # a thing that is not the topic is salient if it is at most so many sentences back
 
 
 class Scene:
-    """The mentions of a document so far, sentence by sentence."""
+    """The resolved mentions of a document, and which thing is salient at a position."""
 
     def __init__(self, reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int]) -> None:
         self.reading, self.locals, self.owner = reading, locals_, dict(owner)
@@ -57,7 +57,7 @@ class Scene:
 
     def add(self, index: int, local: int) -> None:
         """Record the referent of a description."""
-        if index in self.owner:  # it was counted as a mention of a country: "the Qatari", of Qatar
+        if index in self.owner:  # it no longer counts for the country: "the Qatari" was a mention of Qatar
             self.mentions[self.owner[index]].remove(index)
         self.owner[index] = local
         insort(self.mentions[local], index)
@@ -165,7 +165,9 @@ class Scene:
         return [m for m in self.spoken.get(sentence, ()) if m < index]
 
     def _about(self, rivals: frozenset[int]) -> int:
-        """The candidate that is the topic of the article; -1 if none stands out."""
+        """The candidate that is the topic of the article, because it is named far more often than the others;
+        -1 if there is none.
+        """
         counts = Counter({i: len(self.locals[i].mentions) for i in sorted(rivals)}).most_common(2)
         if not counts or counts[0][1] < _OFTEN:
             return -1

@@ -25,7 +25,7 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those"})  # determiners o
 _NEW = frozenset({"a", "an", "another"})
 _QUOTES = ' "“”„«»,;:'  # characters removed at both ends of a label
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our"})
-_OWN = " own"  # "her own office"
+_OWN = " own"  # dropped after a name: "her own office" becomes "Ruiz's office"
 _INSIDE = 4  # at most so many mentions before and after a description are searched for those inside it
 # Words that describe nothing: a phrase of these alone has no referent without its context.
 _POINTERS = frozenset(
@@ -37,7 +37,8 @@ _POINTERS = frozenset(
 )  # fmt: skip
 # What separates an office from its owner: "mayor of [Lima]".
 _LINK = re.compile(r"[\s,]*\b(of|at|for|in|with|from|on)(\s+the)?\s*$", re.IGNORECASE)
-_LOOSE = re.compile(r"[\s,]*\b(?:of|at|for)(?: the)?(?: [a-z][a-z-]*){1,3}\s*$")  # "boss of carmaker Norvex"
+# with words for the owner: "boss of carmaker [Norvex]"
+_LOOSE = re.compile(r"[\s,]*\b(?:of|at|for)(?: the)?(?: [a-z][a-z-]*){1,3}\s*$")
 _ENVOY = re.compile(r"(\bto)(?:\s+the)?\s*$", re.IGNORECASE)
 
 
@@ -52,13 +53,13 @@ class Whose:
 
 @dataclass(frozen=True, slots=True)
 class Unnamed:
-    """A thing known by description."""
+    """A thing without a name, known only by descriptions."""
 
-    id: str  # "" for topics and offices, which all documents share
+    id: str  # "" for topics and offices, which get their ids from all documents together
     form: str  # its normalised words, with the key of its possessor: the same for all its mentions
     label: str
     type: str
-    spellings: tuple[str, ...]  # sorted, without the label
+    spellings: tuple[str, ...]  # the other descriptions of it, as written; sorted
     mentions: tuple[int, ...]  # indices into Reading.mentions
     owner: int = -1  # for an office: index of the mention of its country or organisation; -1: unknown
     whose: tuple[Whose, ...] = ()  # the possessive pronouns in its label
@@ -69,7 +70,8 @@ def unnamed(
 ) -> tuple[Unnamed, ...]:
     """The things described by the document's noun phrases, in order of first mention.
 
-    `known`: mention -> key of its referent, for resolved mentions; `article`: as in `ids.of_articles`.
+    `known`: mention -> key of its referent, if resolved; `article`: a key of the document, from
+    `ids.of_articles`.
     """
     groups: dict[tuple[str, int], list[int]] = {}
     found: list[Unnamed] = []
@@ -132,7 +134,7 @@ def _is_named_inside(index: int, reading: Reading, ontology: Ontology) -> bool:
 
 
 def _nobody(mention: Mention) -> bool:
-    """Whether the words have no referent without context: "one", "the others", "this"."""
+    """Whether the words describe nothing by themselves: "one", "the others", "this"."""
     return all(word in _POINTERS or word.isdigit() for word in names.words(mention.text))
 
 
@@ -210,7 +212,7 @@ def whose_of(index: int, label: str, reading: Reading, known: Container[int]) ->
     mention = reading.mentions[index]
     before = mention.text.find(label)  # the label lacks the article
     if before < 0:
-        return  # the text of the mention has a line break, the label has none
+        return  # not found, because the text of the mention has a line break, and the label has none
     first = mention.start + before
     owners = {other.possessor for other in reading.mentions[index : index + _INSIDE]}
     for at in range(max(index - _INSIDE, 0), min(index + _INSIDE, len(reading.mentions))):
@@ -269,7 +271,8 @@ def _office(index: int, reading: Reading, known: Mapping[int, str], ontology: On
             elif (shorter := _before_owner(before)) != before:
                 text = shorter
             else:
-                owner = -1  # "governor of South Australia", where only "Australia" is known
+                # only a part of the owner's name is known: "Australia" in "governor of South Australia"
+                owner = -1
         elif mention.end < possessor.start <= mention.end + len(", "):
             text = _before_owner(f"{text} ").strip()  # the owner follows: "analyst at research firm [Norvex]"
     lists = ("PastMarks", "PlannedMarks", "LeavingMarks", "OfficeMarks")

@@ -38,12 +38,12 @@ class Local:
     """A named thing of one document."""
 
     kind: Kind
-    name: str  # fullest spelling, cleaned; the gazetteer's for an area
+    name: str  # the fullest spelling, without "the" or "Mr"; for an area its name in the gazetteer
     key: str  # normal form of `name`; without the legal form ("Inc.") of an organisation
     mentions: tuple[int, ...]  # indices into Reading.mentions, in order; names only
     votes: Mapping[str, int]  # class -> votes of its mentions for this class
     acronyms: frozenset[str] = frozenset()  # keys of its acronyms
-    titles: frozenset[str] = frozenset()  # "president"
+    titles: frozenset[str] = frozenset()  # titles before the name, in lower case: "president"
     gender: str = ""
     # keys of possible longer forms: the name with one or two capitalised words before it in the text
     longer: frozenset[str] = frozenset()
@@ -51,12 +51,12 @@ class Local:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Folded words of the fullest name."""
+        """The words of the name, normalised by `names.words`."""
         return names.words(self.name)
 
     @property
     def weak(self) -> bool:
-        """Whether it is a person known by a single name, which many may share."""
+        """Whether it is a person known by one word only ("Ruiz"), which many people may have as a name."""
         return self.kind is Kind.PERSON and len(self.words) == 1
 
 
@@ -82,7 +82,7 @@ class _Name:
 
 
 _ONE_BEFORE, _TWO_BEFORE = (re.compile(rf"(?<!\S)(?:[A-Z][\w.&-]*[ -]){{{n}}}$") for n in (1, 2))
-_REACH = 60  # characters before a name that are searched for its first part
+_REACH = 60  # characters before a name that are searched for capitalised words which may belong to it
 _CLEARLY = 3  # "Korea" means the fuller name mentioned at least so many times as often as any other
 _Group = tuple[Kind, str]  # kind and key: mentions that have both in common are of one thing
 VAGUE = frozenset({"Person", "Organization", "Thing"})
@@ -142,7 +142,7 @@ def _name(index: int, mention: Mention, tails: Container[str], storms: Container
         area = by_adjective().get(spelling)
     relational = mention.relational
     dweller = area is not None and spelling in area.demonyms and spelling not in area.adjectives
-    people = bool(relational) and (mention.plural or dweller)  # "Peruvians", "a Dane"
+    people = bool(relational) and (mention.plural or dweller)  # people by nationality: "Peruvians", "a Dane"
     if people:
         area, relational = None, ""
     vote = "Group" if people else "" if relational else mention.type
@@ -353,7 +353,8 @@ def named_for_kin(some: Iterable[int], reading: Reading, ontology: Ontology) -> 
     nouns = "|".join(sorted(ontology.words.get("KinshipNouns", ())))
     before = re.compile(rf"\b(?:(?:{nouns})(?:s|ren)? (?:of|to)|born to) [^,.;:()“”\"]*$", re.IGNORECASE)
     after = re.compile(rf"['’]s? (?:\w+ )?(?:{nouns})\b")
-    several = r"(?:s,? (?:[A-Z][\w.'’-]*[ ,]+)*(?:and )?)"  # "parents, Tom Reed and "
+    # a plural and the first of two names: "parents, Tom Reed and [Ana Ruiz]"
+    several = r"(?:s,? (?:[A-Z][\w.'’-]*[ ,]+)*(?:and )?)"
     beside = re.compile(rf"(?i:\b(?:his|her|their) (?:\w+ ){{0,2}}(?:{nouns}))(?:,? |{several})$")
     heard = {claim.subject.mention for claim in reading.claims if claim.projection == "content"}
     found = set()
@@ -414,7 +415,8 @@ class _Bearers:
 
     def _fits(self, name: _Name, one: str) -> bool:
         known = self.gender.get(one, "")
-        if not known and "".join(name.words) != one:  # "Ms Ruiz" is not Tom Ruiz
+        # by the given name of the fuller form: "Ms Ruiz" is not Tom Ruiz
+        if not known and "".join(name.words) != one:
             known = self.given.get(one, "")
         return not (known and name.gender and known != name.gender)
 

@@ -1,1 +1,1 @@
-"""The named and unnamed things of all articles."""
+"""Makes entities of the named and unnamed things of all articles."""

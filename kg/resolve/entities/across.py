@@ -28,14 +28,17 @@ _CROWD = 50  # maximum number of names in a block that are compared; a larger bl
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A local and its document (the index of its reading)."""
+    """A local, with the index of the reading in which it is."""
 
     document: int
     local: Local
 
 
 def clusters(locals_: Sequence[Placed], near: Sequence[set[int]], ontology: Ontology) -> list[int]:
-    """For each local, the index of the first local that is the same thing. `near`: as in `stories`."""
+    """For each local, the index of the first local that is the same thing.
+
+    `near`: for each document, the indices of those of the same story.
+    """
     merging = _Merging(locals_, near, Fields(ontology))
     merging.same_name()
     merging.indices()
@@ -140,7 +143,7 @@ class _Merging:
                     self.sets.union([i, *fuller])
 
     def acronyms(self) -> None:
-        """Join an acronym with its expansion if all documents that expand it agree: "RU", "Rail Union"."""
+        """Join an acronym ("RU") with its expansion ("Rail Union") if all documents that expand it agree."""
         bare: defaultdict[str, list[int]] = defaultdict(list)
         spelt: defaultdict[str, list[int]] = defaultdict(list)
         for i, local in enumerate(self.locals):
@@ -151,9 +154,8 @@ class _Merging:
                 self.sets.union([*bare[acronym], *spelt[acronym]])
 
     def middle_names(self) -> None:
-        """Join "Ana M. Ruiz" with "Ana Ruiz", unless there is also an "Ana L. Ruiz".
-
-        Not if an article distinguishes them: a mother and her daughter.
+        """Join "Ana M. Ruiz" with "Ana Ruiz", unless there is also an "Ana L. Ruiz", or one article has both
+        forms for different people, such as a mother and her daughter.
         """
         blocks: defaultdict[tuple[str, ...], dict[tuple[str, ...], list[int]]] = defaultdict(dict)
         for i, local in enumerate(self.locals):
@@ -282,6 +284,8 @@ class _People:
         return sorted(one for one in found if not (genders and self.genders[one] - genders))
 
     def met(self, one: int, document: int) -> bool:
-        """Whether one of the documents of a person mentions another person of `document`."""
+        """Whether a document about the person `one` also mentions another person of the document
+        `document`.
+        """
         around = self.company[document]
         return any((self.company[other] & around) - {one} for other in self.documents[one])

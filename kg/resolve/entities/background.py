@@ -96,7 +96,7 @@ class _Matching:
                     self.found[c] = i
 
     def surnames(self) -> None:
-        """Identify people whom their article calls by one word only."""
+        """Identify people whom their articles call by one word only ("Ruiz")."""
         bearers: defaultdict[str, set[int]] = defaultdict(set)
         first: defaultdict[str, set[int]] = defaultdict(set)  # first word -> people: "Mr Kang" is Kang Min-su
         for i in self.people:
@@ -104,7 +104,8 @@ class _Matching:
                 bearers[word].add(i)
             for name in self.known[i].names:
                 first[names.words(name)[0]].add(i)
-        others: defaultdict[str, set[int]] = defaultdict(set)  # word -> people whom articles name in full
+        # word of a name -> people with it whom articles name in full (-2: not in the list)
+        others: defaultdict[str, set[int]] = defaultdict(set)
         for c, cluster in enumerate(self.clusters):
             if _person(cluster) and not _weak(cluster):
                 parts, _ = names.generation(_fullest(cluster))

@@ -81,8 +81,9 @@ def entities(
     """All entities with their mentions; each mention belongs to one entity.
 
     All arguments up to `articles` have an item for each document. `called`: from `spellings`; `stand_ins`:
-    mention of a pronoun or role -> index of its local; `unnamed`: iterated several times; `near`: as in
-    `stories`; `articles`: from `ids.of_articles`; `known`: the things of the background.
+    mention of a pronoun or role -> index of its local; `unnamed`: iterated several times; `near`: for each
+    document, those of the same story; `articles`: from `ids.of_articles`; `known`: the things of the
+    background.
     """
     named = _named(documents, locals_, called, stand_ins, near, articles, known, ontology, decided)
     shared = [*_topics(unnamed, ontology), *_offices(unnamed, named)]

@@ -65,7 +65,7 @@ class Naming:
         """A key from the earliest article that names the thing, so that later articles do not change it."""
         _, *key = min(
             (
-                self._documents[placed.document].metadata.date or _LAST,  # undated ones are last
+                self._documents[placed.document].metadata.date or _LAST,  # undated articles come last
                 self._articles[placed.document],
                 placed.local.kind,
                 placed.local.key,

@@ -80,7 +80,7 @@ def _groups(bearers: Sequence[Bearer]) -> list[list[int]]:
 
 
 def _join(sets: Sets, indices: Iterable[int], keys: Callable[[int], Iterable[object]]) -> None:
-    """Join the bearers with a common key."""
+    """Unite the sets of indices that have a key in common. `keys`: the keys of an index."""
     first: dict[object, int] = {}
     for i in indices:
         for key in keys(i):

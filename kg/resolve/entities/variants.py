@@ -1,8 +1,8 @@
 """Spelling variants of a person's name.
 
-    "Ho Min-su", "Min-su Ho"                 the family name first or last
-    "Yusuf Haddad", "Youssef Hadad"          from another script
-    "A. Ruiz", "Ana Ruiz"                    initials
+    "Ho Min-su", "Min-su Ho"                 with the family name first or last
+    "Yusuf Haddad", "Youssef Hadad"          transliterated from another script in two ways
+    "A. Ruiz", "Ana Ruiz"                    with an initial
 
 That two names are variants does not make their bearers one person, for which `across` needs further evidence.
 "Jan Reed" and "Jon Reed", "Mario Reed" and "Maria Reed" are not variants of one name; words of fewer than
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 Words = tuple[str, ...]
 
-_LONG = 5  # minimum letters of a word with spelling variants
+_LONG = 5  # minimum number of letters of a word that can have spelling variants
 # Letters of a romanisation -> the letters by which they are replaced, because both stand for one sound.
 _SOUNDS = (
     ("ph", "f"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("sch", "s"), ("sh", "s"), ("ch", "k"), ("ck", "k"),
@@ -58,7 +58,8 @@ def _initial(one: str, other: str) -> bool:
 
 
 def skeleton(word: str) -> str:
-    """The part of a word that is common to its romanisations: its consonants and both ends.
+    """The part of a word that all its romanisations have in common: its consonants, and its first and last
+    sound.
 
     >>> skeleton("mohammed") == skeleton("muhamad"), skeleton("sergey") == skeleton("sergei")
     (True, True)

@@ -1,1 +1,1 @@
-"""The events of all articles, and which of them are identical."""
+"""Makes events of the happenings of all articles, and finds out which of them are one."""

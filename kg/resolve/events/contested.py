@@ -67,10 +67,11 @@ def contests(
     same: Mapping[str, str],
     witnesses: Witnesses,
 ) -> list[Contest]:
-    """The pairs of events that differ only in their dates.
+    """The pairs of events that are one event, although their dates differ.
 
-    `pairs`, `found`: from `pairs` and `sketches_of`; `told`: the `occasions` of each document, and the
-    referents of its mentions; `events`: as merged so far, `same`: id of an event -> id of the merged event.
+    `pairs`: the result of `pairs`; `told`: for each document, its `occasions` and the referents of its
+    mentions; `found`: the result of `sketches_of`; `events`: those merged so far; `same`: id of an event ->
+    id of the event into which it was merged.
     """
     if not pairs:
         return []
@@ -99,9 +100,9 @@ def pairs(
     near: Sequence[set[int]],
     ontology: Ontology,
 ) -> list[tuple[int, int]]:
-    """The pairs of documents that share rare details, by index.
+    """The pairs of documents of one story that have rare details in common, as indices.
 
-    `said`: the `quoted` words of each; `near`: as in `stories`.
+    `said`: for each document the result of `quoted`; `near`: for each document, those of the same story.
     """
     return list(_Details(documents, said, entities, ontology).pairs(near))
 
@@ -225,7 +226,8 @@ class _Contests:
         self.witnesses = witnesses
         self.documents = {document.id: document for document in documents}
         self.ids = [document.id for document in documents]
-        self.named: defaultdict[str, set[str]] = defaultdict(set)  # document -> its names
+        # document -> ids of the entities that it mentions
+        self.named: defaultdict[str, set[str]] = defaultdict(set)
         for entity in entities:
             for document in entity.documents:
                 self.named[document].add(entity.id)

@@ -202,7 +202,7 @@ def _event(
         for id_ in nodes.of(argument)
         if id_ in labels
         if not (argument.role is Role.RECIPIENT and claim.object and id_ in nodes.of(claim.object))
-    }  # nobody receives himself: in "Ana Ruiz was elected mayor" the mayor is Ruiz
+    }  # without recipients that are also the object: in "Ana Ruiz was elected mayor", the mayor is Ruiz
     frames = [frame for frame in reading.frames if frame.event in members]
     participants |= _of_frames(frames, nodes, labels, {id_ for _, id_ in participants})
     place = _place(own, about, members, nodes, labels)
@@ -256,7 +256,7 @@ def _details(frames: Sequence[Frame]) -> tuple[tuple[Function, str], ...]:
 
 
 def _nominal(mention: Mention) -> bool:
-    """Whether the words are certainly a noun phrase: a verb is one word without a determiner."""
+    """Whether an event mention is certainly a noun phrase; one word without a determiner may be a verb."""
     return " " in mention.text.strip() or bool(mention.determiner) or mention.plural
 
 

@@ -41,9 +41,9 @@ _CROWD = 60  # maximum number of happenings of a block (`_blocks`) that are comp
 def unite(found: Sequence[Sketch], documents: Sequence[Document], near: Sequence[set[int]]) -> dict[str, str]:
     """Id of each happening -> id of the first happening of the same event.
 
-    `found`: the sketches of the happenings of all documents, in order; `near`: as in `stories`. The first
-    happening is that of the article published first, whatever its file name, so that later articles change no
-    id.
+    `found`: the sketches of the happenings of all documents, in order; `near`: for each document, those of
+    the same story. The first happening is that of the article published first, whatever its file name, so
+    that later articles change no id.
     """
     uniting = _Uniting(found, near)
     uniting.run()
@@ -60,7 +60,7 @@ def _published(document: Document) -> tuple[bool, str, str]:
 
 
 def _blocks(sketch: Sketch) -> Iterator[tuple[str, str, str]]:
-    """Blocking keys of happenings on one day: a word, a named participant, and the day."""
+    """The blocks of a happening: those of one block have a word, a named participant and a day in common."""
     days = {time.start[:DAY] for time in sketch.times if len(time.start) >= DAY}
     return ((word, one, day) for word in sketch.words for day in days for one in sketch.named)
 
@@ -127,7 +127,7 @@ class _Uniting:
             for key in _blocks(sketch):
                 if len(blocks[key]) < _CROWD:
                     blocks[key].append(i)
-        found = [array("q") for _ in self.sketches]  # a set for each would take ten times the memory
+        found = [array("q") for _ in self.sketches]  # sets would take ten times the memory of arrays
         for i, sketch in enumerate(self.sketches):
             some: set[int] = set()
             for word in sketch.words:

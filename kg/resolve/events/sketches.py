@@ -70,7 +70,7 @@ class Resolved:
 
 
 class ResolvedOnDisk(OnDisk[Resolved]):
-    """The `Resolved` of each document, assembled on demand."""
+    """A sequence of the `Resolved` of each document, whose parts are on disk and loaded on demand."""
 
     def __init__(self, readings: Sequence[Reading], rest: DiskList[Rest]) -> None:
         self.readings, self._rest = readings, rest
@@ -95,10 +95,10 @@ class Sketch:
 
     id: str
     document: int  # index of its reading
-    words: frozenset[str]  # as from `Wording.sure`: stems and relations
-    actors: frozenset[str]  # named agents; for the classes `_TOGETHER`, all named participants
-    others: frozenset[str]  # named patients
-    objects: frozenset[str]  # other patients, by head word
+    words: frozenset[str]  # stems and relations of its words, from `Wording.sure`
+    actors: frozenset[str]  # ids of named agents; for the classes `_TOGETHER`, of all named participants
+    others: frozenset[str]  # ids of named patients
+    objects: frozenset[str]  # head words of other patients
     times: tuple[Time, ...]
     places: frozenset[str]  # named places, without countries and regions, which do not exclude a town
     marks: frozenset[str]  # words that distinguish it from others of its kind: "first", "last"
@@ -112,7 +112,7 @@ class Sketch:
     postmodifiers: frozenset[Phrase]  # the phrases after its nouns: "in Lima" of "the votes in Lima"
     introduced: frozenset[
         int
-    ]  # documents that call it "a meeting": another "a meeting" there is a different one
+    ]  # documents that introduce it by "a meeting": any other "a meeting" there is another event
 
     @property
     def named(self) -> frozenset[str]:
@@ -153,7 +153,7 @@ _SETS = (
 
 
 _FIELDS = tuple(each.name for each in fields(Sketch))
-_values = attrgetter(*_FIELDS)  # `replace` takes twice as long
+_values = attrgetter(*_FIELDS)  # for copies; dataclasses.replace takes twice as long
 
 
 def sketches(
@@ -218,8 +218,10 @@ class _Sketcher:
     ) -> None:
         self.reading, self.nodes, self.document = told.reading, told.nodes, document
         self.named, self.spots, self.words, self.ontology = named, spots, words, ontology
-        self.telling: defaultdict[int, list[Claim]] = defaultdict(list)  # by their event
-        self.about: defaultdict[int, list[Claim]] = defaultdict(list)  # by their subject
+        # mention of an event -> the claims that tell it
+        self.telling: defaultdict[int, list[Claim]] = defaultdict(list)
+        # mention -> the claims with it as subject
+        self.about: defaultdict[int, list[Claim]] = defaultdict(list)
         for claim in told.reading.claims:
             self.telling[claim.event].append(claim)
             self.about[claim.subject.mention].append(claim)
@@ -277,10 +279,11 @@ class _Sketcher:
                 elif argument.role is not Role.AGENT:
                     head = self.reading.mentions[argument.mention].lemma if argument.mention >= 0 else ""
                     found.objects.add((head or argument.text).lower())
-        for mention in mentions:  # "Ruiz's visit", "their meeting"
+        for mention in mentions:  # the possessors of a noun are agents: "Ruiz's visit", "their meeting"
             owners = self.nodes.pairs.get(mention.possessor, (self.nodes.get(mention.possessor),))
             found.actors |= set(owners) & self.named
-        for claim in about:  # "The summit took place in Lima"
+        # the place may be the object of a claim about it: "The summit took place in Lima"
+        for claim in about:
             if claim.object and claim.object.role is Role.PLACE:
                 found.places.add(self.nodes.get(claim.object.mention))
         return found

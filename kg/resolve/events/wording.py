@@ -19,7 +19,8 @@ class Wording:
     """
 
     def __init__(self, ontology: Ontology) -> None:
-        self._relations: defaultdict[str, set[str]] = defaultdict(set)  # stem -> relations
+        # stem of a word -> relations that it expresses
+        self._relations: defaultdict[str, set[str]] = defaultdict(set)
         for relation in ontology.relations.values():
             if relation.event_class in ("", "Event", "SpeechAct", "Meeting") or relation.stative:
                 continue

@@ -1,1 +1,1 @@
-"""The cases that a person should decide, and the decisions that follow from the answers."""
+"""Finds the cases that a person should decide in `kg review`."""

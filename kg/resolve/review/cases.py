@@ -35,7 +35,9 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question. `yes` or `no` is None if that answer changes nothing."""
+    """A question about one or two things. `yes` and `no`: the decision that each answer makes; None if
+    none.
+    """
 
     id: str
     question: str

@@ -54,7 +54,7 @@ class NearMisses:
     # -- things ---------------------------------------------------------------------------------------
 
     def things(self) -> Iterator[Case]:
-        """Cases for pairs of named things."""
+        """Cases for pairs of named things that may be one."""
         blocks: defaultdict[str, list[Entity]] = defaultdict(list)
         for entity in self.knowledge.entities:
             if entity.named and entity.type not in ("Position", "Country", "Region"):
@@ -112,7 +112,7 @@ class NearMisses:
     # -- events ---------------------------------------------------------------------------------------
 
     def events(self) -> Iterator[Case]:
-        """Cases for pairs of events of one class with a common participant or place."""
+        """Cases for pairs of events that may be one: of one class, with a common participant or place."""
         blocks: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
         for event in self.knowledge.events:
             if event.type not in ("Event", "SpeechAct"):

@@ -21,7 +21,7 @@ from kg.resolve.review.cases import Case, PossibleDecision, ReviewedGraph, Side,
 from kg.resolve.review.near_misses import NearMisses
 from kg.resolve.review.settled import Settled
 
-_LEAST = 0.2  # minimum uncertainty of a case
+_LEAST = 0.2  # cases with less uncertainty are not asked
 _HUB = 5  # minimum number of statements about a hub
 _DOUBTFUL = 0.6  # the statements of a hub are doubtful if their mean confidence is below this
 _TOP = ("Thing", "Agent")  # superclasses of nearly everything
@@ -49,7 +49,7 @@ class _Reviewer:
         self.nodes, self.about = asked.nodes, asked.about
 
     def contested(self) -> Iterator[Case]:
-        """Events that were merged although they have different dates."""
+        """Cases for events that were merged although their dates differ."""
         dated = {c.subject: c.values for c in self.knowledge.conflicts if c.property == "date"}
         for event in self.knowledge.events:
             given = (
@@ -74,7 +74,9 @@ class _Reviewer:
     # -- classes, and things with many doubtful statements (hubs) -------------------------------------
 
     def types(self) -> Iterator[Case]:
-        """Things with close votes for two classes, or conflicting classes."""
+        """Cases for things with nearly as many votes for another class, or with a conflict about their
+        class.
+        """
         rivals = {
             entity.id: entity.doubt for entity in self.knowledge.entities if entity.doubt and entity.named
         }
@@ -106,7 +108,7 @@ class _Reviewer:
             )
 
     def hubs(self) -> Iterator[Case]:
-        """Things with many statements whose mean confidence is low."""
+        """Cases for things with many statements whose mean confidence is low."""
         for entity in self.knowledge.entities:
             found = [s.confidence for s in self.about[entity.id]]
             mean = sum(found) / len(found) if found else 1.0

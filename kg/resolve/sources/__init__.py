@@ -1,1 +1,1 @@
-"""Dependences between articles, and the number of independent articles."""
+"""Finds dependences between articles, and counts independent articles."""

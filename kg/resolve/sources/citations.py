@@ -44,7 +44,7 @@ class Citation:
 
 
 def key(name: str) -> str:
-    """One string for all spellings of a publication: "The Lima Post", "limapost.com".
+    """The normal form of a publication's name, equal for "The Lima Post" and "limapost.com".
 
     >>> key("The Lima Post") == key("LimaPost.com")
     True
@@ -95,7 +95,7 @@ def _employers(reading: Reading, jobs: Iterable[str]) -> Iterator[str]:
 
 
 def citable(reading: Reading) -> tuple[str, ...]:
-    """The keys of the names in an article that may be cited, sorted."""
+    """The keys of all names in an article that may be those of cited publications, sorted."""
     return tuple(sorted({key(names.clean(mention.text)) for mention in reading.mentions if _may_be(mention)}))
 
 
@@ -106,8 +106,10 @@ def _may_be(mention: Mention) -> bool:
 def citations(
     reading: Reading, own: Sequence[str], known: Iterable[str], ontology: Ontology
 ) -> list[Citation]:
-    """The citations of an article, in order. `own`: names of the article's publisher; `known`: keys of other
-    publishers' names."""
+    """The citations of an article, in order.
+
+    `own`: names of the article's publisher; `known`: keys of the names of other articles' publishers.
+    """
     finder = _Finder(reading, ontology)
     keys = frozenset(known)
     found: list[Citation] = []

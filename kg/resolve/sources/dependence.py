@@ -41,7 +41,10 @@ def dependences(
     ontology: Ontology,
     memo: Memo,
 ) -> tuple[Dependence, ...]:
-    """All dependences, sorted by id. `found`: the traits of each reading; `near`: as in `stories`."""
+    """All dependences, sorted by id.
+
+    `found`: the traits of each reading; `near`: for each reading, the indices of those of the same story.
+    """
     return _Dependences(readings, found, near, ontology, memo).all()
 
 

@@ -23,7 +23,7 @@ from itertools import combinations, groupby
 _RUN = 7  # words; unrelated articles about one event share hardly any sequence of this length
 _WINDOW = 4  # of so many overlapping sequences, one becomes a fingerprint
 _SURE = _RUN + _WINDOW - 1  # words; a shared passage of this length always has a fingerprint
-_MANY = 12  # maximum documents of one fingerprint; beyond this only the first is compared with the others
+_MANY = 12  # if more documents have a fingerprint, only the first of them is compared with the others
 _AT_HAND = 64  # number of documents whose words are kept in memory while pairs are compared
 _MASK = 0xFFFFFFFF
 _BASE = 0x01000193  # odd, so that multiplying by it modulo 2**32 loses no bits of a word's hash
@@ -110,7 +110,7 @@ def _grams(runs: Sequence[_Run]) -> set[tuple[str, ...]]:
 
 
 def _pairs(marks: Sequence[bytes]) -> list[tuple[int, int]]:
-    """Pairs of documents that share a fingerprint."""
+    """The pairs of documents that share a fingerprint. `marks`: the fingerprints of each document."""
     import numpy as np
 
     lengths = [len(some) // array("I").itemsize for some in marks]
@@ -164,7 +164,7 @@ def _covered(runs: Sequence[_Run], common: set[tuple[str, ...]]) -> _Covered:
     passages: list[Span] = []
     words = 0
     for run in runs:
-        first = last = -1  # extent of the current passage, in words
+        first = last = -1  # first and last word of the current passage, as indices
         for i, gram in enumerate(run.grams()):
             if gram not in common:
                 continue

@@ -18,7 +18,7 @@ _Span = tuple[int, int]
 
 
 class Witnesses:
-    """Counts independent articles."""
+    """Counts independent articles by their dependences."""
 
     def __init__(self, dependences: Iterable[Dependence]) -> None:
         self.whole: defaultdict[str, set[str]] = defaultdict(set)  # article -> its sources

@@ -1,1 +1,1 @@
-"""Claims become statements, with their confidence and whether they are plain facts."""
+"""Makes statements of claims, and determines their confidence and whether they are plain facts."""

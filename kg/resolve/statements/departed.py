@@ -63,7 +63,7 @@ def _who_dies(frame: Frame, ontology: Ontology) -> tuple[Function, ...]:
 
 
 def _has_both(frame: Frame) -> bool:
-    """Whether the frame has a "who" and a "whom": "Police found Reed dead"."""
+    """Whether the frame has both a WHO and a WHOM: "Police found Reed dead"."""
     return {Function.WHO, Function.WHOM} <= {part.function for part in frame.parts}
 
 

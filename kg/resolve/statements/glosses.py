@@ -71,7 +71,8 @@ _FEW, _SHORT = 1, 24  # maximum numbers of names and of words of a text that say
 _NOW = frozenset(("moment", "time", "stage", "point", "generation", "century"))
 _LONGEST = 8  # a description with a name is put in brackets if it has at most so many words
 _QUOTES = " “”\"‘’'"
-_SENTENCE = re.compile(r"(?<![A-Z.])(?<![A-Z][a-z])\. |[?!;] ")  # not after "Ms.", an initial or "..."
+# the end of a sentence, but not the dot of "Ms.", of an initial or of "..."
+_SENTENCE = re.compile(r"(?<![A-Z.])(?<![A-Z][a-z])\. |[?!;] ")
 _OWNING = frozenset(("his", "her", "its", "their"))
 
 
@@ -268,7 +269,10 @@ def _is_about(index: int, said: Argument, reading: Reading) -> bool:
 
 
 def _content(frame: Frame, inside: list[Frame]) -> Frame | None:
-    """The clause that is the content of speech, desire or duty: "believes that [he left]"."""
+    """The frame of the clause that is a frame's content: "he left" in "believes that he left"; None if none.
+
+    `inside`: the frames among which it is searched.
+    """
     parts = [part.argument for part in frame.parts if part.function is Function.CONTENT]
     return next((f for f in inside for a in parts if f is not frame and a.start <= f.start < a.end), None)
 

@@ -65,14 +65,14 @@ def _is_noun(mention: Mention) -> bool:
 
 
 def _modifiers(mention: Mention) -> frozenset[str]:
-    """The words before the noun: "new", "police" in "the new police bureau"."""
+    """The words before the noun except determiners: "new" and "police" in "the new police bureau"."""
     before = mention.text[: mention.head_start - mention.start]
     return frozenset(names.words(before)) - DEFINITE if before.strip() else frozenset()
 
 
 def _is_full(mention: Mention, reading: Reading) -> bool:
-    """Whether the description contains a name and no pronoun: "the bureau under the Senate", not "its Senate
-    bureau".
+    """Whether a description is full: it contains a name but no pronoun, like "the bureau under the Senate",
+    and unlike "its Senate bureau".
     """
     if len(mention.text.split()) > _LONGEST:
         return False

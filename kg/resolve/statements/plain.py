@@ -261,7 +261,8 @@ def _subject(statement: Statement, node: Entity | Event, known: KnownNames, onto
     """How the subject can be identified. In a whole clause it need not be: "Two shops opened in Lima"."""
     found = _thing(node, known, ontology)
     whole = any(each.projection == WHOLE_CLAUSE for each in statement.evidence)
-    if whole and found.doubts:  # such a statement exists only for an introduced subject
+    # with an unknown subject, such statements are made only if the clause introduces it
+    if whole and found.doubts:
         return replace(found, kind="introduced", doubts=())
     return found
 
@@ -353,7 +354,7 @@ def _is_common(entity: Entity, ontology: Ontology) -> bool:
     if office:
         if _is_of_subject(entity.label, ontology):
             return True
-        spellings = (entity.label.rpartition(" of ")[2],)  # the organisation of the office
+        spellings = (entity.label.rpartition(" of ")[2],)  # the name of the organisation must be common
     if all(_is_part_of_body(each, ontology) or _is_one_word(each, entity, ontology) for each in spellings):
         return True
     person = ontology.is_a(entity.type, "Person")
@@ -426,7 +427,7 @@ def _text(text: Text) -> End:
 
 
 def doubts_of(statement: Statement, ends: tuple[End, End]) -> tuple[Doubt, ...]:
-    """Why the statement is not a plain fact, apart from its confidence, in the order of `Doubt`."""
+    """Why the statement is not a plain fact, apart from its confidence; in the order of `Doubt`."""
     found = {doubt for end in ends for doubt in end.doubts} | set(_lost(statement))
     if statement.factuality is not Factuality.ASSERTED:
         found.add(Doubt.NOT_ASSERTED)
@@ -446,7 +447,7 @@ def _counts_nothing(statement: Statement) -> bool:
 
 
 def _lost(statement: Statement) -> tuple[Doubt, ...]:
-    """The omissions of the most complete sentence of a statement."""
+    """What the statement omits of its most complete sentence."""
     return min((each.lost for each in statement.evidence), key=len)
 
 

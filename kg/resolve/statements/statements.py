@@ -87,10 +87,11 @@ class _Witness:
 class Thing(NamedTuple):
     """What the statements of a document use of an entity or event: plain values, for `kg.memo`."""
 
-    label: str | None  # None for an event with a name of its own
+    label: str | None  # None for an event with a proper name
     is_entity: bool
-    type: str | None  # of an entity
-    known: bool | None  # whether it can be identified by a name; None if not without its sentence
+    type: str | None  # the class of an entity; None for an event
+    # True if a name identifies it, False if a description does; None if only its sentence does
+    known: bool | None
     dead: bool  # whether it is a person who has died according to some article
     happened: Happened | None  # for an event
 
@@ -372,7 +373,7 @@ def _key_of(time: Time | None) -> tuple[str, str, str]:
 
 
 def _resolved(nodes: Nodes, claim: Claim) -> str:
-    """How the first end that the sentence does not name in full was resolved, as in `Evidence.resolved`."""
+    """How the first end that the sentence does not name in full was resolved: by pronoun, kind or surname."""
     ends = [end.mention for end in (claim.subject, claim.object) if end is not None]
     return next((nodes.resolved[mention] for mention in ends if mention in nodes.resolved), "")
 
@@ -433,7 +434,8 @@ def _statement(key: _Key, witnesses: list[_Witness], ontology: Ontology) -> Stat
         predicate=intern(key.predicate),
         object=intern(key.object) if isinstance(key.object, str) else key.object,
         factuality=key.factuality,
-        confidence=max(each.confidence for each in all_evidence),  # provisional, until `plain` judges it
+        # until `plain` computes the confidence of the statement
+        confidence=max(each.confidence for each in all_evidence),
         evidence=all_evidence,
         label=relation.label if relation else strongest.label,
         known=strongest.known,

@@ -6,9 +6,9 @@
     the nurses - said - "they were ill"                     none: perhaps those whom they nurse
     Acme and Norvex met; Acme - feared - "their lawyers"    none: there are several candidates
 
-The subject may be unnamed. In a clause, a possessive refers to the subject if no other candidate precedes; in
-reported speech, only a pronoun at the beginning of the content does. Excludes "he" and "she"
-(`kg.resolve.document.pronouns`), and pronouns inside quotation marks, where the subject would be "we".
+The subject may be unnamed. In a whole clause, a possessive refers to the subject if no other candidate
+precedes; in reported speech, only a pronoun at the beginning of the content does. Not for "he" and "she",
+which `kg.resolve.document.pronouns` resolves, nor inside quotation marks, where the subject would be "we".
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _may_be(index: int, reading: Reading, *, several: bool) -> bool:
     other = reading.mentions[index]
     if other.kind is MentionKind.PRONOUN or other.type == "Position":
         return False
-    if other.kind is MentionKind.EVENT and not other.determiner:  # a verb
+    if other.kind is MentionKind.EVENT and not other.determiner:  # probably a verb
         return False
     if several:
         return other.plural or other.type == "Group"

@@ -120,7 +120,7 @@ def _is_introduced(claim: Claim, ontology: Ontology) -> bool:
 def _has_name(whole: Claim, names: Sequence[int]) -> bool:
     """Whether the whole clause contains a name: "Two shops opened in Lima"; not "Two shops opened on a hill".
 
-    `names`: the positions at which names begin.
+    `names`: the offsets at which names begin, sorted.
     """
     words = whole.object
     if words is None:
