@@ -4,8 +4,8 @@ import sys
 
 try:
     from kg.cli import main
-except KeyboardInterrupt:  # Ctrl-C while kg is loaded: the same exit code as later
+except KeyboardInterrupt:  # Ctrl-C during the import; the exit code is the same as later
     sys.exit(130)
 
-if __name__ == "__main__":  # processes that kg starts import this again
+if __name__ == "__main__":  # not in kg's reading processes, which import this module, too
     main()

@@ -21,9 +21,9 @@ from kg.ontology import folder
 class Region:
     """A region of the world. Names are spelt as in running text, without an optional "the"."""
 
-    name: str  # "Southeast Asia"
-    aliases: tuple[str, ...]  # "South-East Asia"
-    adjectives: tuple[str, ...]  # "Southeast Asian"
+    name: str  # for example "Southeast Asia"
+    aliases: tuple[str, ...]  # other names: "South-East Asia"
+    adjectives: tuple[str, ...]  # for example "Southeast Asian"
     demonyms: tuple[str, ...]  # words for one inhabitant: "Southeast Asian"; for Denmark, "Dane"
 
 

@@ -32,7 +32,7 @@ _LEAST = 20_000  # minimum number of triples in a chunk
 _UNITS = {"M": 10**6, "G": 10**9, "T": 10**12}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([MGT])B?", re.IGNORECASE)
 _PAUSE = 0.05  # seconds between two measurements of the memory in use
-_MARGIN = 0.97  # share of the budget at which a build is stopped, because it takes more until it has ended
+_MARGIN = 0.97  # share of the budget at which a build is stopped; it takes more memory while it ends
 
 
 class BudgetError(Error):

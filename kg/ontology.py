@@ -63,7 +63,7 @@ class RelationType:
     symmetric: bool
     reciprocal: bool
     stative: bool
-    event_class: str  # local name of a class, or ""
+    event_class: str  # local name of the class of its events, or ""
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
     object_is_place: bool = False  # an object that is a place is also the place of the event
@@ -71,7 +71,7 @@ class RelationType:
     varies: bool = False  # a subject has at most one object at any one time
     asymmetric: bool = False  # never true in both directions
     occasion: str = ""  # local name of the relation between two agents on the same occasion, or ""
-    strict: bool = False  # a subject or object of unknown class, or of a superclass, does not fit
+    strict: bool = False  # a subject or object of unknown or more general class does not fit
     own: bool = False  # from a user's file: takes precedence over kg's relations with the same words
     of_words: bool = False  # its object is a literal
     otherwise: str = ""  # local name of the relation used if the object does not fit `objects`, or ""

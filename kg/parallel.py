@@ -103,7 +103,7 @@ def deadly(document: Document) -> Problem:
 def _able() -> int:
     """How many processes the available cores and the memory allow."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    with suppress(AttributeError, ValueError, OSError):  # on systems that do not report it
+    with suppress(AttributeError, ValueError, OSError):  # systems that do not report their memory
         cores = min(cores, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // _MEMORY)
     return max(1, cores)
 

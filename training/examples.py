@@ -72,7 +72,7 @@ class Sentence:
 
     words: list[str]
     heads: list[int] | None = None  # index of the head in the sentence; for the root, its own index
-    labels: list[str] | None = None  # "": unknown
+    labels: list[str] | None = None  # "" if unknown
     tags: list[str] | None = None
     names: list[list[int]] | None = None  # admissible indices of NAMES; all of them if unknown
     nouns: list[int] | None = None  # index of NOUNS; IGNORE if unknown

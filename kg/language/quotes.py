@@ -55,7 +55,7 @@ def _scan(doc: Doc) -> Iterator[Quotation]:
         if unclosed and marks:
             continues = True
             if not _opens(marks[0], doc, inside=False):
-                start = block[0].i  # continues without an opening mark
+                start = block[0].i  # the quotation of the previous paragraph goes on without an opening mark
         unclosed = False
         nested = -1  # token index of the mark that closes a quotation within the quotation
         for number, token in enumerate(marks):

@@ -298,7 +298,7 @@ class _Mentions:
     def _nominal_type(self, token: Token) -> str:
         lemma, plural = token.lemma_.lower(), noun_phrases.is_plural(token)
         if token.i and f"{self.doc[token.i - 1].lower_} {lemma}" in self.words["ProductNouns"]:
-            return "Product"  # "a music player", "a task manager"
+            return "Product"  # a device or program, not a person: "a music player", "a task manager"
         people = ("RoleNouns", "KinshipNouns", "PersonNouns")
         if any(lemma in self.words[name] for name in people):
             return "Group" if plural else "Person"

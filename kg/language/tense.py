@@ -43,9 +43,9 @@ def _tense(token: Token, words: Lists) -> str:
         if above.pos_ not in ("VERB", "AUX"):
             adjectives = {child.lemma_.lower() for child in above.lefts if child.dep_ == "amod"}
             if adjectives & words["ScheduledWords"]:
-                return "future"  # "an expected announcement on Friday"
+                return "future"  # an announced event: "an expected announcement on Friday"
             continue
-        due = above.tag_ == "VB" and above.head.lemma_.lower() == "due"  # "is due to meet on Friday"
+        due = above.tag_ == "VB" and above.head.lemma_.lower() == "due"  # as in "is due to meet on Friday"
         infinitive = due or "to" in auxiliaries
         if not infinitive and (above.tag_ != "VBG" or auxiliaries):
             return _finite(above, words)
@@ -73,7 +73,7 @@ def _finite(verb: Token, words: Lists) -> str:
     if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in auxiliaries):
         return "past"
     if verb.tag_ in ("VBZ", "VBP") and not auxiliaries and verb.lemma_.lower() in words["FixtureVerbs"]:
-        return "future"  # "Peru plays Chile on Friday"
+        return "future"  # a fixture in the present tense: "Peru plays Chile on Friday"
     # With an object it may be a caption, about the past: "Ruiz opens the fair on Friday".
     acts = any(child.dep_ == "dobj" for child in verb.children)
     if (

@@ -44,7 +44,7 @@ def articles(
     listed = [path for path in paths if path.suffix.lower() in ROWS]
     sources, missing = find([path for path in paths if path not in listed], follow_links=follow_links)
     if leave_out is not None:
-        out = os.path.realpath(leave_out)  # `Path.resolve` raises at a link to itself
+        out = os.path.realpath(leave_out)  # `Path.resolve` raises for a link to itself
         sources = tuple(each for each in sources if not Path(os.path.realpath(each.path)).is_relative_to(out))
     read_now = [_short(read(each, any_language=any_language)) for each in track(sources, "Opening articles")]
     seen = {each.id for each in read_now if isinstance(each, Document)}

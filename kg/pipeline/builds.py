@@ -38,7 +38,7 @@ class Build:
     ontology: Ontology
     base: str = BASE
     problems: tuple[Problem, ...] = ()
-    ontology_files: tuple[Path, ...] = ()  # the user's own
+    ontology_files: tuple[Path, ...] = ()  # the user's own ontology files
     background_files: tuple[Path, ...] = ()
     parser: str = parsing.DEFAULT  # the parser for articles: its name (kg.language.pipeline)
     parser_version: str = ""  # version of that parser

@@ -41,7 +41,7 @@ def read(
     """The readings of documents, in order, and the problems of the others; arguments as for
     `kg.pipeline.reread`.
     """
-    from kg.extract import fingerprint, read_all  # imports spaCy, not before it is needed
+    from kg.extract import fingerprint, read_all  # imported only here because it loads spaCy
     from kg.write.readings import ReadingCache
 
     with ExitStack() as held:
@@ -171,7 +171,7 @@ def collecting_rarely() -> Iterator[None]:
     scanning them repeatedly would take as long as resolving.
     """
     usual = gc.get_threshold()
-    if 0 < usual[0] < _COLLECT_AFTER:  # 0: never
+    if 0 < usual[0] < _COLLECT_AFTER:  # 0 means that garbage collection is off
         gc.set_threshold(_COLLECT_AFTER, *usual[1:])
     try:
         yield

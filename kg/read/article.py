@@ -24,11 +24,12 @@ from kg.read.sources import FOLLOW, LEADS_OUT, Source
 
 MAX_FILE = 10_000_000  # bytes; large, because scripts and styles of a page may be far longer than its article
 MAX_TEXT = 2_000_000  # characters of article text, as in a thick book
-# The detector gives each language a distance from the text. From _TELLS characters on, the nearest language
-# is
-# believed: no English text of this length was mistaken. From _SUGGESTS characters on, it is believed if
-# English
-# is farther by _FARTHER: for English texts, the difference was at most 65, for others at least 76.
+# The detector gives each language a distance from the text. In texts of _TELLS or more characters, the
+# nearest
+# language is accepted: no English text of this length was mistaken for another language. In texts of
+# _SUGGESTS
+# or more characters, it is accepted if English is farther by at least _FARTHER: for English texts, this
+# difference was at most 65, for others at least 76.
 _TELLS, _SUGGESTS, _FARTHER = 500, 150, 70
 _ALL = 1_000  # number of languages requested from the detector; more than it knows
 _LOOKED_AT = 20_000  # number of characters, from the start, whose language is detected

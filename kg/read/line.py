@@ -14,17 +14,14 @@ from dataclasses import dataclass, replace
 
 from kg.model import Block, BlockKind, Document, Metadata, Segment
 
-# Soft hyphens, zero-width characters, byte order marks, writing-direction marks and control characters. They
-# are
-# removed, because later stages would take a word that contains one for two.
+# Soft hyphens, zero-width characters, byte order marks, writing-direction marks and control characters, which
+# are removed because later stages would split words at them.
 INVISIBLE = (
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff"
 )
 _SEEN = rf"[^\s{INVISIBLE}]+"
-# Combining characters that NFC may join with the character before: accents, parts of Hangul syllables, marks
-# of
-# Kana.
+# Combining characters that NFC may join with the character before: accents, parts of Hangul syllables, ...
 _MARK = "\u0300-\u036f\u0653-\u0655\u093c\u1161-\u11ff\u3099\u309a"
 _MARKED = re.compile(f"[^{_MARK}]?[{_MARK}]*", re.DOTALL)
 _PART = re.compile(rf"{_SEEN}(?: {_SEEN})*|(?P<space>\s+)|(?P<unseen>[{INVISIBLE}]+)")

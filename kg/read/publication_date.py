@@ -36,8 +36,7 @@ _FULL = re.compile(r"(?<![\w/.-])" + _DATE)
 _NAMED = re.compile(rf"(?<!\d)({_YEAR})([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _MONTH_ONLY = re.compile(rf"(?P<m>{_MONTH}),?\s+(?P<y>{_YEAR})")
 
-# What may be around the date in a date line: time zone, time, a label such as "Published", a place, an
-# author.
+# What may be around the date in a date line: time zone, time, place, author, a label such as "Published".
 _ZONE = r"(?:Z|[+-]\d\d:?\d\d|\(?(?:[A-Z]{2,4}(?:[+-]\d+)?|local time)\)?(?!\w))"
 _CLOCK = (
     rf"(?:(?:T?\d{{1,2}}[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?|\d{{1,2}}(?=\s?[AaPp]\.?[Mm]))"
@@ -59,7 +58,7 @@ _AFTER = re.compile(rf"[\s,|•·–-]*(?:(?:at|@)\s+)?{_CLOCK}?[\s,|•·.]*")
 class DateLine:
     """A date that makes up a line, or with which a line begins."""
 
-    date: str  # ISO 8601, possibly reduced; "" if the numbers are ambiguous
+    date: str  # ISO 8601, perhaps without day or month; "" if the numbers are ambiguous
     end: int  # the offset in the line at which the date, with what belongs to it, ends
     label: str = ""  # "published" or "updated", if the line says so
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _LONGEST = 6  # maximum number of tokens of a country's or region's name
-_AROUND = ("PERSON", "ORG", "FAC", "LOC", "GPE")  # labels of longer names that may contain a country's
+_AROUND = ("PERSON", "ORG", "FAC", "LOC", "GPE")  # labels of longer names that may contain an area's
 _SPEAKING = frozenset(["speak", "learn", "teach", "translate", "write", "say", "dub", "know", "understand"])
 
 
@@ -74,7 +74,7 @@ def _area(text: NameSearch, span: Span) -> Iterator[Name]:
     elif _is_somebody(span.root):
         yield from text.take(span.start, span.end, "Group")
     elif after is not None and span.root.head == after and after.text.removesuffix("s") in people:
-        yield from text.take(span.start, after.i + 1, "Group")  # a group with two words: "African Americans"
+        yield from text.take(span.start, after.i + 1, "Group")  # two words for one group: "African Americans"
     else:
         yield from text.take(span.start, span.end, "Group", relational=area.name)
 

@@ -303,7 +303,7 @@ def trimmed(text: NameSearch, start: int, end: int, label: str) -> tuple[int, in
     ):
         end -= 1
     if start + 2 < end and doc[start + 1].lower_ == "of" and _is_plain_people(text, doc[start]):
-        return trimmed(text, start + 2, end, label)  # drops people who are a common noun: "Critics of Acme"
+        return trimmed(text, start + 2, end, label)  # drops a common noun for people: "Critics of Acme"
     return start, end
 
 

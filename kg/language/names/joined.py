@@ -120,7 +120,7 @@ def _running_mates(text: NameSearch, slash: Token) -> Iterator[Name]:
     while end < len(text.doc) and text.doc[end].ent_iob_ == "I":
         end += 1
     full = text.listed(first, "MaleGivenNames", "FemaleGivenNames") or (
-        end > slash.i + 2 and is_capital(after)  # not the surname "de Graaf" in "Segal/de Graaf"
+        end > slash.i + 2 and is_capital(after)  # a full name, unlike "de Graaf" in "Segal/de Graaf"
     )
     people = before.ent_type_ == after.ent_type_ == "PERSON"
     if people and is_joined(before) and is_capital(text.doc[end - 1]) and not full:

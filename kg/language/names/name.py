@@ -18,7 +18,7 @@ UNKNOWN = "Thing"
 
 _APOSTROPHES = ("'", "’", "‘")
 _GENITIVES = ("'s", "’s", "‘s", "`s")
-_BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # "iGull", "eBay"
+_BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # the beginning of a brand name: "iGull", "eBay"
 
 
 @dataclass(frozen=True, slots=True)

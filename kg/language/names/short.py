@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LETTERS = re.compile(r"[A-Z][A-Za-z]{0,4}[A-Zs]")
 _MANY = re.compile(r"[A-Z]{2,5}s")
-_HONOUR = re.compile(r"(?:[A-Z]\. ?){2,}[A-Z]?\.?")  # "O.S.N.", "O.S. N"
+_HONOUR = re.compile(r"(?:[A-Z]\. ?){2,}[A-Z]?\.?")  # an honour after a name: "O.S.N.", "O.S. N"
 _SMALL = JOINTS | {"-"}
 
 

@@ -46,7 +46,10 @@ class ModelColumns:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The scores of one window of n words. Row and column 0 are the root's, row and column i word i - 1's."""
+    """The scores of one window of n words. Row and column 0 are the root's, row and column i word i - 1's.
+
+    In the shapes, b is the size of a vector, and T, K, C are the numbers of tags, name tags and noun classes.
+    """
 
     arcs: Floats  # [n + 1, n + 1]: row: dependent, column: head
     label_dep: Floats  # [n + 1, b]: vectors of the words as dependents, from which `labels` computes scores

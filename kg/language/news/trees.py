@@ -114,7 +114,7 @@ def _contracted(
     inside = np.array(cycle)
     others = np.delete(np.arange(len(nodes)), inside)
     around = best[inside]
-    # an arc into the cycle replaces an arc of it, whose score is lost
+    # the score of each arc into the cycle, minus the score of the arc of the cycle that it replaces
     into = nodes[inside][:, others] - nodes[inside, around][:, None]
     out = nodes[others][:, inside]
     size = len(others)
