@@ -67,7 +67,7 @@ class Budget:
         return max(1, min(wanted, (self.total - _OWN) // _READER))
 
     def check(self, articles: int, characters: int) -> None:
-        """Raises BudgetError if so many articles are not expected to fit."""
+        """Raise BudgetError if this many articles, with this many characters, will probably not fit."""
         need = _OWN + _READER + _WRITING + _RESOLVED * characters
         if need > self.total:
             raise BudgetError(

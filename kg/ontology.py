@@ -47,7 +47,7 @@ class Class:
 
 @dataclass(frozen=True, slots=True)
 class RelationType:
-    """A relation, the words that express it, and the classes of its two ends."""
+    """A relation, the words that express it, and the classes of its subject and object."""
 
     name: str  # local name: "hosted"
     iri: str
@@ -196,7 +196,7 @@ def _shipped() -> Graph:
 
 
 def _term(term: Any) -> Node:
-    """A term of pyoxigraph as one of rdflib."""
+    """A term of pyoxigraph as a term of rdflib."""
     from pyoxigraph import Literal as Told
     from pyoxigraph import NamedNode
     from rdflib import BNode, Literal, URIRef
@@ -372,7 +372,7 @@ class _Reader:
             return INTEREST  # `kg ontology check` reports the error
 
     def _complete(self, iri: Node, parents: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-        """The pairs of classes of a relation, or of the nearest super-property that has some."""
+        """`RelationType.complete` of a relation, from its own definition or the nearest super-property's."""
         chain = (iri, *(self._term(parent) for parent in parents))
         given = next((values for node in chain if (values := self._all(node, self.kg.complete))), ())
         pairs = (each.partition(" ") for each in given)

@@ -270,7 +270,7 @@ def _table() -> Table:
 
 
 def _console(stream: Any) -> Console:
-    """A console of rich for a stream, without markup and emoji codes: an article may contain "[red]",
+    """A console of the library rich, with markup and emoji codes off: articles may contain "[red]",
     ":smile:".
     """
     from rich.console import Console

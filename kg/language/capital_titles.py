@@ -143,7 +143,7 @@ def _is_clause(title: Span) -> bool:
 
 
 def _has_preposition(title: Span) -> bool:
-    """Whether a long preposition has a capital between others: "The Science Behind Salt"."""
+    """Whether the title contains a long preposition that is capitalised: "The Science Behind Salt"."""
     return any(word.is_title and word.lower_ in _prepositions(title.doc) for word in title[1:-1])
 
 

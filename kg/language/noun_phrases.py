@@ -176,7 +176,7 @@ def owns_next(name: Token) -> bool:
 
 
 def possessor(head: Token) -> Token | None:
-    """The possessor in "Japan's leader", "her band"."""
+    """The head of the possessor: Japan in "Japan's leader", "her" in "her band"; None if there is none."""
     return next((child for child in head.lefts if child.dep_ == "poss"), None)
 
 

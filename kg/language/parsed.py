@@ -26,8 +26,8 @@ class Quotation:
 class Parsed:
     """Everything known about a document before claims are extracted.
 
-    Token indices refer to `doc`. The values of a mapping are indices of one of the tuples: for `mention_at`,
-    of `mentions`.
+    Token indices refer to `doc`. Where a mapping contains sentences, mentions, times, quotations or turns,
+    these are given by their index in the tuple.
     """
 
     document: Document

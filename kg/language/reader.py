@@ -26,7 +26,7 @@ _PRONOUN_TAGS = ("PRP", "PRP$", "WP", "WDT", "WP$")
 
 
 def understand(doc: Doc, document: Document, ontology: Ontology) -> Parsed:
-    """Analyse a parsed document as far as possible before claims are extracted."""
+    """All that is found in a parsed document before claims are extracted: sentences, mentions, times, ..."""
     quotations = quotes.find(doc)
     tense, quoted = tense_of(doc, ontology.words), quotes.inside(doc, quotations)
     times = time.find(document.text, document.metadata.date, tense, quoted)

@@ -367,7 +367,8 @@ def _hearer_in_subject(noun: Token) -> Arcs:
     """The arcs of an addressee that is parsed into the subject of the content: "told the Lima station NORTEL
     safety rules had changed".
 
-    The verb needs an addressee, whose name ends where common nouns follow. Not "could tell Lima was angry".
+    The verb requires an addressee, which ends with the last proper noun before the common nouns. Not in
+    "could tell Lima was angry", where "tell" has another meaning.
     """
     told, first = noun.head.head, noun.left_edge
     if (
@@ -391,8 +392,8 @@ def _hearer_in_subject(noun: Token) -> Arcs:
 def _quotation_around_speech(word: Token) -> Arcs:
     """The arcs of a quoted sentence that "said Ana" interrupts: “Our team,” said Ana, “has won”.
 
-    The verb may be interrupted, too (“We have,” she said, “won”), or governs the rest: “I think,” she said,
-    “we won”.
+    The two parts may also be an auxiliary and its verb (“We have,” she said, “won”), or a verb and its
+    content (“I think,” she said, “we won”).
     """
     said = word.head
     if said.pos_ != "VERB" or said.lemma_.lower() not in lists.words(word.doc, "SpeechVerbs"):

@@ -54,7 +54,7 @@ def second(doc: Doc) -> Second | None:
 def agreement(doc: Doc, tokens: Iterable[int]) -> float | None:
     """The share of these tokens with the same head and label in both parses, 0 to 1.
 
-    None if there is no second parse, or no token.
+    None if there is no second parse, or if `tokens` is empty.
     """
     other = second(doc)
     asked = set(tokens)

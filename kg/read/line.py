@@ -166,7 +166,7 @@ def assemble(
     metadata: Metadata,
     digest: str,
 ) -> Document:
-    """Join lines into a document, with a blank line between each two."""
+    """Make a document of lines, which a blank line separates in its text."""
     texts: list[str] = []
     blocks: list[Block] = []
     segments: list[Segment] = []

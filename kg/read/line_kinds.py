@@ -145,8 +145,8 @@ def _drop_repeated(lines: Sequence[Line], reasons: list[str]) -> None:
 
 
 def _drop_window_titles(lines: Sequence[Line], reasons: list[str]) -> set[str]:
-    """Drop window titles ("Mayor opens bridge | The Paper" above "Mayor opens bridge"), and return them,
-    folded.
+    """Drop window titles ("Mayor opens bridge | The Paper" above "Mayor opens bridge"), and return the titles
+    that they contain, `folded`.
     """
     texts = {folded(line.text) for line in lines}
     titles = set()

@@ -211,7 +211,7 @@ def without_date(text: str) -> str:
 
 
 def dated(text: str) -> DateLine | None:
-    """The date at the end of a byline: "By Jo Doe, 3 March 2026"."""
+    """The date at the end of a byline, as in "By Jo Doe, 3 March 2026"; None if there is none."""
     found = _FULL.search(text)
     return date_line(text[len(without_date(text)) :].strip(" ,|•·-")) if found else None
 

@@ -23,7 +23,7 @@ _WORDS = ("PROPN", "NOUN", "ADJ")
 
 
 def find(text: NameSearch) -> Iterator[Name]:
-    """All such titles."""
+    """All titles after a genitive that are recognised by their capitals."""
     for token in text.doc[1:-1]:
         if is_genitive(token) and is_capital(token.nbor(-1)) and token.i not in text.headline:
             yield from _with_article(text, token)

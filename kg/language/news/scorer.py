@@ -85,7 +85,7 @@ def is_there(folder: Path = FOLDER) -> bool:
 
 
 def about(folder: Path = FOLDER) -> ModelColumns:
-    """The metadata of a model."""
+    """The metadata of the model in a folder, from its about.json."""
     held = json.loads((folder / "about.json").read_text(encoding="utf-8"))
     labels, tags, names, nouns = (tuple(held[name]) for name in ("labels", "tags", "names", "nouns"))
     votes = Votes(**held.get("votes", {}))
@@ -99,7 +99,7 @@ def digest(folder: Path = FOLDER) -> str:
 
 
 class OnnxScorer:
-    """A `Scorer` from a folder."""
+    """A `Scorer` that runs the model in a folder with ONNX Runtime."""
 
     def __init__(self, folder: Path = FOLDER, threads: int = 1) -> None:
         """Load a model. `threads`: how many threads compute one batch; the scores do not depend on it."""
