@@ -240,7 +240,7 @@ class Tools:
         return self._facts(told, (subject, object), limit, sentences=MOST)
 
     def who_said_what(self, speaker: str = "", about: str = "", limit: int = 20) -> Facts:
-        """Statements attributed to a speaker, or about a name or word, or both if both are given."""
+        """Attributed statements: those of a speaker, those about a name or word, or those that are both."""
         speakers, topics = self._meant(speaker), self._meant(about)
         wanted = normalize("NFC", about).casefold()
 

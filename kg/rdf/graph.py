@@ -112,7 +112,7 @@ DETAILS = {
 
 # Time and place are missing, because in SEM they are no participants.
 ROLES = {
-    Role.AGENT: "hasAgent",  # `FORCE` if it cannot act
+    Role.AGENT: "hasAgent",  # `FORCE` for one that cannot act
     Role.PATIENT: "hasPatient",
     Role.RECIPIENT: "hasRecipient",
     Role.ATTRIBUTE: "hasAttribute",
@@ -154,7 +154,7 @@ def declared(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> set[
 
 
 def homes(parts: Collection[GraphPart]) -> set[GraphPart]:
-    """The parts in which a triple is written that belongs to these parts (`PRECEDING`)."""
+    """For a triple that belongs to `parts`, the parts in which it is written (see `PRECEDING`)."""
     return {part for part in parts if not set(PRECEDING.get(part, ())).intersection(parts)}
 
 

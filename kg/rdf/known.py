@@ -99,7 +99,7 @@ class _Terms:
         return self._properties.get(_https(iri), "")
 
     def narrowest(self, names: Iterable[str]) -> str:
-        """The most specific of these classes of ours; "" if there are none."""
+        """The most specific of these classes of kg; "" if there are none."""
         classes = self.ontology.classes
         return min(set(names), key=lambda name: (-len(classes[name].parents), name), default="")
 

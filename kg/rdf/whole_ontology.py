@@ -87,8 +87,8 @@ def _relation(relation: RelationType, words: bool, known: Ontology) -> Iterator[
 
 
 def _is_above(triple: Triple) -> bool:
-    """Whether the triple says that one of our relations is above another, which `_relation` says instead, for
-    each variant.
+    """Whether the triple puts one of our relations above another; `_relation` makes such triples for each
+    variant.
     """
     return triple.predicate.value == RDFS + "subPropertyOf" and str(triple.object).startswith(f"<{KG}")
 

@@ -1,7 +1,7 @@
 """Local names of IRIs: readable if possible, always ASCII, the same in every build.
 
     Peru, Lima, Rail_Union          the name says what it is
-    Ana_Ruiz                        the only or most important person of that name
+    Ana_Ruiz                        the politician of that name
     Ana_Ruiz-science                the scientist: namesakes in one field are one person (`entities`)
     Ana_Ruiz-5f0c2a91               the person of that name in one article, with no known field
     Kallio-place, Lima-other        a place, and something else with the name of a place

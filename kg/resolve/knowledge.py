@@ -2,8 +2,8 @@
 
 1. In each document: names -> named things (`Local`); pronouns and descriptions -> the named things that they
    mean; other noun phrases -> unnamed things; event mentions -> happenings (`alone`).
-2. In all documents together: named and unnamed things -> entities; happenings -> events; claims ->
-statements. 3. From these: dependences between articles, conflicts, plain facts.
+2. In all documents together: things -> entities; happenings -> events; claims -> statements.
+3. From these: dependences between articles, conflicts, plain facts.
 """
 
 from __future__ import annotations
@@ -153,7 +153,9 @@ def _nodes(statement: Statement) -> tuple[str, ...]:
 
 
 def _outside(event: Event, ignored: Container[str]) -> Event:
-    """The event, detached from the event of which it is a part if the user decided to ignore that one."""
+    """The event; if the user decided to ignore the event of which it is a part, it is no longer part of
+    it.
+    """
     return replace(event, part_of="") if event.part_of in ignored else event
 
 

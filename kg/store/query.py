@@ -142,11 +142,11 @@ class Parameter:
 class NamedQuery:
     """A query in `ontology/queries/NAME.rq`, described by the comment at its beginning:
 
-    # Who met whom                                            its title
-    # Every asserted meeting.                                 what it answers
-    # ask: Who met {person}?                                  as people ask it, with a blank for each
-    parameter # answer: {one} {relation} {other}[, {when}]              a row in words; {one} is the value of
-    a column # parameter person of kg:Agent, optional: a name (Ruiz)   a parameter: kind, meaning, example
+    # Who met whom                              its title
+    # Every asserted meeting.                   what it answers
+    # ask: Who met {person}?                    as people ask it; each parameter is a blank
+    # answer: {one} {relation} {other}[, {when}]    a row in words; {one} is the value of a column
+    # parameter person of kg:Agent, optional: a name (Ruiz)    a parameter: kind, meaning, example
 
     In `answer`, a part in square brackets is omitted if a row has no value for it. A part before " | " is a
     heading for all rows that share it. `{participants besides event}` is the list in the column

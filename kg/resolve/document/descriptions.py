@@ -171,8 +171,8 @@ class _Walk:
         return bool(said.words) or any(called.noun == said.noun for called in self.designations.nouns[one])
 
     def _rivals(self, said: _Said, wider: frozenset[int]) -> frozenset[int]:
-        """Things mentioned before that compete with those called so: all others of the kind of the noun, and
-        all others of the classes of `wider`, the things called by a hyponym.
+        """Things mentioned before that the description could mean, too: those of the kind that its noun
+        denotes, and those of the classes of `wider`, the things called by a hyponym of the noun.
         """
         kind = self.kinds.of(said.index)
         sorts = [sort for i in wider for sort in _SORTS if self.kinds.is_a(i, sort)]

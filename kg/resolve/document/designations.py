@@ -4,7 +4,8 @@
     "President Ana Ruiz"                        president
     "the Lima Lantern Festival"                 festival; lima, lantern
     "the Bank of Norhaven"                      bank; norhaven
-    "budget airline Norvex", "Merok district"   airline; budget: district
+    "budget airline Norvex"                     airline; budget
+    "Merok district"                            district
     "a song called Salt"                        song
     "Merok mayor Tom Reed"                      Merok: city, town
 
@@ -226,7 +227,7 @@ class Designations:
     def _beside(self, i: int, index: int, mention: Mention) -> None:
         """Record the noun before or after the name: "budget airline Norvex", "Merok district".
 
-        Not if the noun begins another noun phrase: "the airline Norvex left".
+        Not between "the" and a further word, which may begin a relative clause: "the airline Norvex left".
         """
         start = self.reading.sentences[mention.sentence].start
         text = self.reading.document.text

@@ -1,7 +1,7 @@
 """Further candidates for "he" and "she", in addition to what the parser labels as people.
 
-    "Ortiz painted in Cuzco. He died young."              Ortiz, even if the parser does not label him a
-    person "Reed left. A neighbour called. He was upset."        the neighbour, whose name is unknown
+    "Ortiz painted in Cuzco. He died young."              Ortiz, even if not labelled as a person
+    "Reed left. A neighbour called. He was upset."        the neighbour, whose name is unknown
 
 Unnamed people count only if they are the subject of a claim; negated ones ("no neighbour") never count.
 """

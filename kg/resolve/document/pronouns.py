@@ -55,7 +55,7 @@ _BACK = (
     "same sentence",
     "sentence before",
     "two sentences back",
-)  # features for how far back a candidate is; earlier sentences have no candidates
+)  # the feature of candidates by how many sentences back they are; earlier ones are no candidates
 _ASKED = re.compile(r"(?:When |While )?(?:[Aa]sked|[Qq]uestioned|[Pp]ressed|[Qq]uizzed) [^.:;“”\"]*, ")
 _BRACKETS = re.compile(r"\([^()]*\)")
 

@@ -2,13 +2,12 @@
 
 Some features of candidates (`pronouns.Walk` computes all of them):
 
-    "Ana Ruiz met Eva Diaz. She thanked her."     Ana Ruiz for "She": "subject", "subject for subject"
-    "Reed told Ortiz that his son had left."      for "his", Reed: "subject around its clause"; Ortiz: "is
-    told
-                                                  its clause"
-    "Reed appointed Ortiz to his cabinet."        for "his", Reed: "subject of its clause"; Ortiz: "object of
-    its
-                                                  clause"
+    "Ana Ruiz met Eva Diaz. She thanked her."
+        for "She", Ana Ruiz: "subject", "subject for subject"
+    "Reed told Ortiz that his son had left."
+        for "his", Reed: "subject around its clause"; Ortiz: "is told its clause"
+    "Reed appointed Ortiz to his cabinet."
+        for "his", Reed: "subject of its clause"; Ortiz: "object of its clause"
 
 The features are based on Lappin and Leass (1994), Hobbs (1978) and binding theory. `ontology/pronouns.toml`
 holds their weights, which `benchmarks/pronouns.py` fits to the development set of GAP.

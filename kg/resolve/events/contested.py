@@ -7,13 +7,11 @@ As a rule two dates are two events: leaders meet every year, bands play every ni
 besides the event itself is required:
 
 -   The articles tell one story, and have details in common that another story would not have: works and
-products
-    by name, literal quotations, and a few other names.
+    products by name, literal quotations, and a few other names.
 -   Each has one event of that kind, with the same participants, in a place that both name.
 -   Nothing contradicts except the date.
--   The two dates are not simply those of two days' news: if both articles are dated, their dates are closer
-to each
-    other than those of the event; if one is undated, the dates of the event are far apart.
+-   The two dates are not simply those of two days' news: if both articles are dated, they are closer to each
+    other than the dates of the event; if one is undated, the dates of the event are far apart.
 """
 
 from __future__ import annotations
@@ -318,7 +316,7 @@ class _Contests:
         return bool(self.sketches[a.id].named | self.sketches[b.id].named)
 
     def _is_no_other_news(self, a: Event, b: Event) -> bool:
-        assert a.time and b.time  # as `_candidates` gives dated events only
+        assert a.time and b.time  # because `_candidates` gives only events with a date
         apart = _days_between(a.time.start, b.time.start)
         published = [self._published(event) for event in (a, b)]
         if all(published):

@@ -10,10 +10,9 @@ common, and nothing contradicts: each has a participant that the other lacks, an
 ordinal ("first", "last year's"), a plural, another factuality. What they must have in common depends on their
 distance:
 
-    on the same day                      one named participant
-    in one document, or in one story     two named participants; or one in the same role, if both denote a
-    specific
-                                         kind of event; or the town or building of the event
+    on the same day                 one named participant
+    in one document or one story    two named participants; or one in the same role, if both are of a specific
+                                    kind; or the town or building of the event
 
 A happening that fits two different events stays separate. `chains` joins mentions that are probably, but not
 certainly, of one event.

@@ -1,7 +1,7 @@
 """Things and events that were not merged but may be one.
 
-    “Ana Ruiz”, “A. Ruiz”                 names that may be variants; things named beside both, equal
-    positions “talks in Lima”, “meeting in Lima”    events of one class, with participants in common
+    “Ana Ruiz”, “A. Ruiz”                 possible variants of a name; equal positions, other names in common
+    “talks in Lima”, “meeting in Lima”    events of one class, with participants in common
 
 Each piece of evidence is added to a score between 0 (certainly two) and 1 (certainly one).
 """

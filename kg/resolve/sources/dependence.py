@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _COPY = 0.15  # an article is a copy if it shares at least this part of its own words (not quotations) ...
 _WORDS = 40  # ... and these are at least so many words
-_MOST = 0.5  # minimum share for a copy with fewer shared words, but at least `_LONG`
+_MOST = 0.5  # minimum share of a copy that shares fewer than `_WORDS`, but at least `_LONG` words
 _LONG = 20  # words; a passage of this length makes a dependence even if the article is not a copy
 _SHOWN = 5  # maximum number of passages of a copy that are given as evidence
 

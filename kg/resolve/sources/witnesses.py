@@ -32,7 +32,7 @@ class Witnesses:
         self._known: dict[str, frozenset[str]] = {}
 
     def count(self, evidence: Iterable[Evidence]) -> int:
-        """The number of independent articles among those of these sentences; 0 only without sentences."""
+        """The number of independent articles from which these sentences come; at least 1 if there are any."""
         spans: defaultdict[str, set[_Span]] = defaultdict(set)
         for each in evidence:
             spans[each.document].add((each.start, each.end))

@@ -72,7 +72,8 @@ _SORTS = {
 """Sort of things -> its classes. Statements about places or ideas are less often understood without context.
 """
 
-_OPEN = 0.5  # subtracted from the agreement of the two parses, which has no effect if there is no second one
+# an agreement of this value counts neither for nor against a statement, like a missing second parse
+_OPEN = 0.5
 
 
 SORTS = ("names", "things", "speech", "clause")

@@ -48,7 +48,7 @@ def alike(
 
 
 def united(entities: Iterable[Entity], same: Mapping[str, str]) -> list[Entity]:
-    """The entities after merging; `same`: the result of `alike`. A merged one is where its first part was."""
+    """The entities after merging, each in the place of its first part. `same`: the result of `alike`."""
     groups: dict[str, list[Entity]] = {}
     for entity in entities:
         groups.setdefault(same.get(entity.id, entity.id), []).append(entity)

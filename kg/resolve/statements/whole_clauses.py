@@ -1,9 +1,9 @@
 """Which claims of one frame become statements: those between two things, or the one with the whole clause.
 
-    Ana Ruiz met Tom Reed at the fair.      met - Tom Reed                  this is complete
-    Ana Ruiz opened three schools in Peru.  opened - "three schools in Peru"    the schools alone would be
-    less The company opened three schools.       opened - three schools          which company is unknown Two
-    shops opened in Lima on Friday.     opened - "in Lima"              the subject is new and needs no name
+    Ana Ruiz met Tom Reed at the fair.      met - Tom Reed                    this is complete
+    Ana Ruiz opened three schools in Peru.  opened - "three schools in Peru"  otherwise Peru would be lost
+    The company opened three schools.       opened - three schools            which company is unknown
+    Two shops opened in Lima on Friday.     opened - "in Lima"                the clause introduces the shops
 
 The whole clause of a subject that can be identified becomes a statement, unless a claim relates the subject
 to another such thing or says what it said. It replaces claims with a relation that the ontology does not know
