@@ -33,7 +33,7 @@ class Change:
     before: Knowledge
     after: Knowledge
     nodes_before: Nodes  # all entities and events of the earlier one
-    nodes_after: Nodes  # ... and of the later
+    nodes_after: Nodes  # all entities and events of the later one
 
 
 def change(kept: Knowledge, before: Knowledge, after: Knowledge) -> Change:

@@ -131,7 +131,9 @@ class _Checker:
         return not any(True for _ in self._shape(_node(shape), value))
 
     def _wrong(self, name: str, given: Term, focus: Term, values: Sequence[Term]) -> list[Term | None]:
-        """The values that violate a constraint; None if it is their number or a missing one that does."""
+        """The values that violate a constraint; None stands for a missing value or a wrong number of
+        values.
+        """
         single: dict[str, Callable[[Term], bool]] = {
             "datatype": lambda v: isinstance(v, Literal) and v.datatype == given,
             "class": lambda v: self._is_a(v, given),

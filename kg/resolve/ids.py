@@ -84,7 +84,9 @@ def of_articles(documents: Iterable[Document]) -> list[str]:
 
 
 def assign(claimants: Sequence[Claimant]) -> list[str]:
-    """The ids of the claimants, in order: the slug, or slug, "-" and a hash for those that do not get it."""
+    """The ids of the claimants, in order: the slug for the one that gets it; for the others slug, "-" and
+    a hash.
+    """
     wanted: defaultdict[str, list[int]] = defaultdict(list)
     for i, claimant in enumerate(claimants):
         wanted[claimant.slug].append(i)

@@ -85,7 +85,7 @@ def organisation_key(text: str) -> str:
 
 
 def index_key(text: str, tails: Container[str]) -> str:
-    """Like `key`, but equal with and without the final words of index names.
+    """Like `key`, but for the name of an index, and equal with and without its last words (`tails`).
 
     >>> tails = {"stock", "index", "average"}
     >>> index_key("Kallio", tails), index_key("Kallio Stock Index", tails), index_key("Kallio 30", tails)

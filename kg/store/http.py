@@ -30,8 +30,8 @@ BACK_OFF = (1.0, 2.0, 4.0, 8.0, 16.0)  # seconds to wait before each retry
 _LONGEST_WAIT = 60.0  # maximum number of seconds to wait if the store asks for it (Retry-After)
 _LARGEST = 1_000_000  # bytes of a response that are read; kg asks for short answers only
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
-_BUSY = frozenset({408, 425, 429, 502, 503, 504})  # status of a store that cannot answer now
-_PASSING = _BUSY | {500}  # status after which a request is tried again
+_BUSY = frozenset({408, 425, 429, 502, 503, 504})  # statuses of a store that cannot answer now
+_PASSING = _BUSY | {500}  # statuses after which a request is tried again
 _SLOW = (httpx.ReadTimeout, httpx.WriteTimeout)  # the time limit was reached: no retry
 _NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "UNEXPECTED_EOF_WHILE_READING", "UNKNOWN_PROTOCOL")
 # Pairs of a part of OpenSSL's message, and what it means and what to do. After these, a retry does not help.

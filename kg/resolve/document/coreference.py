@@ -105,10 +105,9 @@ def with_people(reading: Reading, locals_: Sequence[Local], meant: Coreference) 
 
 
 def how(reading: Reading, locals_: Sequence[Local], meant: Coreference) -> dict[int, str]:
-    """How each mention was resolved that is no clear name of its referent.
+    """Each mention that does not clearly name its referent -> how it was resolved.
 
-    "pronoun"; "kind" for a description ("the mayor"); "surname" for one that two people of the document
-    share.
+    "pronoun"; "kind" for a description ("the mayor"); "surname" for one that two people of the document have.
     """
     found = dict.fromkeys([*meant.stand_ins, *meant.pairs], "kind")
     for index in found:

@@ -167,7 +167,9 @@ class _Walk:
         return self.scene.at_hand(said.index, rivals, bearers, 1)
 
     def _exactly(self, said: _Said, one: int) -> bool:
-        """Whether the thing was called by this very noun, or the description has more words than the noun."""
+        """Whether the thing was called by this very noun, not a hyponym; True if there are other words,
+        too.
+        """
         return bool(said.words) or any(called.noun == said.noun for called in self.designations.nouns[one])
 
     def _rivals(self, said: _Said, wider: frozenset[int]) -> frozenset[int]:

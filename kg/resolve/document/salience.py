@@ -90,8 +90,8 @@ class Scene:
         one of `sure`.
 
         One that only the previous sentence mentions is clearly the nearest if the `clear` sentences before
-        that mention no other. The speaker of the previous sentence is the nearest for a description that
-        speaks, too.
+        that mention no other. If the description is itself a speaker, the speaker of the previous sentence
+        counts as the nearest.
         """
         if (one := self._speaker(index, rivals)) is not None:
             return one if one in sure and not self.is_partner(index, one) else None

@@ -1,14 +1,14 @@
-"""Nouns for what an article has told before: a text, a decision or a happening of its case.
+"""Nouns such as "law" or "decision", which mostly refer to something that the article has introduced before.
 
     Reed - said - "the law should be redrafted"             which law?
     Reed - said - "his comments were fair"                  which comments?
-    Reed - said - "the law on mills should be redrafted"    told
-    Reed - said - "Lima's decision was fair"                told, as far as the owner tells it
-    Reed - said - "a law was passed and the law failed"     introduced by the text itself
+    Reed - said - "the law on mills should be redrafted"    clear: the text says which law
+    Reed - said - "Lima's decision was fair"                clear enough: the text says whose decision
+    Reed - said - "a law was passed and the law failed"     clear: the text itself introduces the law
 
-Alone, with a definite article, a demonstrative or a possessive pronoun, such a noun identifies nothing, and
-the text around it cannot be understood without the article. Only the first sentence of a text is read,
-because what follows may refer to it.
+With only "the", a demonstrative or a possessive pronoun, such a noun identifies nothing, and the text around
+it cannot be understood without the article. Only the first sentence of a text is examined, because the
+following ones may refer to it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from kg.ontology import Ontology
 _DETERMINERS = frozenset(
     ("the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "such")
 )
-# Modifiers that do not tell which one: "the new law", "the same issue", "a similar offer".
+# Modifiers that do not say which one is meant: "the new law", "the same issue".
 _TELLING_NOTHING = frozenset(("new", "latest", "same", "whole", "entire", "present", "current", "proposed"))
 _LIKE = frozenset(("similar", "such"))
 _WORD = re.compile(r"[^\W_]+")
@@ -32,9 +32,10 @@ _EXPLAINING = re.compile(r" (?:of|that|which|who|why|for|as|into|on|over|about|a
 def leaves_open(
     said: Argument, end: int, explained: Container[int], reading: Reading, ontology: Ontology
 ) -> bool:
-    """Whether the text of a claim contains such a noun without an explanation, before the offset `end`.
+    """Whether the text of a claim contains, before the offset `end`, a noun of the word list `CaseNouns` that
+    nothing in the text explains.
 
-    `explained`: indices of the mentions that have a gloss.
+    `explained`: indices of the mentions that have a gloss in brackets.
     """
     nouns = ontology.words.get("CaseNouns", frozenset())
     return any(
@@ -49,7 +50,7 @@ def leaves_open(
 
 
 def _is_bare(mention: Mention, reading: Reading) -> bool:
-    """Whether only a determiner and words that tell nothing stand with the noun."""
+    """Whether the noun has only a determiner and modifiers that do not say which one is meant."""
     determiner = mention.determiner.lower()
     before = _WORD.findall(mention.text[: mention.head_start - mention.start].lower())
     rest = set(before) - {determiner}
@@ -60,7 +61,7 @@ def _is_bare(mention: Mention, reading: Reading) -> bool:
 
 
 def _is_introduced(mention: Mention, said: Argument, reading: Reading) -> bool:
-    """Whether the text mentions the same before: "a law was passed and the law failed"."""
+    """Whether the text uses the same noun before: "a law was passed and the law failed"."""
     return any(
         other.lemma == mention.lemma
         for other in reading.mentions
