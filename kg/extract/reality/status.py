@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,3 +60,8 @@ class Status:
     def unspoken(self) -> Status:
         """The status without the act of saying: in "Ana may say that Tom left" his leaving is possible."""
         return Status(speaker=self.speaker) if self.factuality is Factuality.REPORTED else self
+
+
+# The status of the clause of a verb. The modules that `factuality` imports get it as an argument, since they
+# need the status of other clauses.
+StatusOf = Callable[["Token"], Status]
