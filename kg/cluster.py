@@ -91,42 +91,44 @@ class _Reading:
 
     def run(self) -> Iterator[tuple[int, Problem | None]]:
         while self.left or self.under_way:
-            self._give()
+            self._assign()
             done, _ = self.ray.wait(list(self.under_way), num_returns=1)
             for task in done:
-                yield from self._hear(task)
+                yield from self._receive(task)
 
-    def _give(self) -> None:
+    def _assign(self) -> None:
         most = max(_AHEAD, 2 * int(self.ray.cluster_resources().get("CPU", 0)))
         while self.left and len(self.under_way) < most:
-            hand = self.left.popleft()
-            task = self.task.remote([self.documents[number] for number in hand], self.sent)
-            self.under_way[task] = hand
+            batch = self.left.popleft()
+            task = self.task.remote([self.documents[number] for number in batch], self.sent)
+            self.under_way[task] = batch
 
-    def _hear(self, task: Any) -> Iterator[tuple[int, Problem | None]]:
-        hand = self.under_way.pop(task)
+    def _receive(self, task: Any) -> Iterator[tuple[int, Problem | None]]:
+        batch = self.under_way.pop(task)
         try:
-            told: list[Problem | None] = self.ray.get(task)
+            results: list[Problem | None] = self.ray.get(task)
         except self.ray.exceptions.RayTaskError:
             raise  # this error concerns all articles
         except self.ray.exceptions.RayError:  # the process or machine died at each attempt
-            yield from self._bury(hand)
+            yield from self._handle_death(batch)
             return
-        self._look(hand, told)
-        yield from zip(hand, told, strict=True)
+        self._check_visible(batch, results)
+        yield from zip(batch, results, strict=True)
 
-    def _bury(self, hand: tuple[int, ...]) -> Iterator[tuple[int, Problem | None]]:
-        if len(hand) == 1:
-            yield hand[0], parallel.deadly(self.documents[hand[0]])
+    def _handle_death(self, batch: tuple[int, ...]) -> Iterator[tuple[int, Problem | None]]:
+        if len(batch) == 1:
+            yield batch[0], parallel.deadly(self.documents[batch[0]])
         else:
-            self.left.extend((number,) for number in hand)
+            self.left.extend((number,) for number in batch)
 
-    def _look(self, hand: tuple[int, ...], told: Sequence[Problem | None]) -> None:
+    def _check_visible(self, batch: tuple[int, ...], results: Sequence[Problem | None]) -> None:
         """Check, until it succeeds once, that a reading stored by another machine is visible here.
 
         Raises ClusterError.
         """
-        kept = [self.documents[number] for number, problem in zip(hand, told, strict=True) if problem is None]
+        kept = [
+            self.documents[number] for number, problem in zip(batch, results, strict=True) if problem is None
+        ]
         if self.seen or not kept:
             return
         ends = time.monotonic() + _PATIENCE

@@ -82,16 +82,16 @@ def chunks(documents: Sequence[Document]) -> Iterator[tuple[int, ...]]:
     """The numbers of the documents in batches, the longest first, so that all processes finish at about the
     same time.
     """
-    hand: list[int] = []
+    batch: list[int] = []
     characters = 0
     for number in sorted(range(len(documents)), key=lambda number: -len(documents[number].text)):
-        hand.append(number)
+        batch.append(number)
         characters += len(documents[number].text)
-        if characters >= _CHUNK or len(hand) == _MOST:
-            yield tuple(hand)
-            hand, characters = [], 0
-    if hand:
-        yield tuple(hand)
+        if characters >= _CHUNK or len(batch) == _MOST:
+            yield tuple(batch)
+            batch, characters = [], 0
+    if batch:
+        yield tuple(batch)
 
 
 def deadly(document: Document) -> Problem:
@@ -119,7 +119,7 @@ class _Worker:
 
     process: BaseProcess
     pipe: Connection
-    hand: deque[int]
+    batch: deque[int]
     ready: bool = False
 
 
@@ -137,7 +137,7 @@ class _Reading:
         while self.workers:
             ready = set(wait([worker.pipe for worker in self.workers]))
             for worker in [worker for worker in self.workers if worker.pipe in ready]:
-                yield from self._hear(worker)
+                yield from self._receive(worker)
 
     def end(self) -> None:
         """Kill all processes, which loses nothing: readings are stored as soon as they are done."""
@@ -156,23 +156,23 @@ class _Reading:
         theirs.close()
         return _Worker(process, ours, deque())
 
-    def _hear(self, worker: _Worker) -> Iterator[tuple[int, Problem | None]]:
+    def _receive(self, worker: _Worker) -> Iterator[tuple[int, Problem | None]]:
         try:
-            told: Problem | bool | None = worker.pipe.recv()
+            answer: Problem | bool | None = worker.pipe.recv()
             if worker.ready:
-                assert not isinstance(told, bool)
-                yield worker.hand.popleft(), told
+                assert not isinstance(answer, bool)
+                yield worker.batch.popleft(), answer
             worker.ready = True
-            if not worker.hand:
-                self._give(worker)
+            if not worker.batch:
+                self._assign(worker)
         except (EOFError, OSError):
-            yield from self._bury(worker)
+            yield from self._handle_death(worker)
 
-    def _give(self, worker: _Worker) -> None:
+    def _assign(self, worker: _Worker) -> None:
         """Give a process its next documents, or end it if there are none left."""
         if self.left:
-            worker.hand = deque(self.left.popleft())
-            worker.pipe.send([self.documents[number] for number in worker.hand])
+            worker.batch = deque(self.left.popleft())
+            worker.pipe.send([self.documents[number] for number in worker.batch])
         else:
             self._dismiss(worker)
 
@@ -182,15 +182,15 @@ class _Reading:
         worker.process.kill()  # killed rather than asked to end, because it might hang; it has no work left
         worker.process.join()
 
-    def _bury(self, worker: _Worker) -> Iterator[tuple[int, Problem | None]]:
+    def _handle_death(self, worker: _Worker) -> Iterator[tuple[int, Problem | None]]:
         """Handle the death of a process: queue its documents one by one, and start another process
         instead.
         """
         self._dismiss(worker)
         self.spares -= not worker.ready
-        if len(worker.hand) == 1:
-            self.deaths[worker.hand[0]] += 1
-        for number in worker.hand:
+        if len(worker.batch) == 1:
+            self.deaths[worker.batch[0]] += 1
+        for number in worker.batch:
             if self.deaths[number] >= DEATHS:
                 yield number, deadly(self.documents[number])
             else:
