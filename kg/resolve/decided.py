@@ -63,10 +63,11 @@ class Decided:
         documents: Sequence[str],
         spelt: Sequence[set[str]],
     ) -> list[int]:
-        """The root of each local (the index of the first local that is the same thing) after the decisions.
+        """For each `Local`, the index of the first one that is the same thing (its root), after the
+        decisions.
 
         `roots`: the same before the decisions; `documents`: ids of the documents; `spelt`: the keys of each
-        local's spellings.
+        `Local`'s spellings.
         """
         bearers = _Bearers(placed, documents, spelt)
         found = list(roots)
@@ -85,8 +86,8 @@ class Decided:
         return found
 
     def _groups(self, decision: Decision, bearers: _Bearers, roots: Sequence[int]) -> list[list[int]]:
-        """The locals that each reference of a decision means; if one means none, records a fault and returns
-        [].
+        """The indices of the `Local`s that each reference of a decision means; if one means none, records a
+        fault and returns [].
         """
         groups = [bearers.of(ref, roots) for ref in decision.about]
         lacking = [ref for ref, some in zip(decision.about, groups, strict=True) if not some]
@@ -110,7 +111,9 @@ class Decided:
                 self._faults[decision.id] = f"{named} {why}; each needs its own articles"
 
     def note(self, entity_of: Mapping[int, str]) -> None:
-        """Record which entity each local has become."""
+        """Record which entity each `Local` has become. `entity_of`: index of a `Local` -> id of its
+        entity.
+        """
         for id_, some in self._locals.items():
             self.shaped[id_] |= {entity_of[i] for i in some}
 
@@ -210,7 +213,9 @@ class _Bearers:
                 self.short[key].append(i)
 
     def of(self, reference: Reference, roots: Sequence[int]) -> list[int]:
-        """The locals with this full name; otherwise those of the only thing with this name as an alias."""
+        """The indices of the `Local`s with this full name; otherwise of those of the only thing with this
+        alias.
+        """
         key = names.key(reference.name)
         for known, sure in ((self.full, True), (self.short, False)):
             found = [
@@ -252,7 +257,7 @@ def _join(roots: list[int], members: Sequence[int], apart: Iterable[tuple[set[in
 
 
 def _part(roots: list[int], stay: Sequence[int], leave: Sequence[int]) -> None:
-    """Move the locals `leave` out of the clusters that contain some of `stay`, into a cluster of their
+    """Move the members `leave` out of the clusters that contain some of `stay`, into a cluster of their
     own.
     """
     shared = {roots[i] for i in stay} & {roots[i] for i in leave}

@@ -226,7 +226,7 @@ def resolved_corpus(
     shared: dict[Hashable, Any] = {}
 
     def slim(local: within.Local) -> within.Local:
-        """The local with parts shared between equal ones, which saves a kilobyte for most of them."""
+        """The same `Local`, with parts that equal ones share, which saves a kilobyte for most of them."""
         sets = (local.acronyms, local.titles, local.longer, local.roles)
         acronyms, titles, longer, roles = (shared.setdefault(each, each) for each in sets)
         return replace(

@@ -42,8 +42,9 @@ class Coreference:
     stand_ins: dict[int, int]  # pronouns and definite descriptions: "she", "the president"
     described: dict[int, int]  # descriptions predicated of a thing: "a pilot" in "Ana Ruiz is a pilot"
     pairs: dict[int, tuple[int, int]]  # expressions for two things: "the two leaders"
-    people: frozenset[int] = frozenset()  # locals not classified as people, but called "he" or "she"
-    companies: frozenset[int] = frozenset()  # locals classified as organisations and called "the company"
+    people: frozenset[int] = frozenset()  # named things not classified as people, but called "he" or "she"
+    # named things classified as organisations and called "the company"
+    companies: frozenset[int] = frozenset()
 
 
 def resolve(
@@ -86,7 +87,7 @@ def walked(
 
 
 def with_people(reading: Reading, locals_: Sequence[Local], meant: Coreference) -> tuple[Local, ...]:
-    """The locals, completed with their roles and with what coreference tells of their class.
+    """The named things, completed with their roles and with what coreference tells of their class.
 
     One that is called "he" or "she" becomes a person, one that is called "the company" becomes a company.
     """
@@ -144,8 +145,8 @@ def _descriptions(reading: Reading, owner: Mapping[int, int]) -> dict[int, int]:
 def _genders(
     reading: Reading, locals_: Sequence[Local], described: Mapping[int, int], ontology: Ontology
 ) -> dict[int, str]:
-    """Index of a local -> its gender: by its form of address, otherwise by its given name, otherwise by its
-    titles and descriptions if they agree.
+    """Index of a named thing -> its gender: by its form of address, otherwise by its given name, otherwise by
+    its titles and descriptions if they agree.
 
     These come last because a woman may be called a chairman.
     """

@@ -72,7 +72,8 @@ def resolve(
 ) -> dict[int, int]:
     """Index of a description -> index of its local.
 
-    `described`: descriptions predicated of a local; `taken`: mentions resolved already, beside the names.
+    `described`: descriptions predicated of a named thing; `taken`: mentions resolved already, beside the
+    names.
     """
     owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions} | dict(taken)
     walk = _Walk(reading, locals_, owner, described, ontology)
@@ -111,7 +112,7 @@ class _Walk:
         self.unique = words.get("UniqueNouns", frozenset())
 
     def meant(self, index: int, mention: Mention) -> int | None:
-        """The index of the local to which a description refers; None if unclear."""
+        """The index of the named thing to which a description refers; None if unclear."""
         if index in self.designations.named:
             return self.designations.named[index]
         said = self._said(index, mention)

@@ -81,7 +81,7 @@ class Called:
 
 
 class Designations:
-    """The nouns and modifiers by which a document calls its locals."""
+    """The nouns and modifiers by which a document calls its named things."""
 
     def __init__(
         self,
@@ -96,14 +96,15 @@ class Designations:
         self.heads = frozenset().union(*(ontology.words.get(name, ()) for name in _HEADS))
         self.descriptors = frozenset().union(*(ontology.words.get(name, ()) for name in _DESCRIPTORS))
         self.starts = [mention.start for mention in reading.mentions]
-        # offset -> (mention that ends there, its local)
+        # offset -> (mention that ends there, its named thing)
         self.ending: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for index, i in owner.items():
             self.ending[reading.mentions[index].end].append((index, i))
         self.places = _WIDE_PLACES.union(*(ontology.words.get(name, ()) for name in _PLACES))
         self.nouns: defaultdict[int, list[Called]] = defaultdict(list)
         self.words: defaultdict[int, set[str]] = defaultdict(set)
-        self.named: dict[int, int] = {}  # description -> local named in it: "the project called Salt" -> Salt
+        # description -> the thing that it names: "the project called Salt" -> Salt
+        self.named: dict[int, int] = {}
         for i, local in enumerate(locals_):
             self._by_name(i, local)
         for index, i in sorted(described.items()):

@@ -77,7 +77,7 @@ class _Things:
         """Pairs of a sentence-initial "It" ("It fired two drivers") and the only subject of the sentence
         before.
         """
-        acting: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> locals of its subjects
+        acting: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> named things of its subjects
         for claim in self.reading.claims:
             subject = claim.subject.mention
             if subject < 0 or not self.reading.mentions[subject].quoted:
@@ -176,7 +176,7 @@ class _Things:
         return self.locals[one].kind is Kind.AREA or (self.locals[one].kind is Kind.OTHER and body)
 
     def _can(self, one: int, claim: Claim) -> bool:
-        """Whether a local can be the subject of a claim, given its relation and object."""
+        """Whether a named thing can be the subject of a claim, given its relation and object."""
         relation = self.ontology.relations.get(claim.relation.name)
         admitted = relation is None or self.ontology.admits(relation.subjects, self._class(one))
         if claim.object is not None and claim.object.role is Role.CONTENT:

@@ -59,7 +59,7 @@ _BODIES = ("OrganizationWords", "GovernmentBodyWords")
 
 @dataclass(frozen=True, slots=True)
 class OfKind:
-    """The candidates for a description such as "the company", as indices of locals."""
+    """The candidates for a description such as "the company", as indices of named things."""
 
     rivals: frozenset[int]  # possible members of the kind
     sure: frozenset[int]  # certain members
@@ -87,12 +87,12 @@ class Kinds:
         return OfKind(rivals, sure, salient, 0 if kind.type == "Index" else _CLEAR)
 
     def is_a(self, one: int, sort: str) -> bool:
-        """Whether a local is of the class `sort` or a subclass; "Thing" means: of no known class."""
+        """Whether a named thing is of the class `sort` or a subclass; "Thing" means: of no known class."""
         return self.classes[one] == sort if sort == "Thing" else self.ontology.is_a(self.classes[one], sort)
 
     def own_name(self, index: int) -> int | None:
-        """The local whose name is inside the description and denotes the same thing: the Dax in "the Dax
-        share index"; none in "iGull chips".
+        """The named thing whose name is inside the description and denotes the same thing: the Dax in "the
+        Dax share index"; none in "iGull chips".
         """
         return _own_name(index, self.reading, self.owner, self.classes, self.ontology)
 
@@ -106,7 +106,9 @@ class Kinds:
 def companies(
     reading: Reading, locals_: Sequence[Local], stand_ins: Mapping[int, int], ontology: Ontology
 ) -> frozenset[int]:
-    """Locals classified as organisations, but not as companies, that the article calls "the company"."""
+    """Named things classified as organisations, but not as companies, that the article calls "the
+    company".
+    """
     called = {i for index, i in stand_ins.items() if reading.mentions[index].lemma in _COMPANIES}
     return frozenset(i for i in called if _class(locals_[i], ontology) == "Organization")
 

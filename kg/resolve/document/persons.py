@@ -23,7 +23,7 @@ _ANY = frozenset({"any", "every", "each", "no"})  # determiners that refer to no
 def doubtful(
     reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
 ) -> set[int]:
-    """Locals not labelled as people that may be people nevertheless.
+    """Named things not labelled as people that may be people nevertheless.
 
     Their name looks like a person's, and the article says nothing of them that cannot be said of people.
     """
@@ -45,8 +45,8 @@ def doubtful(
 
 
 def bodies(locals_: Sequence[Local], ontology: Ontology) -> set[int]:
-    """Locals labelled as people that are probably organisations: "the Committee"; "Norvex" in an article that
-    also names Norvex Mining.
+    """Named things labelled as people that are probably organisations: "the Committee"; "Norvex" in an
+    article that also names Norvex Mining.
     """
     words = frozenset().union(*(ontology.words.get(name, ()) for name in _BODIES))
     beginnings = _beginnings(locals_)
@@ -141,5 +141,5 @@ def genders(reading: Reading, strangers: Mapping[int, int], ontology: Ontology) 
 
 
 def given(local: Local, ontology: Ontology) -> str:
-    """The gender of a person's given name; "" if unknown, or if the local is no person."""
+    """The gender of a person's given name; "" if unknown, or if the named thing is no person."""
     return gender_of_name(local.words, ontology) if local.kind is Kind.PERSON else ""

@@ -64,8 +64,8 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 class Antecedents:
     """The result of resolving "he" and "she"."""
 
-    found: dict[int, int]  # index of a pronoun -> index of its local
-    people: frozenset[int]  # locals not labelled as people, but called "he" or "she"
+    found: dict[int, int]  # index of a pronoun -> index of the person whom it means
+    people: frozenset[int]  # named things not labelled as people, but called "he" or "she"
 
 
 def walked(
@@ -78,8 +78,8 @@ def walked(
 ) -> Walk:
     """The finished walk through a document, with its pronouns resolved.
 
-    `owner`: mention -> index of its local; `said_of`: the same for descriptions ("a pilot", "the mayor");
-    `gender`: local -> its gender, if known.
+    `owner`: mention -> index of its named thing; `said_of`: the same for descriptions ("a pilot", "the
+    mayor"); `gender`: named thing -> its gender, if known.
     """
     people = {i for i, local in enumerate(locals_) if local.kind is Kind.PERSON}
     people -= persons.bodies(locals_, ontology)
@@ -122,7 +122,8 @@ class Walk:
     ) -> None:
         self.kin = kin  # mentions that name a person only as somebody's relative
         self.first = first  # the pronouns as an earlier walk resolved them
-        # (local, gender) -> how many pronouns of that gender the earlier walk resolved to the local
+        # (named thing, gender) -> how many pronouns of that gender the earlier walk resolved to the named
+        # thing
         self.called = Counter(
             (local, HE_OR_SHE[reading.mentions[pronoun].text.lower()])
             for pronoun, local in self.first.items()
@@ -130,9 +131,10 @@ class Walk:
         self.reading = reading
         self.owner = dict(owner)
         self.gender = dict(gender)
-        self.given = given  # local -> gender of the given name, even if that may be a surname ("James")
-        self.doubtful = set(doubtful)  # locals that may be people, as long as no pronoun was resolved to them
-        self.unsure = doubtful  # all locals that may be people, whatever the walk resolves
+        self.given = given  # named thing -> gender of the given name, even if that may be a surname ("James")
+        # named things that may be people, as long as no pronoun was resolved to them
+        self.doubtful = set(doubtful)
+        self.unsure = doubtful  # all named things that may be people, whatever the walk resolves
         self.clauses = Clauses(reading)
         self.brackets = Stretches(match.span() for match in _BRACKETS.finditer(reading.document.text))
         self.verbs: defaultdict[int, list[int]] = defaultdict(list)  # subject -> offsets of its verbs
@@ -158,7 +160,8 @@ class Walk:
                 if not reading.mentions[claim.subject.mention].quoted
             }
         )
-        self.speaking: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> locals that speak in it
+        # sentence -> named things that speak in it
+        self.speaking: defaultdict[int, set[int]] = defaultdict(set)
         for speaker in self.speakers & self.owner.keys():
             self.speaking[reading.mentions[speaker].sentence].add(self.owner[speaker])
         self.several: defaultdict[int, list[int]] = defaultdict(list)  # sentence -> mentions in `_SEVERAL`
@@ -202,8 +205,8 @@ class Walk:
             return joined
         weight, ahead = ranking.weights()
         found = self.candidates(index, gender)
-        scores: dict[int, float] = {}  # local -> score of its best mention
-        best: dict[int, int] = {}  # local -> that mention
+        scores: dict[int, float] = {}  # named thing -> score of its best mention
+        best: dict[int, int] = {}  # named thing -> that mention
         for other, features in found.items():
             local, value = self.owner[other], ranking.score(features, weight)
             if value > scores.get(local, value - 1):
@@ -242,7 +245,7 @@ class Walk:
             for other in self.by_sentence[sentence]
             if other in self.verbs and not mentions[other].quoted and not self._is_said(other)
         )
-        # locals whose actions in between do not count
+        # named things whose actions in between do not count
         same_or_none = {self.owner.get(one, -1), self.owner.get(index, -1)} | self.doubtful
         acting = any(self.owner[other] not in same_or_none for other in others)
         return None if acting else one

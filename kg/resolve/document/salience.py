@@ -36,7 +36,7 @@ class Scene:
     def __init__(self, reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int]) -> None:
         self.reading, self.locals, self.owner = reading, locals_, dict(owner)
         self.spoken: defaultdict[int, list[int]] = defaultdict(list)  # sentence -> resolved mentions
-        self.mentions: defaultdict[int, list[int]] = defaultdict(list)  # local -> mentions, in order
+        self.mentions: defaultdict[int, list[int]] = defaultdict(list)  # named thing -> mentions, in order
         for index in sorted(owner):
             self.spoken[reading.mentions[index].sentence].append(index)
             self.mentions[owner[index]].append(index)
@@ -64,13 +64,15 @@ class Scene:
         self.spoken[self.reading.mentions[index].sentence].append(index)
 
     def last_mention(self, index: int, one: int) -> int:
-        """The index of the last mention of the local `one` before the mention `index`; -1 if none."""
+        """The index of the last mention of the named thing `one` before the mention `index`; -1 if none."""
         some = self.mentions.get(one, [])
         at = bisect_left(some, index)
         return some[at - 1] if at else -1
 
     def last(self, index: int, one: int) -> int:
-        """The sentence of the last mention of a local before the mention `index`; -1 if there is none."""
+        """The sentence of the last mention of a named thing before the mention `index`; -1 if there is
+        none.
+        """
         mention = self.last_mention(index, one)
         return self.reading.mentions[mention].sentence if mention >= 0 else -1
 

@@ -28,14 +28,14 @@ _CROWD = 50  # maximum number of names in a block that are compared; a larger bl
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A local, with the index of the reading in which it is."""
+    """A named thing of one document (`Local`), with the index of the document's reading."""
 
     document: int
     local: Local
 
 
 def clusters(locals_: Sequence[Placed], near: Sequence[set[int]], ontology: Ontology) -> list[int]:
-    """For each local, the index of the first local that is the same thing.
+    """For each `Local`, the index of the first one that is the same thing.
 
     `near`: for each document, the indices of those of the same story.
     """
@@ -51,7 +51,7 @@ def clusters(locals_: Sequence[Placed], near: Sequence[set[int]], ontology: Onto
 
 
 class _Merging:
-    """Merges locals step by step; each step builds on the previous ones."""
+    """Merges `Local`s (given as indices) step by step; each step builds on the previous ones."""
 
     def __init__(self, locals_: Sequence[Placed], near: Sequence[set[int]], fields: Fields) -> None:
         self.near = near
@@ -78,7 +78,7 @@ class _Merging:
         }
 
     def same_name(self) -> None:
-        """Join locals of the same name: areas, names of several words, and one-word names of one kind."""
+        """Join those of the same name: areas, names of several words, and one-word names of one kind."""
         blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for i, local in enumerate(self.locals):
             if local.kind is Kind.AREA:
@@ -92,7 +92,7 @@ class _Merging:
                 self.sets.union(same)
 
     def _namesakes(self, block: list[int]) -> list[list[int]]:
-        """The locals of one name in groups that are one thing each.
+        """The `Local`s of one name, as indices, in groups that are one thing each.
 
         Usually one group. But a person with a title or form of address is not a company of that name, and two
         people may have the name.

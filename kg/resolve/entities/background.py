@@ -24,7 +24,7 @@ GUESSED = VAGUE | {"Place", "Group"}
 Narrower classes ("City") have other evidence."""
 
 Cluster = Sequence[Local]
-"""The locals of one thing, in all documents."""
+"""A thing: its `Local`s in all documents."""
 
 
 def recognise(clusters: Sequence[Cluster], known: Sequence[Known], ontology: Ontology) -> list[int]:

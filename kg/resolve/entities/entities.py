@@ -54,11 +54,11 @@ class Spelling(NamedTuple):
     relational: bool
 
 
-Spelt = tuple[tuple[Spelling, ...], ...]  # for each local, the spellings of its mentions
+Spelt = tuple[tuple[Spelling, ...], ...]  # for each `Local`, the spellings of its mentions
 
 
 def spellings(reading: Reading, locals_: Sequence[Local]) -> Spelt:
-    """For each local, the spellings of its mentions, in order."""
+    """For each `Local`, the spellings of its mentions, in order."""
 
     def of(mention: Mention) -> Spelling:
         return Spelling(intern(mention.text), intern(mention.title), bool(mention.relational))
@@ -81,7 +81,7 @@ def entities(
     """All entities with their mentions; each mention belongs to one entity.
 
     All arguments up to `articles` have an item for each document. `called`: from `spellings`; `stand_ins`:
-    mention of a pronoun or role -> index of its local; `unnamed`: iterated several times; `near`: for each
+    mention of a pronoun or role -> index of its `Local`; `unnamed`: iterated several times; `near`: for each
     document, those of the same story; `articles`: from `ids.of_articles`; `known`: the things of the
     background.
     """
@@ -142,7 +142,7 @@ def _named(
     naming = Naming(documents, articles, known, ontology)
     placed = [Placed(reading, local) for reading, some in enumerate(locals_) for local in some]
     mentions = [[(one.document, m) for m in one.local.mentions] for one in placed]
-    first = [0]  # index in `placed` of the first local of each reading
+    first = [0]  # for each reading, the index in `placed` of its first `Local`
     for some in locals_:
         first.append(first[-1] + len(some))
     for reading, found in enumerate(stand_ins):
@@ -157,7 +157,8 @@ def _named(
         members[root].append(i)
     clusters = list(members.values())
     meant = background.recognise([[placed[i].local for i in some] for some in clusters], known, ontology)
-    things: defaultdict[int, list[int]] = defaultdict(list)  # background thing, or cluster -> its locals
+    # index of a background thing, or of a cluster -> indices in `placed`
+    things: defaultdict[int, list[int]] = defaultdict(list)
     for position, (cluster, which) in enumerate(zip(clusters, meant, strict=True)):
         things[which if which >= 0 else len(known) + position] += cluster
     return [
