@@ -1,13 +1,13 @@
-"""The type of a name: all mentions of one spelling vote together.
+"""The type of a name: all mentions with the same spelling vote together.
 
     the city of Norhaven; Norhaven, Peru     -> City          the band Nine Lanterns  -> MusicGroup
     Lima Stadium, Union of Harbour Towns     by their head words
-    hits such as Amber; Salt, a web browser -> CreativeWork, Product
+    hits such as Amber; Salt, a web browser  -> CreativeWork, Product
     Merok United beat Norhaven               -> Organization: a team does not beat a place
 
-The model has one vote per mention. A title, an apposition or a class noun weighs more. A name and the acronym
-in parentheses after it, or its former name, count as one spelling. The last word of a person's full name is
-that person.
+The model has one vote per mention. A title, an apposition or a noun such as "band" weighs more. A name and
+the acronym in brackets after it, or its former name, count as one spelling. The last word of a person's full
+name denotes the same person.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from kg.ontology import Ontology
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# The weight of a piece of evidence, relative to one vote of the model.
+# The weights of evidence, in votes of the model, which has one per mention.
 _SLIGHT, _FAIR, _STRONG, _SURE = 1, 2, 4, 12
 
 _FIXED = ("Country", "Region")
@@ -70,7 +70,7 @@ _OF_PLACE = ("City", "Region", "Place")
 
 
 def decided(text: NameSearch, names: Sequence[Name]) -> Iterator[Name]:
-    """The names, each with the type of its spelling in this document."""
+    """The names, each with the type that its spelling has in this document."""
     votes = _Votes(text, names)
     for name in names:
         kind = votes.type_of(name)
@@ -87,13 +87,13 @@ class _Votes:
         self.text = text
         self.at = {i: name for name in names for i in range(name.start, name.end)}
         self.votes = _counters()
-        self.surnames: frozenset[str] = frozenset()  # of people with a fuller name
+        self.surnames: frozenset[str] = frozenset()  # surnames of people who also have a longer name here
         self.same = self._same_spellings(names)
         people_of_two = (text.words_of(name).split() for name in names if name.type == "Person")
         self.people_words = {word for words in people_of_two if len(words) > 1 for word in words}
         self.alone = {text.words_of(name) for name in names if name.end - name.start == 1}
         self.marked = marked = _counters()
-        people: set[str] = set()  # with evidence of a person
+        people: set[str] = set()  # spellings with evidence of a person
         no_people: set[str] = set()
         for name in names:
             tally = self.votes[self._key(name)]
@@ -121,7 +121,7 @@ class _Votes:
             return name.type
         words = self.text.doc[name.start : name.end]
         if len(words) == 2 and words[0].text == "Group" and len(words[1]) == 1:
-            return "Group"  # "Group F" of a tournament
+            return "Group"  # a group of a tournament: "Group F"
         if forms.is_pair(self.text.words_of(name), self.surnames):
             return "Group"
         kind = _winner(self.votes[self._key(name)], self.text.ontology)
@@ -130,12 +130,12 @@ class _Votes:
         if kind in ("Organization", UNKNOWN):
             for finer in _ANYWHERE:
                 if any(token.lower_ in self.text.ontology.words[f"{finer}Words"] for token in words):
-                    return finer  # "the Commission", "Norhaven Times Online"
+                    return finer  # by any word of the name: "the Commission", "Norhaven Times Online"
         return kind
 
     def _may_be_capital(self, name: Name, kind: str) -> bool:
-        """Whether "Lima" is the town: not if the document has an "Ana Lima", or shows that it is something
-        else.
+        """Whether a name with the spelling of a capital city is that city: not if the document contains "Ana
+        Lima", or shows that Lima is something else.
         """
         if kind in ("Place", UNKNOWN):
             return True
@@ -151,7 +151,7 @@ class _Votes:
     # -- equivalent spellings -----------------------------------------------------------------------
 
     def _same_spellings(self, names: Sequence[Name]) -> dict[str, str]:
-        """Acronym or former name in parentheses -> the name before them."""
+        """An acronym or former name in brackets -> the name before the brackets."""
         same: dict[str, str] = {}
         doc = self.text.doc
         for one, other in pairwise(names):
@@ -168,8 +168,8 @@ class _Votes:
     def _let_people_own_their_names(
         self, names: Sequence[Name], marked: dict[str, Counter[str]], no_people: set[str]
     ) -> None:
-        """Give short names of people to them: "Reed" beside "Tom Reed", which the model may take for a
-        company; not "Peru" or "Lima".
+        """Add votes for a person to the parts of people's names: "Reed" beside "Tom Reed", which the model
+        may label as a company; not to names of countries and capital cities.
         """
         known = gazetteer.by_name()
         ends: set[str] = set()
@@ -183,12 +183,12 @@ class _Votes:
         self.ends_of_people = frozenset(ends)
         for word in (ends - no_people) | certain:
             if word in self.votes and word not in known and word not in capitals():
-                # more than the model, less than other evidence
+                # more votes than the model has, but fewer than strong evidence
                 self.votes[word]["Person"] += _FAIR + marked[word].total()
 
     def _let_indices_own_their_names(self, names: Sequence[Name], marked: dict[str, Counter[str]]) -> None:
-        """Give short names of indices to them: "Kallio" beside "Kallio Rail Composite Index"; not "Lima"
-        beside "Lima Index".
+        """Add votes for an index to short forms of its name: "Kallio" beside "Kallio Rail Composite Index";
+        not "Lima" beside "Lima Index", which is a place.
         """
         tails = self.text.ontology.words["IndexWords"] | self.text.ontology.words["IndexModifiers"]
         whole = {self.text.words_of(name) for name in names if self.type_of(name) == "Index"}
@@ -201,8 +201,8 @@ class _Votes:
                     self.votes[short]["Index"] += _FAIR + marked[short].total()
 
     def _let_others_own_their_names(self, names: Sequence[Name], marked: dict[str, Counter[str]]) -> None:
-        """Give short names of storms and companies to them: "Wilma" beside "Hurricane Wilma", "Norvex" beside
-        "Norvex Motor Company"; not "Peru".
+        """Add votes for a storm or company to short forms of its name: "Wilma" beside "Hurricane Wilma",
+        "Norvex" beside "Norvex Motor Company"; not to names of countries and capital cities.
         """
         known = gazetteer.by_name()
         for name in names:
@@ -244,8 +244,8 @@ class _Votes:
         yield from self._opponent(name, head)
 
     def _opponent(self, name: Name, head: Token) -> Iterator[tuple[str, int]]:
-        """Evidence of a team, as places do not win: "Merok United beat Norhaven", "Merok lost to Norhaven
-        3-1".
+        """Evidence that a name of a place is a team's, because places do not win: "Merok United beat
+        Norhaven", "Merok lost to Norhaven 3-1".
         """
         if name.type not in _OF_PLACE:
             return
@@ -259,17 +259,17 @@ class _Votes:
             yield "Organization", _FAIR
 
     def _own_words(self, name: Name) -> Iterator[tuple[str, int]]:
-        """Evidence from the head word, the last or the one before "of"; not for people, whose names may end
-        in any word.
+        """Evidence from the head word of the name, its last or the one before "of". It is weak for people's
+        names, which may end with any word.
         """
         words = [t for t in self.text.doc[name.start : name.end] if not t.is_punct]
         plain = [t for t in words if not t.text[0].isdigit()]
         version = 0 < len(plain) < len(words) and words[-1] is not plain[-1]
         branded = bool(plain) and is_brand(plain[0]) and (len(plain) == 1 or plain[0].text in self.alone)
         if branded or (version and name.type in ("Organization", "Person")):
-            yield "Product", _FAIR  # "iGull", "iGull Mini", "Bluebird 4"
+            yield "Product", _FAIR  # a brand or a version: "iGull", "iGull Mini", "Bluebird 4"
         if any(t.text.isupper() and t.lower_ in self.text.ontology.words["ProductWords"] for t in words):
-            yield "Product", _STRONG  # "Bluebird OS"
+            yield "Product", _STRONG  # a word for products in capitals: "Bluebird OS"
         while len(words) > 1 and (words[-1].like_num or _is_numeral(words[-1])):
             words.pop()
         if len(words) < 2:
@@ -281,24 +281,25 @@ class _Votes:
                 if kind != "Company" and word is words[-1] and joint < len(words):
                     continue
                 if kind == "Company" and branded:
-                    continue  # "iGull Software"
+                    continue  # a product, in spite of a word for companies: "iGull Software"
                 if word.lower_ in self.text.ontology.words.get(f"{kind}Words", ()):
                     body = kind == "Conference" and any(
                         map(is_genitive, self.text.doc[name.start : name.end])
                     )
-                    yield "Organization" if body else kind, weight  # "Music Makers' Forum"
+                    # with a genitive, an organisation rather than a conference: "Music Makers' Forum"
+                    yield "Organization" if body else kind, weight
                     return
         if (
             name.type == "Place"
             and words[0].text in gazetteer.by_name()
             and not _is_of_place(self.text, words)
         ):
-            yield "Organization", _FAIR  # "China Salt"
+            yield "Organization", _FAIR  # a country with another word: "China Salt"
         if words[0].lower_ in ("mount", "lake"):
             yield "Place", weight
 
     def _county(self, name: Name) -> Iterator[tuple[str, int]]:
-        """Evidence of a county: "Norvikshire", "County Salt"; not "Shire Books"."""
+        """Evidence that the name is a county's: "Norvikshire", "County Salt"; not "Shire Books"."""
         first, last = self.text.doc[name.start], self.text.doc[name.end - 1]
         county = first.lower_ == "county" and first is not last
         if name.type in _PLACES and (county or last.lower_.endswith("shire")):
@@ -309,13 +310,13 @@ class _Votes:
         if before is not None and before.text in QUOTES and before.i:
             before = self.text.doc[before.i - 1]
         if before is not None and before.text == "The" and before.i:
-            before = self.text.doc[before.i - 1]  # "the film The Salt Road"
+            before = self.text.doc[before.i - 1]  # skips the article of a title: "the film The Salt Road"
         if before is not None and before.i not in self.text.taken and _same_phrase(before, head):
             if before.tag_ == "NNS" and self.text.listed(before, "RoleNouns") and _is_single(head):
                 if name.type != "Person":
-                    yield "Organization", _FAIR  # "a trip to the leaders Norhaven", "said analysts Norvex"
+                    yield "Organization", _FAIR  # plural role, one name: "said analysts Norvex"
             else:
-                yield from self._by_agent(name, before)  # "the movie Blue Rain"
+                yield from self._by_agent(name, before)  # a noun such as "movie" in "the movie Blue Rain"
         if before is not None and self.text.listed(before, "TitlingParticiples"):
             yield from self._titled(before)
 
@@ -323,26 +324,28 @@ class _Votes:
         after = self._after(name)
         if after is not None and after.pos_ == "NOUN" and head.head.i >= after.i and head.dep_ in _INSIDE:
             if self.text.listed(after, "AwardNouns"):
-                yield "Award", _STRONG  # "the Golden Goat award"
+                yield "Award", _STRONG  # as in "the Golden Goat award"
             elif self.text.listed(after, "IllnessNouns") and name.type not in _PLACES:
-                yield UNKNOWN, _STRONG  # "the Norv-2 pandemic"
+                yield UNKNOWN, _STRONG  # an illness, which has no class: "the Norv-2 pandemic"
             elif name.type == UNKNOWN and self.text.listed(head.head, "ProductNouns", "WorkNouns"):
-                yield from self._by_noun(head.head, _SLIGHT)  # "the Bluebird music player"
+                yield from self._by_noun(head.head, _SLIGHT)  # as in "the Bluebird music player"
         if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.i == head.head.i - 1:
             for kind, weight in self._by_noun(head.head.head, _STRONG):
                 if kind in _OF_PLACE:
-                    yield kind, weight  # "the city of Norhaven"
+                    yield kind, weight  # as in "the city of Norhaven"
 
     def _is_called_a_thing(self, name: Name, head: Token) -> bool:
-        """Whether the noun before it denotes no person: "the hit musical Mama Lina"."""
+        """Whether the noun before the name denotes something that is not a person: "the hit musical Mama
+        Lina".
+        """
         if self.text.words_of(name) in self.people_words:
-            return False  # "the duo Ana" beside "Ana Ruiz"
+            return False  # the word is part of a person's name: "the duo Ana" beside "Ana Ruiz"
         before = self._nouns_before(name, head)
         return any(kind in _THINGS and weight >= _STRONG for kind, weight in before)
 
     def _titled(self, participle: Token) -> Iterator[tuple[str, int]]:
-        """Evidence of a title: "a law titled Salt", "an offering entitled Blue Rain": the noun's class, or
-        else a work.
+        """The class of something that is "titled" with the name: the noun's class, if it has one ("a law
+        titled Salt"), otherwise a work ("an offering entitled Blue Rain").
         """
         noun = participle.head if participle.dep_ == "acl" else None
         yield from [*(self._by_noun(noun, _STRONG) if noun is not None else ())] or [
@@ -365,14 +368,15 @@ class _Votes:
             if noun.i in self.text.taken:
                 continue
             for kind, weight in self._by_agent(name, noun):
-                if kind != "Person" or not where:  # "Ana Ruiz was born in Kestora, the daughter of a judge"
+                # not a town: "Ana Ruiz was born in Kestora, the daughter of a judge"
+                if kind != "Person" or not where:
                     yield kind, weight
 
     def _in_a_list(self, head: Token) -> Iterator[tuple[str, int]]:
-        """Evidence from the noun of a list: "hits such as Amber", "companies including Acme"."""
+        """Evidence from the noun before a list of names: "hits such as Amber", "companies including Acme"."""
         first = head
         if head.i + 1 < len(head.doc) and is_genitive(head.doc[head.i + 1]):
-            return  # the owner in "hits such as Nine Lanterns’ Amber"
+            return  # a possessor, not a member of the list: "hits such as Nine Lanterns’ Amber"
         while first.dep_ in ("conj", "nmod", "compound"):
             first = first.head
         noun = first.head.head
@@ -380,11 +384,13 @@ class _Votes:
             yield from self._by_noun(noun, _STRONG)
 
     def _in_a_chain(self, name: Name) -> Iterator[tuple[str, int]]:
-        """Evidence of a town before its region: "Kanata, Ontario"; not in "Norhaven, Peru"."""
+        """Evidence that the name is a town's, before that of its region, or the reverse: "Kanata, Ontario";
+        not "Norhaven, Peru".
+        """
         before, after = self._before(name), self._after(name)
         if after is not None and after.text == ",":
             wider = self.at.get(name.end + 1)
-            # Of a country provinces are told as often as towns are.
+            # Before the name of a country, provinces are as frequent as towns.
             if wider is not None and wider.type != "Country" and self._lies_in(name, wider):
                 yield "City", _FAIR
         if before is not None and before.text == ",":
@@ -414,18 +420,19 @@ class _Votes:
             and head.text.endswith("s")
             and self._owns_a_work(name)
         ):
-            yield "Organization", _FAIR  # "Nine Lanterns' “Slow River”"
+            yield "Organization", _FAIR  # the makers of a work: "Nine Lanterns' “Slow River”"
         if before is None:
             return
         if name.type == "Person" and before.lower_ == "the" and before.head.i == head.i:
-            yield ("Group" if head.text.endswith("s") else UNKNOWN), _FAIR  # "the Beatles", "the Dax"
+            # not a person, because of the article: "the Beatles", "the Dax"
+            yield ("Group" if head.text.endswith("s") else UNKNOWN), _FAIR
         if before.text == "The" and before.i and is_genitive(self.text.doc[before.i - 1]):
-            yield "CreativeWork", _STRONG  # "Ana Ruiz's The Salt Road"
+            yield "CreativeWork", _STRONG  # capitalised article after a genitive: "Ana Ruiz's The Salt Road"
         posted = before.lower_ in ("on", "via") and self.text.listed(
             before.head, "PostingNouns", "SpeechVerbs"
         )
         if posted and name.type in ("Person", UNKNOWN):
-            yield "Organization", _STRONG  # "a post on X"
+            yield "Organization", _STRONG  # the site of a post: "a post on X"
 
     def _owns_a_work(self, name: Name) -> bool:
         at = name.end + 2
@@ -440,8 +447,8 @@ class _Votes:
         return self.text.doc[name.end] if name.end < len(self.text.doc) else None
 
     def _by_agent(self, name: Name, noun: Token) -> Iterator[tuple[str, int]]:
-        """Strong evidence from a noun, but none from one for persons and bodies alike: "the film-maker Tom
-        Reed" is no body.
+        """Strong evidence from a noun; but no evidence of an organisation from a noun that people have, too:
+        "the film-maker Tom Reed".
         """
         for kind, weight in self._by_noun(noun, _STRONG):
             if (kind, name.type) != ("Organization", "Person") or not self.text.listed(noun, "AgentNouns"):
@@ -450,7 +457,7 @@ class _Votes:
     def _by_noun(self, noun: Token, weight: int) -> Iterator[tuple[str, int]]:
         if noun.pos_ not in ("NOUN", "PROPN") or noun.tag_ in ("NNP", "NNPS"):
             return
-        pair = f"{self.text.doc[max(noun.i - 1, 0)].lower_} {noun.lemma_.lower()}"  # "music player"
+        pair = f"{self.text.doc[max(noun.i - 1, 0)].lower_} {noun.lemma_.lower()}"  # such as "music player"
         for kind, words in _NOUNS:
             if self.text.listed(noun, words) or pair in self.text.ontology.words[words]:
                 shared = kind == "Person" and self.text.listed(noun, "AgentRoles")
@@ -467,7 +474,9 @@ class _Votes:
 
 
 def _contest_of(text: NameSearch, head: Token) -> Token | None:
-    """The verb of a contest against the name: "beat Norhaven", "lost to it", "played against it"."""
+    """The verb of a contest in which the name is a side: "beat Norhaven", "lost to Norhaven", "played against
+    Norhaven"; None if there is none.
+    """
     verb = head.head
     if head.dep_ == "pobj":
         to, verb = verb, verb.head
@@ -478,8 +487,8 @@ def _contest_of(text: NameSearch, head: Token) -> Token | None:
 
 
 def _winner(votes: Counter[str], ontology: Ontology) -> str:
-    """The class with most votes, including those for its superclasses; a tie goes to the more specific
-    one.
+    """The class with most votes, to which the votes for its superclasses are added. Of classes with equally
+    many, the most specific.
     """
 
     def score(kind: str) -> tuple[int, int]:
@@ -491,12 +500,12 @@ def _winner(votes: Counter[str], ontology: Ontology) -> str:
 
 
 def _same_phrase(token: Token, other: Token) -> bool:
-    """Whether there is no comma or clause in between: one depends on the other, or both on one head."""
+    """Whether two tokens are of one phrase: one depends on the other, or both on the same head."""
     return token.head.i in (other.i, other.head.i) or other.head.i == token.i
 
 
 def _is_single(head: Token) -> bool:
-    """Whether the noun is not one of several: not "singers Ana Ruiz and Tom Reed"."""
+    """Whether the name is not one of several: not in "singers Ana Ruiz and Tom Reed"."""
     several = any(child.dep_ in ("conj", "cc", "appos") for child in head.children)
     return (
         not several
@@ -506,7 +515,7 @@ def _is_single(head: Token) -> bool:
 
 
 def _is_of_place(text: NameSearch, words: Sequence[Token]) -> bool:
-    """Whether the words are those of a place: "Peru Valley", "Lima, Peru", "Mexico City"."""
+    """Whether the words of a name show that it is a place's: "Peru Valley", "Lima, Peru", "Mexico City"."""
     lists = ("PlaceWords", "RegionWords", "FacilityWords", "CityNouns", "PlaceNouns", "PlaceModifiers")
     return any(not is_capital(word) for word in words) or text.listed(words[-1], *lists)
 
@@ -524,7 +533,7 @@ def _is_age(text: NameSearch, at: int) -> bool:
 
 
 def _with_particle(words: Sequence[str]) -> Iterator[str]:
-    """The surname with its particle, also as at the start of a sentence: "van Salt", "Van Salt"."""
+    """The surname with its particle, if it has one, in both spellings: "van Salt" and "Van Salt"."""
     at = next((n for n, word in enumerate(words) if n and word.islower()), 0)
     if at:
         surname = " ".join(words[at:])
