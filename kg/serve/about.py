@@ -13,8 +13,8 @@ from kg.serve.dereference import is_ontology
 from kg.serve.live import ServedGraph
 from kg.serve.results import Row, Term, holds, rows
 
-MOST = 200  # statements, and links of one kind
-_ROWS = 5000  # of each kind, which limits the memory of a page
+MOST = 200  # the largest number of statements, and of links, that a page shows
+_ROWS = 5000  # the largest number of rows of one query; limits the memory of a page
 
 LABEL, ALIAS, TYPE = RDFS + "label", SKOS + "altLabel", RDF + "type"
 _TITLES = (LABEL, SCHEMA + "headline", DCT + "identifier")
@@ -74,12 +74,12 @@ class About:
 
     iri: str
     title: str
-    types: tuple[tuple[Term, str], ...]  # (class, label); only kg's classes have a label
+    types: tuple[tuple[Term, str], ...]  # (class, label), for the classes that have a label
     aliases: tuple[str, ...]
     properties: tuple[Row, ...]
     statements: tuple[Row, ...]  # a row for each sentence of each statement
-    links: tuple[Row, ...]  # subjects of triples whose object it is
-    sentences: tuple[str, ...]  # of an article, in order
+    links: tuple[Row, ...]  # a row for each triple whose object is `iri`; its `value` is the subject
+    sentences: tuple[str, ...]  # the quoted sentences in order, if `iri` is an article
 
 
 async def is_known(graph: ServedGraph, iri: str) -> bool:
@@ -90,7 +90,7 @@ async def is_known(graph: ServedGraph, iri: str) -> bool:
 
 
 async def about(graph: ServedGraph, iri: str) -> About:
-    """Raises RefusedError if the query exceeds its limits."""
+    """The content of the page of `iri`. Raises RefusedError if a query exceeds its limits."""
     node = str(NamedNode(iri))
     queries = (_TRIPLES, _STATEMENTS, _LINKS, _SENTENCES)
     told, statements, links, sentences = await asyncio.gather(

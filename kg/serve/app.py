@@ -48,14 +48,14 @@ Handler = Callable[[Request], Awaitable[Response]]
 _LARGEST_ADDRESS = 32_000  # characters; a longer query has to be sent by POST
 _SLOWEST = 30  # seconds for the body of a request to arrive
 _BUSY = "too many pending requests; try again later"
-_PAGES = 8  # built at the same time, in memory
+_PAGES = 8  # pages that are built at the same time, in memory
 _FRESH = {"Cache-Control": "no-store"}
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
-    """The server's host names, allowed origins and log."""
+    """What the command line sets: limits, SERVICE, host names, allowed origins, log."""
 
     limits: Limits = field(default_factory=Limits)
     services: bool = False
@@ -78,7 +78,7 @@ def application(live: Live, settings: ServerSettings) -> Starlette:
         CORSMiddleware,
         allow_origins=settings.origins,
         allow_methods=_METHODS,
-        allow_headers=["*"],  # headers that clients like to send; none of them grants access
+        allow_headers=["*"],  # clients send various headers, and no header grants access
     )
     return Starlette(
         routes=[
@@ -114,7 +114,9 @@ class _Site:
     # -- for programs ------------------------------------------------------------------------------
 
     async def sparql(self, request: Request) -> Response:
-        """The endpoint; without a query it returns its description, to a browser the query page."""
+        """The answer to a query. Without a query: the query page for a browser, else the endpoint's
+        description.
+        """
         accept = request.headers.get("accept", "")
         if request.method == "OPTIONS":
             return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": ", ".join(_METHODS)})
@@ -141,9 +143,9 @@ class _Site:
         return _answered(await _unless_gone(request, self._live.graph.ask(question)))
 
     async def _body(self, request: Request, held: ExitStack) -> bytes:
-        """The body, up to the size limit: a form encodes one byte of the query as up to three.
+        """The body of a request; its memory counts as taken until `held` ends.
 
-        Its memory is released when `held` ends.
+        It may be three times as long as a query: a form encodes a byte of the query as up to three ("%20").
         """
         most, memory = self._settings.limits.query, self._live.common.memory
         body = bytearray()
@@ -217,7 +219,7 @@ class _Site:
         return _page(pages.explorer())
 
     async def drawing(self, _: Request) -> Response:
-        """The graph page of the build, which has its own policy."""
+        """The graph page of the build; the Content-Security-Policy for its scripts is inside the page."""
         policy = "frame-ancestors 'self'"
         return Response(self._live.graph.page, media_type=HTML, headers={"Content-Security-Policy": policy})
 
@@ -270,7 +272,7 @@ def _asked(handler: Handler) -> Handler:
             again = {"Retry-After": str(refused.again)} if refused.again else {}
             return _told(refused.status, refused.message, again)
         except ClientDisconnect:
-            return Response(status_code=HTTPStatus.BAD_REQUEST)  # the client has disconnected
+            return Response(status_code=HTTPStatus.BAD_REQUEST)  # not sent: the client has disconnected
 
     return answer
 

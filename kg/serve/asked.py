@@ -8,7 +8,7 @@ from http import HTTPStatus
 from kg.serve.room import Spilled
 
 MB = 1 << 20
-AGAIN = 5  # seconds, for Retry-After
+AGAIN = 5  # seconds after which a client may try again (Retry-After)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +28,21 @@ class Reply:
 
     media_type: str
     body: bytes | Spilled
-    triples: bool = False  # of CONSTRUCT or DESCRIBE
+    triples: bool = False  # whether the query is CONSTRUCT or DESCRIBE
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of one query, and of all together. Sizes in bytes, times in seconds."""
+    """The limits of one query, and of all queries together. Sizes in bytes, times in seconds."""
 
-    seconds: float = 30
-    memory: int = 1024 * MB  # in addition to the graph itself
-    answer: int = 64 * MB
-    query: int = MB  # of the query text
-    waiting: float = 60  # to wait for a free worker; clients that do not want to wait disconnect
+    seconds: float = 30  # running time of a query
+    memory: int = 1024 * MB  # memory of a query, in addition to the graph itself
+    answer: int = 64 * MB  # length of an answer
+    query: int = MB  # length of a query
+    waiting: float = 60  # time that a query waits for a free worker
     disk: int = 4096 * MB  # all long answers that wait to be sent
     held: int = 128 * MB  # in memory: requests, short answers and pages, of all connections
-    short: int = MB  # the maximum answer held in memory
+    short: int = MB  # a longer answer is written to a file
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Static files of the pages: our own scripts and styles, and vis-network from the pyvis package.
 
-One module, shared with the graph page, places and writes names.
+`lettering.js`, which places and draws names, is shared with the graph page.
 """
 
 from __future__ import annotations

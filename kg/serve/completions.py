@@ -1,7 +1,8 @@
 """Completions for the editor of the query page: prefixes, classes, relations.
 
-Listing all predicates would scan every triple. Therefore: all terms that the graph describes; those of kg's
-ontology and shapes that the graph uses; and the properties of sample things of each class.
+A query for all predicates would scan every triple. The completions are instead all terms that the graph
+describes, the terms of kg's ontology and shapes that the graph uses, and the properties of some things of
+each class.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ SELECT ?term ?kind ?label ?comment {
   OPTIONAL { ?term rdfs:comment ?comment }
 }
 ORDER BY ?term DESC(?kind) LIMIT 20000"""  # a relation is also a property, but shown as a relation
-_SOME = 50  # number of sample things of each class
+_SOME = 50  # things of each class whose properties are completed
 
 
 async def vocabulary(graph: ServedGraph) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def _mentioned(kind: str) -> str:
 
 
 def _sampled(classes: Iterable[str]) -> str:
-    """The query for the properties of sample things of each class."""
+    """The query for the properties of `_SOME` things of each class."""
     some = " UNION ".join(
         f"{{ SELECT ?thing {{ ?thing a {NamedNode(iri)} }} LIMIT {_SOME} }}" for iri in classes
     )

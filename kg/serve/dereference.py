@@ -1,8 +1,8 @@
 """Maps page addresses to IRIs and back; builds the query that describes an IRI.
 
 An IRI of the graph is served under its own path: `https://kg.example/data/Ana_Ruiz` at `/data/Ana_Ruiz`,
-whatever the host name. A fragment ("#...") never reaches a server: a sentence is described with its article,
-a class or relation with the ontology.
+whatever the host name. A browser does not send the fragment of an address ("#...") to the server: a sentence
+is therefore described on the page of its article, a class or relation on that of the ontology.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from pyoxigraph import NamedNode
 from kg.ontology import KG
 from kg.rdf.names import KGR, Names
 
-MOST = 2000  # links of one kind in a description; things mentioned in many articles have more
+MOST = 2000  # the largest number of links of one kind in a description
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The addresses of the IRIs of one graph. `spaces` are namespaces, each with its path."""
+    """The addresses of the IRIs of one graph. `spaces` are pairs of a namespace and its path."""
 
     names: Names
 

@@ -24,7 +24,7 @@ _FORMAT = {
 }
 
 
-# Number of triples in each named graph; all others are in the default graph.
+# Number of triples in each named graph; all other triples are in the default graph.
 COUNTS = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
 
 

@@ -24,7 +24,7 @@ from kg.write import rdf_files
 
 @dataclass(frozen=True)
 class QueryEngine:
-    """A store with the permissions of its queries."""
+    """Answers queries on a store, within the limits."""
 
     store: Store
     prefixes: Mapping[str, str]
@@ -32,7 +32,7 @@ class QueryEngine:
     services: bool = False  # whether SERVICE is permitted
 
     def answer(self, question: Question, room: Room, file: IO[bytes]) -> Written:
-        """The answer; `file` is empty, and receives it if it is long. Raises RefusedError."""
+        """The answer; a long one is written to `file`, which must be empty. Raises RefusedError."""
         written = Written(room, file, self.limits.answer)
         try:
             self._answer(question, written)

@@ -1,4 +1,4 @@
-"""The questions of the query page: the named queries that say how people ask them, as forms with blanks."""
+"""The questions of the query page: named queries with a wording as a question, as forms with blanks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BLANK = re.compile(r"\{(\w+)\}")
 
 
 def questions() -> list[dict[str, Any]]:
-    """The questions as JSON, for the scripts: each with the wording of its answers."""
+    """The questions as JSON for the scripts of the page, each with the pattern of its answers."""
     return [
         {
             "name": each.name,
@@ -53,7 +53,7 @@ def _form(query: NamedQuery) -> str:
 
 
 def _blank(query: NamedQuery, parameter: Parameter) -> str:
-    """A field; names in the graph are completed from a list below it."""
+    """The input field for a parameter; below it a list completes names from the graph."""
     name, list_ = escape(parameter.name), escape(f"{query.name}-{parameter.name}")
     hint = f"any {parameter.name}" if parameter.optional else f"such as {parameter.example}"
     field = (
@@ -71,6 +71,6 @@ def _blank(query: NamedQuery, parameter: Parameter) -> str:
 
 
 def _heard(query: NamedQuery, parameter: Parameter) -> str:
-    """The label of a field for screen readers: the question around it, and the kind of value."""
+    """The label of a field for screen readers: the question with "…" for the field, and the kind of value."""
     asked = _BLANK.sub(lambda found: "…" if found[1] == parameter.name else found[1], query.ask)
     return f"{asked} {parameter.meaning}"

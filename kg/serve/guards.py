@@ -1,10 +1,10 @@
 """Checks of every request, and security headers of every response.
 
-A page of another origin can make a browser send requests to a server on the same machine, and, with a host
-name that resolves to it (DNS rebinding), also read the responses. Therefore the Host header has to be one of
-our names, or an IP address, which cannot be rebound. Cross-origin requests are not even computed, unless
-their origin is allowed (CORS). A request with two lengths, of which a web server in front might take the
-other (request smuggling), ends its connection (RFC 9112, section 6.1).
+A page of another origin can make a browser send requests to a server on the same machine. It can also read
+the responses if a host name of its own resolves to the server (DNS rebinding). Therefore the Host header has
+to be one of the server's names, or an IP address, which cannot be rebound. A cross-origin request is refused
+before it is processed, unless its origin is allowed (CORS). A request that gives its length in two ways ends
+its connection (RFC 9112, section 6.1): a web server in front might believe the other one (request smuggling).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# No response can act as an active document, unless a page has its own policy.
+# By default a browser executes and loads nothing of a response; pages override the policy with their own.
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
@@ -68,9 +68,9 @@ class Guard:
         return name in self._hosts or "*" in self._hosts or _is_address(name)
 
     def _is_of_another_site(self, headers: Headers) -> bool:
-        """Whether the browser reports a request from a page of another origin; following a link is harmless.
+        """Whether a page of another origin sent the request, according to the browser's headers.
 
-        Older browsers report only the origin.
+        Following a link does not count. Older browsers send only the header Origin.
         """
         site, mode = headers.get("sec-fetch-site"), headers.get("sec-fetch-mode")
         if site is None and (origin := headers.get("origin")) is not None:

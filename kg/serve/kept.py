@@ -8,19 +8,19 @@ from collections import OrderedDict
 from kg.serve.asked import MB, Question, Reply
 from kg.serve.negotiation import ROWS, TRIPLES, choose
 
-_MOST = 64 * MB  # of all answers
-_LARGEST = 4 * MB  # of one
-# Functions whose result differs between calls; their answers cannot be cached.
+_MOST = 64 * MB  # size of all cached answers together
+_LARGEST = 4 * MB  # a larger answer is not cached
+# The result of these functions, and of SERVICE, differs between calls: answers that use them are not cached.
 _FICKLE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b|SERVICE", re.IGNORECASE)
 
 _Key = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
 class AnswerCache:
-    """The most recent answers, each in the requested formats."""
+    """The most recently used answers, each in the formats that were requested."""
 
     def __init__(self) -> None:
-        self._triples: dict[_Key, bool] = {}  # whether the answer is triples
+        self._triples: dict[_Key, bool] = {}  # question -> whether its answer is triples (or else rows)
         self._answers: OrderedDict[tuple[_Key, str], Reply] = OrderedDict()
         self._size = 0
 
@@ -61,5 +61,7 @@ def _key(question: Question) -> _Key:
 
 
 def _size(key: _Key, answer: Reply) -> int:
-    """The approximate size of an answer: in memory, or in a file, of which there cannot be many."""
+    """The approximate size of an answer in bytes; one in a file counts as `_LARGEST`, so that few files stay
+    open.
+    """
     return len(key[0]) + (len(answer.body) + 1000 if isinstance(answer.body, bytes) else _LARGEST)

@@ -1,8 +1,8 @@
 """The graph being served, and its replacement after a new build.
 
-A graph is loaded as a whole, together with its page. When `kg build` has written another one into the folder,
-it is loaded in parallel and takes over between two requests; if the folder has no complete graph, the old one
-stays.
+A graph is loaded as a whole, together with its page. When `kg build` has written a new one into the folder,
+the server loads it while it continues to answer from the old one, and then switches. If the folder contains
+no complete graph, the server keeps the old one.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _EVERY = 1.0  # seconds between two checks of the folder
 
 @dataclass(frozen=True, slots=True)
 class GraphFolder:
-    """The folder of the graph, and the permissions of its queries."""
+    """The folder of the graph, the names of its files, and the limits of its queries."""
 
     folder: Path
     page: str  # name of the graph page's file
@@ -41,18 +41,18 @@ class GraphFolder:
 
 @dataclass(frozen=True)
 class ServedGraph:
-    """One build, loaded."""
+    """The graph of one build, loaded into memory."""
 
     names: Names
     about: Mapping[str, Any]  # from build.json
     page: bytes
     ontology: tuple[bytes, ...]  # the user's own files, in order
     pool: Pool
-    mark: tuple[int, int, int]  # distinguishes builds
+    mark: tuple[int, int, int]  # differs between builds: state of build.json (`_state`)
     _kept: AnswerCache = field(default_factory=AnswerCache)
 
     async def ask(self, question: Question) -> Reply:
-        """Raises RefusedError. Uses cached answers: the graph does not change."""
+        """The answer to a question, from the cache if possible. Raises RefusedError."""
         answer = self._kept.get(question)
         if answer is None:
             answer = await self.pool.ask(question)
@@ -68,12 +68,12 @@ class ServedGraph:
 
 
 class Live:
-    """The current graph of a folder, within `async with`; `tell` receives messages."""
+    """The current graph of a folder; to be used with `async with`. `tell` receives log messages."""
 
     def __init__(self, source: GraphFolder, tell: Callable[[str], None]) -> None:
         self._source, self._tell = source, tell
-        self.died: Counter[str] = Counter()  # workers, by cause of death
-        self.loaded = 0  # graphs, one after another
+        self.died: Counter[str] = Counter()  # cause of death -> number of workers
+        self.loaded = 0  # number of graphs loaded since the start
         limits = source.limits
         self.common = Common(
             Budget(limits.held), Budget(limits.disk), tell, lambda name: self.died.update([name])
@@ -105,7 +105,7 @@ class Live:
     async def _load(self) -> ServedGraph:
         source = self._source
         names = [*(f"{part}.nt" for part in GraphPart), "background.nq"]
-        with output.reading(source.folder):  # completes a build that was interrupted
+        with output.reading(source.folder):  # first moves the files of an interrupted build into place
             before = _states(source.folder, names)
         with output.reading(source.folder, sure=(*names, source.page, source.ontology)) as manifest:
             files = [source.folder / name for name in names if (source.folder / name).exists()]
@@ -137,7 +137,7 @@ class Live:
                 self._tell(f"the process that holds the graph ended ({pool.ended}); it is restarting")
             try:
                 new = await self._load()
-            except Exception as error:  # keep watching after any error
+            except Exception as error:  # whatever the error, continue to look for new builds
                 if mark != failed:
                     self._tell(_not_loaded(error, alive=pool.alive))
                 failed = mark
@@ -163,7 +163,7 @@ def _not_loaded(error: Exception, *, alive: bool) -> str:
 
 
 async def _leave(old: ServedGraph, seconds: float) -> None:
-    """Close it after current requests have had time to finish."""
+    """Close the old graph after `seconds`, in which its current requests can finish, and one more."""
     try:
         await asyncio.sleep(seconds + 1)
     finally:
@@ -182,7 +182,7 @@ def _states(folder: Path, names: Iterable[str]) -> list[tuple[int, int, int]]:
 
 
 def _state(path: Path) -> tuple[int, int, int]:
-    """A value that changes with the content of a file."""
+    """A value that changes when the file is changed or replaced; zeros if there is no file."""
     try:
         found = path.stat()
     except OSError:

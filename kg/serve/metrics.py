@@ -20,20 +20,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kg.serve.live import Live
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-_BUCKETS = (0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60)  # seconds
-_LONGEST = 2000  # characters of a path or the name of a program in the log
-_CALLED_OFF = 499  # nginx's status for a client that disconnected before the response
+_BUCKETS = (0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60)  # upper bounds of the histogram's buckets, in seconds
+_LONGEST = 2000  # in the log, a path or user agent is cut to this many characters
+_CALLED_OFF = 499  # as in nginx: the status of a request whose client disconnected before the response
 
 
 class Metrics:
     """Counts of all requests since the start."""
 
     def __init__(self) -> None:
-        self.requests: Counter[tuple[str, int]] = Counter()  # by kind of address and status
-        self.bytes = 0  # of bodies
-        self.within: Counter[float] = Counter()  # requests to the endpoint, by time bucket
-        self.seconds = 0.0  # of all of these
-        self.open = 0  # requests
+        self.requests: Counter[tuple[str, int]] = Counter()  # (kind of address, status) -> number of requests
+        self.bytes = 0  # length of all response bodies
+        self.within: Counter[float] = Counter()  # bucket -> number of requests to the endpoint
+        self.seconds = 0.0  # duration of all requests to the endpoint
+        self.open = 0  # number of requests that are being answered
 
     def note(self, path: str, status: int, sent: int, seconds: float) -> None:
         kind = _kind(path)
@@ -140,7 +140,7 @@ def _entry(scope: Scope, status: int, sent: int, seconds: float) -> str:
 
 
 def _kind(path: str) -> str:
-    """The kind of an address; a small fixed set, whatever clients request."""
+    """The kind of an address: one of a fixed few, so that clients cannot make the metrics grow."""
     first = path.split("/")[1] if path.startswith("/") else ""
     return first if first in {"sparql", "static", "data", "-"} else "page"
 

@@ -12,19 +12,19 @@ HTML = "text/html"
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A format under one of its media types; `name` as in `kg query` and `kg export`."""
+    """A format under one of its media types; `name` is its name in `kg query` and `kg export`."""
 
     media_type: str
     name: str
-    label: str  # for people
+    label: str  # its name for people
 
     @property
     def content_type(self) -> str:
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
 
-# For each name, the first entry is its official media type; the others are in use by clients. The first entry
-# of all is the default.
+# The first entry of each format has its official media type; the others have types that some clients send.
+# The very first entry is the default.
 ROWS = (
     Offer("application/sparql-results+json", "json", "JSON"),
     Offer("application/sparql-results+xml", "xml", "XML"),
@@ -66,7 +66,7 @@ _ALSO: Mapping[str, str] = MappingProxyType(
 
 
 def choose(offers: Sequence[Offer], accept: str, name: str = "") -> Offer | None:
-    """The offer that `accept` prefers, the first of equal ones; None if it accepts none of them.
+    """The offer that an Accept header prefers, the first of several equal ones; None if it accepts none.
 
     A `name` (or a media type in its place) overrides the header; an unknown one is ignored.
 
@@ -85,12 +85,12 @@ def choose(offers: Sequence[Offer], accept: str, name: str = "") -> Offer | None
 
 
 def named(offers: Sequence[Offer], name: str) -> Offer | None:
-    """The offer for `name`, if there is one.
+    """The offer for a format's name, short name or media type; None if there is none.
 
     >>> named(TRIPLES, "ttl").name, named(ROWS, "text/csv").name, named(ROWS, "xlsx")
     ('turtle', 'csv', None)
     """
-    media_type = name.replace(" ", "+")  # a plus that was not percent-encoded
+    media_type = name.replace(" ", "+")  # in an address, a plus that is not percent-encoded means a space
     for wanted in (media_type, _ALSO.get(media_type, "")):
         found = next((offer for offer in offers if wanted in (offer.name, offer.media_type)), None)
         if found:
@@ -104,7 +104,7 @@ def names(offers: Sequence[Offer]) -> str:
 
 
 def own(offers: Sequence[Offer]) -> list[Offer]:
-    """The formats, each once, under its own media type."""
+    """The formats, each once, under its official media type."""
     first: dict[str, Offer] = {}
     for offer in offers:
         first.setdefault(offer.name, offer)

@@ -16,7 +16,8 @@ from kg.serve.negotiation import TRIPLES, own
 from kg.serve.results import Row, Term
 from kg.store.query import shorten
 
-# Scripts, styles and data of this server only; vis-network sets styles through the object model.
+# Pages load scripts, styles and data from this server only. vis-network needs no inline style: it sets styles
+# through the DOM.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -31,7 +32,7 @@ def query() -> str:
 
 
 def explorer() -> str:
-    """The graph page, in a frame below our header."""
+    """A page with the graph page in a frame, below the header that all our pages have."""
     frame = '<iframe id="drawing" title="The graph, drawn"></iframe>'
     script = '<script type="module" src="/static/explorer.js"></script>'
     return _page("Explore the graph", frame, "explorer", script)
@@ -80,7 +81,7 @@ def ontology(terms: Terms) -> str:
 
 
 class _View:
-    """Terms and lists of one graph, as HTML."""
+    """Writes terms and lists of one graph as HTML."""
 
     def __init__(self, addresses: Addresses) -> None:
         self._addresses = addresses
@@ -90,7 +91,7 @@ class _View:
         return shorten(iri, self._prefixes).strip("<>")
 
     def term(self, term: Term, label: str = "") -> str:
-        """The label of a term, as a link if it has a page."""
+        """The label of a term as HTML; a link if the server has a page for the term."""
         words = escape(label or (self.short(term.value) if term.is_iri else term.value))
         address = self._addresses.path(term.value) if term.is_iri else ""
         if address:
@@ -108,7 +109,7 @@ class _View:
         return f"<dl>{lines}</dl>" if lines else ""
 
     def statements(self, found: Sequence[Row]) -> str:
-        """What articles say, asserted statements first, each with its sentences."""
+        """The statements about a thing, asserted ones first, each with its sentences."""
         told = [list(group) for _, group in groupby(found, lambda row: row.text("statement"))]
         items = "".join(
             map(self._statement, sorted(told, key=lambda group: _factuality(group) != "asserted"))
@@ -121,7 +122,7 @@ class _View:
         return f"<h2>Sentences that were read</h2><ol>{items}</ol>{_more(found)}" if items else ""
 
     def links(self, found: Sequence[Row]) -> str:
-        """The links to the thing, in a collapsed section."""
+        """The triples with the thing as object, in a collapsed section."""
         lines = self.lines(found)
         return f"<details><summary>What points here</summary>{lines}{_more(found)}</details>" if lines else ""
 

@@ -1,6 +1,7 @@
 """SPARQL 1.1 Protocol, the query operation: from an HTTP request to the query in it.
 
-https://www.w3.org/TR/sparql11-protocol/, section 2.1. What is refused here has not run.
+https://www.w3.org/TR/sparql11-protocol/, section 2.1. A request that is refused here is refused before its
+query runs.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def by_get(address: str, accept: str = "") -> Question | None:
 
 
 def by_post(address: str, content_type: str, body: bytes, accept: str = "") -> Question:
-    """The query in the body of a POST, as a form or directly. Raises RefusedError."""
+    """The query in the body of a POST, which is a form or the query itself. Raises RefusedError."""
     kind = _kind(content_type)
     fields = _fields(address)
     if kind == FORM:
@@ -62,7 +63,7 @@ def wanted_format(values: Sequence[str], offers: Sequence[Offer]) -> str:
 
 
 def _kind(content_type: str) -> str:
-    """The media type, which must be in UTF-8."""
+    """The media type in a Content-Type header. Raises RefusedError if its charset is not UTF-8."""
     kind, *parameters = (part.strip() for part in content_type.lower().split(";"))
     for parameter in parameters:
         name, _, value = parameter.partition("=")

@@ -1,4 +1,4 @@
-"""Rows of an answer in SPARQL's JSON format, for our own pages."""
+"""Runs a query for our own pages, and reads the rows from its answer in SPARQL's JSON format."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Term:
 
 
 class Row(dict[str, Term]):
-    """A row: variable -> term. An unbound variable is empty."""
+    """A row: variable -> term. An unbound variable gives an empty term."""
 
     def __missing__(self, name: str) -> Term:
         return Term()
@@ -32,7 +32,7 @@ async def rows(graph: ServedGraph, query: str) -> list[Row]:
 
 
 async def holds(graph: ServedGraph, query: str) -> bool:
-    """Whether the query, an ASK, is true."""
+    """The answer to an ASK query."""
     return bool(json.loads(await _json(graph, query))["boolean"])
 
 

@@ -1,7 +1,7 @@
 """Limits on pending data: requests to be answered, answers to be sent to slow clients.
 
 Memory and disk are limited over all connections. An answer that is too long for memory is in an unnamed file,
-which is deleted with its last reader.
+which is deleted when nobody reads it any more.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ _ON_DISK = Path("/var/tmp")  # /tmp is in memory on many machines
 
 
 class Budget:
-    """A number of bytes, of which parts are taken and returned."""
+    """A limited number of bytes: parts of it are taken and given back."""
 
     def __init__(self, most: int) -> None:
         self.most, self.used = most, 0
 
     def take(self, wanted: int) -> bool:
-        """Take this much, if there is room; return whether there was."""
+        """Take `wanted` bytes if so many are left; return whether they were taken."""
         if wanted > self.most - self.used:
             return False
         self.used += wanted
         return True
 
     def take_some(self, wanted: int) -> int:
-        """Take up to this much; return how much there was room for."""
+        """Take up to `wanted` bytes; return how many were taken."""
         taken = max(0, min(wanted, self.most - self.used))
         self.used += taken
         return taken
@@ -47,11 +47,11 @@ class Shared:
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
-        self._holders: dict[int, int] = {}  # identity of the bytes -> number of senders
+        self._holders: dict[int, int] = {}  # id() of the data -> number of connections that send it
 
     @contextmanager
     def held(self, body: bytes) -> Iterator[bool]:
-        """Hold the data in memory within the block; the value says whether there is room."""
+        """Count the data as held within the block. Yields whether there is room for it."""
         known = id(body) in self._holders
         room = known or self._budget.take(len(body))
         if not room:

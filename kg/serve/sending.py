@@ -23,7 +23,7 @@ class Sending:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        start: Message | None = None  # delayed until it is known that the body can follow
+        start: Message | None = None  # the response's start; sent only when there is room for the body
 
         async def paced(message: Message) -> None:
             nonlocal start

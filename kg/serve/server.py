@@ -16,7 +16,7 @@ from kg.errors import Error
 from kg.serve.app import ServerSettings, application
 from kg.serve.live import GraphFolder, Live
 
-_WAITING = 1024  # connections
+_WAITING = 1024  # the largest number of connections: accepted, and waiting to be accepted
 _GRACE = 10  # seconds for running queries when the server is stopped
 _STILL = 20  # seconds in which a connection must make progress, sending a request or receiving a response
 
@@ -33,7 +33,7 @@ def serve(
     tell: Callable[[str], None],
     ready: Callable[[str], None],
 ) -> None:
-    """Serve until SIGINT or SIGTERM. `ready` gets the address once queries are answered.
+    """Serve until SIGINT or SIGTERM. `ready` is called with the server's address when it can answer queries.
 
     Raises AddressError, OutputError if there is no graph, LoadError if it cannot be loaded.
     """
@@ -66,7 +66,7 @@ async def _run(
 
 
 async def _hang_up(server: uvicorn.Server) -> None:
-    """Close stalled connections: uvicorn would keep them until no others fit."""
+    """Close connections without progress. uvicorn would keep them, until no further one is possible."""
     before: dict[object, tuple[object, int]] = {}
     while True:
         await asyncio.sleep(_STILL)
@@ -74,7 +74,8 @@ async def _hang_up(server: uvicorn.Server) -> None:
         for each in list(server.server_state.connections):
             assert isinstance(each, H11Protocol)
             request, left = each.cycle, each.transport.get_write_buffer_size()
-            if left or request is None or request.response_complete:  # otherwise the server is working
+            # Otherwise the client waits for the server, which is still computing the response.
+            if left or request is None or request.response_complete:
                 now[each] = (request, left)
                 if before.get(each) == now[each]:
                     each.transport.abort()
@@ -93,7 +94,9 @@ class _Server(uvicorn.Server):
 
 
 def _open_many_files() -> None:
-    """Raises the limit of open files: the default suffices for connections, but not for long answers."""
+    """Raise the limit on open files: the default is enough for connections, but not for their answers in
+    files.
+    """
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

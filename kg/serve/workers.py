@@ -1,8 +1,8 @@
 """Queries in processes that can be killed: a pool of workers, and their scheduling.
 
-A query that runs for longer than usual makes room: its worker continues at a low priority, and another takes
-its place. Endless queries therefore neither block nor noticeably slow down the others. A query that reaches
-its limit, or whose client disconnects, is killed with its worker.
+After half a second a query gives up its place: its worker continues at a low priority, and another worker
+takes the place. Endless queries therefore neither block the others nor slow them down noticeably. If a query
+reaches its limit, or its client disconnects, its worker is killed.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from kg.serve.engine import too_much_memory
 from kg.serve.room import Budget, Spilled, spill
 from kg.store.limited import crashed, last_words
 
-_PATIENCE = 0.5  # seconds before a query makes room
-_QUERIES = 500  # queries per worker: memory that they leave behind is released with it
+_PATIENCE = 0.5  # seconds after which a query gives up its place
+_QUERIES = 500  # queries after which a worker is replaced, which releases memory that they left allocated
 _CRASHED = HTTPStatus.INTERNAL_SERVER_ERROR
-_SLOWER = 10  # its niceness: a tenth of the share of the others
+_SLOWER = 10  # niceness of a worker with a slow query: a tenth of the processor time of the others
 
 Result = TypeVar("Result")
 
@@ -44,13 +44,15 @@ class _Worker:
     process: int
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
-    file: BinaryIO  # for a long answer
+    file: BinaryIO  # where it writes a long answer
     said: IO[bytes]  # its standard error
     answered: int = 0
     words: bytes = b""  # the beginning of its standard error, once it has ended
 
     async def ask(self, question: Question, memory: int, file: int) -> tuple[dict[str, Any], bytes]:
-        """The answer of the worker. Raises EOFError or OSError if the worker dies from the question."""
+        """The worker's message: head and body. Raises EOFError or OSError if the worker dies from the
+        question.
+        """
         self.writer.write(zygote.packed({**asdict(question), "memory": memory, "file": file}))
         await self.writer.drain()
         lengths = await self.reader.readexactly(zygote.LENGTHS.size)
@@ -71,9 +73,9 @@ class _Worker:
 
 @dataclass(frozen=True)
 class Common:
-    """Resources shared by all graphs that are served one after another."""
+    """Resources that the pool of a graph shares with that of the next graph, which replaces it."""
 
-    memory: Budget  # for pending data
+    memory: Budget  # for pending data in memory
     disk: Budget  # for long answers
     tell: Callable[[str], None]  # receives log messages
     died: Callable[[str], None]  # receives the cause of a worker's death: "SIGSEGV"
@@ -91,7 +93,7 @@ class Pool:
         self._idle: list[_Worker] = []
         self._places = asyncio.Semaphore(size)
         self._aside = 0
-        self.running = 0  # running queries
+        self.running = 0  # number of running queries
         self._talking = threading.Lock()
         self._errands: set[asyncio.Future[Any]] = set()
         self._control: socket.socket
@@ -108,7 +110,7 @@ class Pool:
             raise
 
     async def ask(self, question: Question) -> Reply:
-        """The answer. Raises RefusedError if there is none."""
+        """The answer to a question. Raises RefusedError if it cannot be answered."""
         try:
             async with asyncio.timeout(self.limits.waiting):
                 await self._places.acquire()
@@ -127,13 +129,15 @@ class Pool:
             place.give_up()
 
     async def _within_room(self, question: Question, place: _Place) -> Reply:
-        """Reserves room for the longest answer, and returns what the answer does not need."""
+        """The answer. Room for the longest possible answer is reserved first; what it does not need is given
+        back.
+        """
         memory, disk = self._common.memory, self._common.disk
         short, long = memory.take_some(self.limits.short), disk.take_some(self.limits.answer)
         try:
             answer = await self._ask(await self._worker(), question, (short, long), place)
             if isinstance(answer.body, Spilled):
-                long -= len(answer.body)  # returned when its last reader is done
+                long -= len(answer.body)  # this part is given back when nobody reads the answer any more
             return answer
         finally:
             memory.give(short)
@@ -148,7 +152,7 @@ class Pool:
         forking = self._errand(self._fork())
         try:
             return await asyncio.shield(forking)
-        except asyncio.CancelledError:  # the new worker is kept for the next question
+        except asyncio.CancelledError:  # the worker that was just started serves the next question
             forking.add_done_callback(self._keep)
             raise
 
@@ -181,7 +185,7 @@ class Pool:
             raise
         finally:
             self._aside -= aside
-        long = head.get("file", 0)  # the worker has given its only file to the answer
+        long = head.get("file", 0)  # length of an answer in the worker's file
         broken = head["status"] == _CRASHED
         if aside or long or broken or worker.answered >= _QUERIES:
             self._errand(self._kill(worker))
@@ -197,7 +201,7 @@ class Pool:
         return RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message)
 
     async def _buried(self, worker: _Worker, when: str = "while idle") -> int:
-        """The signal that killed a worker from outside or by a crash, 0 for none; it is logged."""
+        """Kill a worker and log its death. Returns the signal that it had died from before, 0 for none."""
         number = await self._kill(worker)
         name = _named(number)
         self._common.died(name)
@@ -205,7 +209,7 @@ class Pool:
         return number
 
     def _died_of(self, number: int, why: str) -> RefusedError:
-        """The refusal for the client; `why` the engine crashed, "" for lack of memory."""
+        """The refusal for a client whose worker died; `why`: the cause, "" if the worker did not give one."""
         if number == signal.SIGXCPU:
             return self._too_long()
         if number in _OF_ITSELF:
@@ -233,7 +237,7 @@ class Pool:
         await asyncio.to_thread(self._zygote.wait)
 
     def _errand(self, what: Coroutine[Any, Any, Result]) -> asyncio.Future[Result]:
-        """Completes an action even if the request is cancelled."""
+        """A task that runs to its end even if the request that waits for it is cancelled."""
         errand = asyncio.ensure_future(what)
         self._errands.add(errand)
         errand.add_done_callback(self._done)
@@ -242,13 +246,13 @@ class Pool:
     def _done(self, errand: asyncio.Future[Any]) -> None:
         self._errands.discard(errand)
         if not errand.cancelled():
-            errand.exception()  # the watcher reports the end of the zygote, once
+            errand.exception()  # marks it as retrieved: the watcher reports the end of the zygote, once
 
     # -- the zygote --------------------------------------------------------------------------------
 
     def _start(self) -> None:
         self._control, theirs = socket.socketpair()
-        ours = str(Path(__file__).parents[2])  # the same kg package, wherever it is installed
+        ours = str(Path(__file__).parents[2])  # so that the zygote imports this kg package and no other
         paths = filter(None, (ours, os.environ.get("PYTHONPATH")))
         with theirs:
             self._zygote = subprocess.Popen(
@@ -287,7 +291,7 @@ class Pool:
         return _Worker(process, reader, writer, file, said)
 
     async def _kill(self, worker: _Worker) -> int:
-        """The signal that it died from: its own, if it had died before, otherwise ours."""
+        """Kill a worker. Returns the signal that it died from: an earlier one, or SIGKILL."""
         worker.writer.close()
         number = await self._request(zygote.KILL + zygote.NUMBER.pack(worker.process))
         worker.hear()
@@ -308,7 +312,7 @@ class Pool:
         return int(zygote.NUMBER.unpack(reply)[0])
 
 
-# Crashes caused by queries: failed memory allocation aborts, nesting overflows the stack.
+# How a query can end its worker: a failed allocation of memory aborts, deep nesting overflows the stack.
 _OF_ITSELF = (0, signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE)
 
 
@@ -318,7 +322,7 @@ def _named(number: int) -> str:
 
 
 class _Place:
-    """A slot for a quick query, released once."""
+    """A place for a quick query; leaving it a second time has no effect."""
 
     def __init__(self, places: asyncio.Semaphore) -> None:
         self._places: asyncio.Semaphore | None = places

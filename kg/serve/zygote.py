@@ -2,15 +2,19 @@
 
     python -m kg.serve.zygote SETTINGS
 
-A fork takes milliseconds and shares the memory of the graph. A query cannot be interrupted, and one with
-excessive nesting or concatenation crashes its process: therefore each runs in a worker, which is killed and
-replaced. It needs fork, which Windows does not have.
+A query cannot be interrupted, and excessive nesting or concatenation in it crashes its process. Therefore
+each query runs in a worker, which can be killed and replaced. Workers are forks of this process: a fork takes
+milliseconds and shares the memory of the graph. Windows has no fork.
 
-The server talks to it over a socket (standard input), one request and one reply at a time: `b"F"`, with one
-end of a socket pair, a file and a pipe, forks a worker that answers on the socket, writes long answers to the
-file, and has the pipe as standard error; the reply is its process id, or the negative error number if no more
-processes can be started. `b"K"` and a process id kill that worker; the reply is how it ended. When the server
-is gone, so are all workers. On a worker's socket a message is its length, a head in JSON, and a body.
+The server sends requests over a socket (standard input) and waits for the reply to each:
+
+`b"F"`, with one end of a socket pair, a file and a pipe, forks a worker, which answers on the socket, writes
+long answers to the file, and has the pipe as standard error. The reply is its process id, or a negative error
+number if no more processes can be started. `b"K"` and a process id kill that worker. The reply is the signal
+that it died from.
+
+When the server ends, so do the zygote and all workers. A message on a worker's socket consists of the lengths
+of head and body, a head in JSON, and a body.
 """
 
 from __future__ import annotations
@@ -36,12 +40,12 @@ from kg.store.oxigraph import names
 
 FORK, KILL = b"F", b"K"
 NUMBER = struct.Struct("!q")
-LENGTHS = struct.Struct("!II")  # of the head and the body
-_SPARE = 2  # seconds of processor time beyond the limit, after which the kernel kills the process
+LENGTHS = struct.Struct("!II")  # the lengths of the head and the body of a message
+_SPARE = 2  # the kernel kills a worker this many seconds of processor time after its limit
 
 
 def main(settings: dict[str, Any]) -> None:
-    """Load the files, report the number of triples, and fork until the server is gone."""
+    """Load the files, report the number of triples, and fork workers on request until the server ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=sys.stdin.fileno())
     store = load(Path(file) for file in settings["files"])
@@ -90,7 +94,7 @@ def _fork(engine: QueryEngine, control: socket.socket, handle: int, file: int, s
 
 
 def _end(worker: int) -> int:
-    """The signal that a worker died from: an earlier one, otherwise ours."""
+    """Kill a worker. Returns the signal that it died from: an earlier one, or SIGKILL."""
     os.kill(worker, signal.SIGKILL)
     _, status = os.waitpid(worker, 0)
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
@@ -104,7 +108,7 @@ def _be_worker(engine: QueryEngine, control: socket.socket, handle: int, file: i
     """Answer questions until there are no more; never returns."""
     try:
         control.close()
-        os.set_blocking(saying, False)  # a crashing engine may write more than fits
+        os.set_blocking(saying, False)  # a crashing engine may write more than the pipe holds, and would hang
         os.dup2(saying, 2)
         os.close(saying)
         ours = socket.socket(fileno=handle)
@@ -120,11 +124,11 @@ def _be_worker(engine: QueryEngine, control: socket.socket, handle: int, file: i
 
 
 def _answer(engine: QueryEngine, asked: dict[str, Any], file: IO[bytes], answers: IO[bytes]) -> None:
-    """Send an answer whose body follows, or is in the file: then `file` is its length."""
+    """Send a head and the answer; if the answer is in the file, only a head, whose `file` is its length."""
     room = Room(asked.pop("memory"), asked.pop("file"))
     try:
         file.seek(0)
-        file.truncate()  # remove what a cancelled answer left
+        file.truncate()  # a refused answer may have left data in the file
         told = engine.answer(Question(**asked), room, file)
         long = told.size if told.spilled else 0
         head = {"status": HTTPStatus.OK, "media_type": told.media_type, "triples": told.triples, "file": long}
@@ -137,7 +141,7 @@ def _answer(engine: QueryEngine, asked: dict[str, Any], file: IO[bytes], answers
 
 
 def _bound_memory(most: int) -> None:
-    """Limits the memory of the process to this much more than it has."""
+    """Limit the memory of the process to `most` bytes more than it has now."""
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -148,7 +152,7 @@ def _bound_memory(most: int) -> None:
 
 
 def _bound_file(most: int) -> None:
-    """Limits the size of any file that the process writes."""
+    """Limit the size of any file that the process writes to `most` bytes."""
     import resource
 
     with suppress(OSError, ValueError):
@@ -156,7 +160,7 @@ def _bound_file(most: int) -> None:
 
 
 def _bound_time(seconds: float) -> None:
-    """Lets the kernel end the query, in case the server has died and cannot."""
+    """Let the kernel end a query after its time limit, in case the server has died and cannot."""
     import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)
@@ -193,7 +197,7 @@ def receive(file: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
 
 
 def settings(files: Sequence[Path], limits: Limits, services: bool) -> str:
-    """The arguments for `main`."""
+    """The settings of `main` as JSON, for the command line."""
     return json.dumps(
         {"files": [str(each) for each in files], "limits": asdict(limits), "services": services}
     )

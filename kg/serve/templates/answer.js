@@ -6,7 +6,7 @@ import { Network } from "./network.js";
 import { Sentences } from "./sentences.js";
 import { Table } from "./table.js";
 
-/** Formats by their labels: media type, suffix of the file. */
+/** The formats in which rows can be saved: label -> media type and suffix of the file. */
 /** @type {Record<string, [type: string, suffix: string]>} */
 const ROWS = { CSV: ["text/csv", "csv"], JSON: ["application/sparql-results+json", "json"],
                TSV: ["text/tab-separated-values", "tsv"], XML: ["application/sparql-results+xml", "xml"] };
@@ -33,7 +33,7 @@ export class Answer {
     this.prefixes = [];
     /** @type {[space: string, path: string][]} */
     this.spaces = [];
-    this.data = ""; // the namespace of our things
+    this.data = ""; // the namespace of the graph's data ("d:")
     /** @type {Map<string, string | undefined>} */
     this.labels = new Map();
     this.know({ prefixes: {}, spaces: [], terms: [] });
@@ -45,7 +45,7 @@ export class Answer {
     this.labels = new Map(terms.map((term) => [term.name, term.label]));
   }
 
-  /** Show the result; `answer` is the pattern for a row in words, "" if there is none. Returns its size in words. */
+  /** Shows the result and returns its size in words ("3 rows"); `answer`: the pattern for a row as a sentence, or "". */
   /** @type {(found: Answered, query: string, answer?: string) => string} */
   show(found, query, answer = "") {
     this.query = query;
@@ -74,7 +74,7 @@ export class Answer {
     return text.toLowerCase();
   }
 
-  /** The target of a click: a page of this server for our IRIs, otherwise the web; "" if it is not a web address. */
+  /** The address of the link for an IRI: on this server if it has a page for it, otherwise the IRI; "" if that is no web address. */
   /** @type {(iri: string) => string} */
   address(iri) {
     for (const [space, path] of this.spaces) {
@@ -91,13 +91,13 @@ export class Answer {
     return iri;
   }
 
-  /** The local name of one of our things: the part after "d:". */
+  /** The part of an IRI of our data that is written after "d:". */
   /** @type {(iri: string) => string} */
   local(iri) {
     return iri.slice(this.data.length);
   }
 
-  /** A term for people. */
+  /** A term as people see it: a label, a short IRI, a literal in words. */
   /** @type {(term: Term) => string} */
   words({ type, value }) {
     if (type === "triple") return `<<( ${[value.subject, value.predicate, value.object].map((each) => this.words(each)).join(" ")} )>>`;
@@ -111,7 +111,7 @@ export class Answer {
     return this.labels.get(short) || short.replace(/^\w+:/, "");
   }
 
-  /** Show the first view, and offer the others. */
+  /** Shows the first of these views, and buttons for the others. */
   /** @type {(names: ("network" | "table" | "sentences")[]) => void} */
   views(names) {
     const labels = { network: "Network", table: "Table", sentences: "Sentences" };

@@ -5,7 +5,7 @@ import { made } from "./elements.js";
 import { rowsOf } from "./endpoint.js";
 
 const MOST = 12;
-const WAIT = 150; // milliseconds without a key before names are queried
+const WAIT = 150; // names are queried when no key was pressed for this many milliseconds
 
 export class Completion {
   /**
@@ -20,7 +20,7 @@ export class Completion {
     /** @type {Completed[]} */
     this.choices = [];
     this.chosen = 0;
-    this.from = 0; // where the completed text begins
+    this.from = 0; // offset in the editor at which the text to be completed begins
     this.waiting = 0;
     const field = editor.field;
     field.addEventListener("input", () => this.offer(false));
@@ -54,7 +54,7 @@ export class Completion {
     }
   }
 
-  /** Offer completions for the text before the caret; `asked`: even if nothing was typed yet. */
+  /** Offers completions for the text before the caret; with `asked` (Ctrl+Space) even if that text is empty. */
   /** @type {(asked: boolean) => void} */
   offer(asked) {
     const token = this.before();
@@ -128,7 +128,7 @@ export class Completion {
         .filter(({ name }) => /^d:[\w-]+$/.test(name));
       this.show(found, typed);
     } catch {
-      // no names then: completion is only an aid
+      // the query failed: no names are offered
     }
   }
 

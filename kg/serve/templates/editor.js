@@ -1,4 +1,4 @@
-// A text field with SPARQL in colours: its text is transparent, above a coloured copy.
+// A text field that shows SPARQL in colours: the field's own text is transparent, and a coloured copy lies below it.
 
 import { made } from "./elements.js";
 import { pen } from "./lettering.js";
@@ -70,14 +70,14 @@ export class Editor {
     return this.field.selectionStart;
   }
 
-  /** Names in the graph; others are marked. */
+  /** Takes over the names that the graph has; names that it does not have are underlined. */
   /** @type {(vocabulary: Vocabulary) => void} */
   know(vocabulary) {
     this.known = vocabulary.terms.length ? new Set(vocabulary.terms.map((term) => term.name)) : null;
     this.paint();
   }
 
-  /** Mark a line with an error; 0: none. */
+  /** Marks the line with the error; 0 removes the mark. */
   /** @type {(line: number) => void} */
   mark(line) {
     this.wrong = line;
@@ -109,7 +109,7 @@ export class Editor {
     this.align();
   }
 
-  /** The class of a token. */
+  /** The CSS class of a token, which gives its colour. */
   /** @type {(token: Token) => string} */
   kind({ kind, text }) {
     if (kind === "word") return KEYWORDS.has(text.toUpperCase()) ? "keyword" : "";
@@ -121,7 +121,7 @@ export class Editor {
     this.colours.style.transform = `translate(${-this.field.scrollLeft}px, ${-this.field.scrollTop}px)`;
   }
 
-  /** A new line has the indentation of the last one; Tab is left to keyboard navigation. */
+  /** Enter begins a line with the indentation of the previous one. Tab still moves the focus, for keyboard users. */
   /** @type {(event: KeyboardEvent) => void} */
   indent(event) {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
@@ -150,7 +150,7 @@ export class Editor {
     this.field.dispatchEvent(new Event("input"));
   }
 
-  /** The position of an offset in the text, in pixels from the corner of the field. */
+  /** The position of an offset in the text, in pixels from the top left corner of the field. */
   /** @type {(offset: number) => { left: number; top: number }} */
   place(offset) {
     const before = this.text.slice(0, offset).split("\n");

@@ -1,4 +1,4 @@
-// The elements of the query page.
+// Finds and creates elements of the query page.
 
 /**
  * @template {keyof Elements} Id

@@ -21,13 +21,13 @@ export async function ask(query, signal) {
   return { columns: found.head.vars, rows: found.results.bindings };
 }
 
-/** The rows of one of our own queries, whose terms are no triples. */
+/** The rows of one of the page's own SELECT queries; no term in them is a triple (RDF 1.2). */
 /** @type {(query: string) => Promise<Record<string, Atom>[]>} */
 export async function rowsOf(query) {
   return /** @type {Record<string, Atom>[]} */ ((await ask(query)).rows);
 }
 
-/** What an error says. */
+/** The message of an error. */
 /** @type {(error: unknown) => string} */
 export function told(error) {
   return error instanceof Error ? error.message : String(error);
@@ -47,12 +47,12 @@ async function post(query, accept, signal) {
   return response;
 }
 
-// The end of a triple term, <<( s p o )>>, may precede a term.
+// A term of N-Triples, after spaces and the ends ")>>" of triple terms, <<( s p o )>>, before it.
 const TERM = /(?:\s|\)>>)*(?:(<<\()|<([^>]*)>|(_:\S+)|"((?:[^"\\]|\\.)*)"(?:\^\^<([^>]*)>|@([\w-]+))?)/y;
 /** @type {Record<string, string>} */
 const ESCAPES = { t: "\t", b: "\b", n: "\n", r: "\r", f: "\f" };
 
-/** N-Triples as lists of three terms. */
+/** The triples of a text in N-Triples, each a list of three terms. */
 /** @type {(text: string) => Triple[]} */
 function parse(text) {
   return text.split("\n").filter(Boolean).map((line) => {
@@ -61,7 +61,7 @@ function parse(text) {
   });
 }
 
-/** The next term; the place in the line is kept in TERM. */
+/** The next term of a line; TERM.lastIndex keeps the position. */
 /** @type {(line: string) => Term} */
 function term(line) {
   const [, open, iri, blank, text, datatype, language] = TERM.exec(line) ?? [];

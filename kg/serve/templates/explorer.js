@@ -1,4 +1,4 @@
-// Opens the thing in the address in the graph page.
+// Opens, in the graph page, the thing that the fragment of the address names.
 
 function follow() {
   const frame = /** @type {HTMLIFrameElement} */ (document.getElementById("drawing"));

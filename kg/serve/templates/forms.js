@@ -1,13 +1,13 @@
-// The questions as forms: a sentence with blanks. The text in a blank goes into VALUES ?name { ... } of its query.
+// The questions as forms: sentences with blanks. The text in a blank is put into VALUES ?name { ... } of the named query.
 
 import { Names } from "./names.js";
 import { when } from "./sentences.js";
 
-const THING = /^d:(.+)$/; // in the address, a thing that was chosen, not only typed
+const THING = /^d:(.+)$/; // a value in the address: a thing that was chosen from the list; typed text has no "d:"
 
 export class Forms {
   /**
-   * `asked` gets the query, its text with all values, the question in words, and its form in the address.
+   * `asked` is called with the named query, its text with all values, the question in words, and the question as in the address.
    * @param {Question[]} queries
    * @param {import("./names.js").Called} names
    * @param {(query: Question, text: string, words: string, address: string) => void} asked
@@ -50,7 +50,7 @@ export class Forms {
     this.asked(query, fields.reduce(filled, query.text), words, address.toString());
   }
 
-  /** Ask the question in an address; false if there is none. */
+  /** Asks the question in an address; returns false if there is none. */
   /** @type {(address: URLSearchParams) => Promise<boolean>} */
   async again(address) {
     const form = this.form(address.get("question") ?? "");
@@ -66,7 +66,7 @@ export class Forms {
     return true;
   }
 
-  /** The question from which a query was made: its first line is its title. */
+  /** The question from which the text of a query was made; its first line is the question's title. */
   /** @type {(text: string) => Question | undefined} */
   of(text) {
     const title = /^# (.*)/.exec(text)?.[1];
@@ -80,7 +80,7 @@ const forms = (selector) => [.../** @type {NodeListOf<HTMLFormElement>} */ (docu
 /** @type {(form: HTMLFormElement, selector?: string) => HTMLInputElement[]} */
 const inputs = (form, selector = "") => [.../** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll(`input${selector}`))];
 
-/** The query with the value of a field substituted. */
+/** The text of the query with the value of the field put in. */
 /** @type {(text: string, field: HTMLInputElement) => string} */
 function filled(text, { name, value, dataset }) {
   const term = dataset.iri ? `<${dataset.iri}>` : `"${value.normalize().trim().replace(/["\\]/g, "\\$&")}"`;

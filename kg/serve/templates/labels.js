@@ -1,12 +1,12 @@
-// The labels of a network, placed and drawn as in the graph page: labels without room appear when users zoom in
-// or hover. Nodes with more links come first; text has the same size at every zoom.
+// The labels of a network, placed and drawn as in the graph page: a label without room appears when users zoom in
+// or hover over its node or line. Nodes with more links get room first; text has the same size at every zoom.
 
 import { Boxes, Letters, alongLine, besideNode } from "./lettering.js";
 
-const [NAME, RELATION] = [14, 12]; // pixels
-const HIGH = 1.25; // height of a row, relative to the size of its letters
-const CLOUD = 60; // maximum names of relations; beyond it, only those under the pointer are drawn
-const SHARES = [0.5, 0.4, 0.6]; // positions on a line where its name may be
+const [NAME, RELATION] = [14, 12]; // size of the letters, in pixels
+const HIGH = 1.25; // height of a line of text, relative to the size of its letters
+const CLOUD = 60; // with more relations than this, only the labels of those at the pointer are drawn
+const SHARES = [0.5, 0.4, 0.6]; // where the label may be on a line, as shares of the line's length
 
 export class Labels {
   /**
@@ -25,7 +25,7 @@ export class Labels {
     /** @type {Letters | null} */
     this.letters = null;
     /** @type {string | null} */
-    this.pointed = null; // the node under the pointer, otherwise the one that was clicked
+    this.pointed = null; // the node under the pointer, or else the node that was clicked
   }
 
   /** Places and draws the labels, on vis-network's canvas after it has drawn. */
@@ -67,7 +67,7 @@ export class Labels {
         if (best >= 0) this.placed.push({ words, x: points[best][0], y: points[best][1], wide, high, size: RELATION, weight: 400, relation: true });
       }
     };
-    // The node under the pointer, and its neighbours, come before all others.
+    // The node under the pointer and its neighbours get room before all others.
     const around = this.around();
     /** @type {(node: NetworkNode) => number} */
     const rank = ({ id, links }) => (id === this.pointed ? 1e9 : 0) + links;
@@ -80,7 +80,7 @@ export class Labels {
     this.write(context, letters, scale);
   }
 
-  /** In pixels of the screen: vis-network has its own units. */
+  /** Draws the labels, in screen pixels: the transformation that vis-network has set is undone. */
   /** @type {(context: CanvasRenderingContext2D, letters: Letters, scale: number) => void} */
   write(context, letters, scale) {
     const ratio = context.getTransform().a / scale;

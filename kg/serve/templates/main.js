@@ -38,7 +38,7 @@ function run() {
   return answered(editor.text, question?.answer, "", `query=${encodeURIComponent(editor.text)}`);
 }
 
-/** Show the answer to a query; for a question, as sentences below the question. */
+/** Runs a query and shows its answer; for a question of a form, as sentences below the question. */
 /** @type {(text: string, pattern: string | undefined, words: string, address: string) => Promise<void>} */
 async function answered(text, pattern, words, address) {
   running?.abort();
@@ -73,7 +73,7 @@ async function answered(text, pattern, words, address) {
   }
 }
 
-/** Open the editor, with a query; or close it. */
+/** Opens the editor with a query; null closes it. */
 /** @type {(text: string | null) => void} */
 function write(text) {
   $("writing").hidden = text === null;
@@ -101,7 +101,7 @@ function busy(is) {
   if (is) $("state").textContent = "asking …";
 }
 
-/** Puts the query into the fragment of the address, which is not sent to the server: for going back, and for links. */
+/** Puts the query into the fragment of the address (not sent to the server), for the back button and for links. */
 /** @type {(address: string) => void} */
 function remember(address) {
   if (location.hash !== `#${address}`) history.pushState(null, "", `#${address}`);
@@ -116,7 +116,7 @@ async function again() {
   return forms?.again(address);
 }
 
-/** The completions; without them, for instance when the server is busy, queries still work. */
+/** The completions; none if they cannot be loaded (the server may be busy), so that queries still work. */
 /** @type {() => Promise<Vocabulary>} */
 async function known() {
   try {
@@ -140,7 +140,7 @@ async function copyLink() {
   await copy(location.href, "the link is copied", "the link stands in the address bar");
 }
 
-/** Quoted for a shell: within single quotes, which are themselves written '\''. */
+/** Copies the curl command for the query. For the shell, the query is in single quotes, and one within it is '\''. */
 async function copyCurl() {
   const query = editor.text.trim().replaceAll("'", "'\\''");
   const command = `curl ${location.origin}/sparql --data-urlencode 'query=${query}'`;

@@ -1,12 +1,12 @@
-// Completes names in a field: things with that name, those in most articles first; or months.
+// Completes the text of a field: names of things, those in most articles first; or months.
 
 import { made } from "./elements.js";
 import { rowsOf } from "./endpoint.js";
 import { when } from "./sentences.js";
 
 const MOST = 8;
-const LOOKED_AT = 300; // things with a name, of which the most mentioned are selected
-const WAIT = 120; // milliseconds without a key before names are queried
+const LOOKED_AT = 300; // matching things that are compared; the most mentioned of them are offered
+const WAIT = 120; // names are queried when no key was pressed for this many milliseconds
 const MONTHS = `SELECT DISTINCT ?month {
   ?event kg:eventType ?type ; kg:begin ?begin BIND (SUBSTR(STR(?begin), 1, 7) AS ?month)
 } ORDER BY DESC(?month) LIMIT 1000`;
@@ -17,7 +17,7 @@ export class Called {
   constructor(space) {
     this.space = space;
     /** @type {string[] | null} */
-    this.known = null; // the months, once they are asked for
+    this.known = null; // the months of the graph; null until they are first needed
   }
 
   /** @type {(iri: string) => string} */
@@ -36,7 +36,7 @@ export class Called {
     return rows[0]?.label.value ?? local.replaceAll("_", " ");
   }
 
-  /** The things of a class ("kg:Agent"; "owl:Thing": any) with such a name. */
+  /** The things of a class ("kg:Agent"; "owl:Thing" for any class) whose name contains the typed text. */
   /** @type {(typed: string, kind: string) => Promise<Offered[]>} */
   async things(typed, kind) {
     const words = typed.normalize().toLowerCase().replace(/["\\]/g, "\\$&");
@@ -84,8 +84,8 @@ export class Names {
     this.chosen = chosen;
     /** @type {Offered[]} */
     this.choices = [];
-    this.at = -1; // the selected choice
-    this.turn = 0; // of the queries, so that a late answer is not shown
+    this.at = -1; // index of the selected choice, -1 for none
+    this.turn = 0; // number of the latest query; the answer to an earlier one is not shown
     this.waiting = 0;
     this.list = /** @type {HTMLElement} */ (document.getElementById(field.getAttribute("aria-controls") ?? ""));
     field.addEventListener("input", () => {
@@ -116,7 +116,7 @@ export class Names {
       const found = await (months ? this.called.months(typed) : this.called.things(typed, kind));
       if (turn === this.turn && document.activeElement === this.field) this.show(found);
     } catch {
-      this.close(); // no names then: completion is only an aid
+      this.close(); // the query failed: no names are offered
     }
   }
 
@@ -152,7 +152,7 @@ export class Names {
     event.preventDefault();
   }
 
-  /** -1: none, so that Enter queries the typed text. */
+  /** Selects a choice; -1 selects none, so that Enter asks with the text as typed. */
   /** @type {(index: number) => void} */
   choose(index) {
     const { length } = this.choices;

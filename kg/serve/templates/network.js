@@ -4,7 +4,7 @@ import { Labels } from "./labels.js";
 
 const LABEL = "http://www.w3.org/2000/01/rdf-schema#label";
 const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
-const MOST = 400; // maximum nodes: more cannot be distinguished
+const MOST = 400; // maximum number of nodes: a drawing with more is unreadable
 const LONGEST = 30;
 
 /** @type {Promise<Event> | null} */
@@ -35,7 +35,7 @@ export class Network {
     /** @type {Labels | null} */
     this.labels = null;
     /** @type {Set<unknown> | null} */
-    this.ends = null; // of the triples other than labels
+    this.ends = null; // all terms of the triples that are not labels; null until first needed
     this.draw();
   }
 
@@ -109,7 +109,7 @@ export class Network {
     return Object.entries(places).map(([id, { x, y }]) => ({ id, x: x * wider, y: y * higher }));
   }
 
-  /** Nodes and edges; labels are not nodes. */
+  /** Nodes and edges of the triples, and `left`, the number of nodes left out. A label is not a node. */
   /** @type {() => { nodes: NetworkNode[]; edges: NetworkEdge[]; left: number }} */
   graph() {
     /** @type {(term: Term) => string} */
@@ -151,7 +151,7 @@ export class Network {
     };
   }
 
-  /** Whether it has triples besides its label. */
+  /** Whether the thing has triples besides its label. */
   /** @type {(iri: string) => boolean} */
   linked(iri) {
     this.ends ??= new Set(this.triples.filter(([, p]) => p.value !== LABEL).flatMap(([s, p, o]) => [s.value, p.value, o.value]));

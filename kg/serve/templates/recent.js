@@ -1,4 +1,4 @@
-// Earlier queries, stored by the browser.
+// Earlier queries, which the browser stores.
 
 import { $ } from "./elements.js";
 
@@ -15,7 +15,7 @@ export class Recent {
     this.list();
   }
 
-  /** The latest first; none if the browser stores nothing. */
+  /** The queries, the latest first; none if the browser does not store data. */
   /** @returns {string[]} */
   get queries() {
     try {

@@ -4,11 +4,12 @@ import { $, made } from "./elements.js";
 import { rowsOf, told } from "./endpoint.js";
 
 const PAGE = 20; // answers shown at a time
-const QUOTES = 1500; // sentences per query
+const QUOTES = 1500; // the largest number of quotations that one query fetches
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 /** @type {Record<string, string>} */
 const HOW = { negated: "denied", planned: "planned", possible: "possible", reported: "reported" };
-const FIELD = /\{(\w+)(?: besides (\w+))?\}/g; // the value of a column; of a list, what another does not name
+// {x}: the value of column x. {x besides y}: those names in the list of column x that are not in column y.
+const FIELD = /\{(\w+)(?: besides (\w+))?\}/g;
 
 export class Sentences {
   /**
@@ -19,9 +20,9 @@ export class Sentences {
    */
   constructor(columns, rows, answer, names) {
     this.names = names;
-    this.heading = ""; // of the last item shown
+    this.heading = ""; // the heading above the last item shown
     /** @type {HTMLElement | null} */
-    this.list = null; // that contains it
+    this.list = null; // the list that contains the last item shown
     const [heading, sentence] = answer.includes(" | ") ? answer.split(" | ") : ["", answer];
     /** @type {Map<string, Saying>} */
     const items = new Map();
@@ -41,7 +42,7 @@ export class Sentences {
     return this.items.length - this.shown;
   }
 
-  /** A pattern with the values of a row; brackets with a missing value are omitted. */
+  /** The pattern with the values of a row filled in; a part in brackets is left out if one of its values is missing. */
   /** @type {(pattern: string, terms: Record<string, Term | undefined>) => string} */
   told(pattern, terms) {
     /** @type {(name: string) => string} */
@@ -57,13 +58,13 @@ export class Sentences {
       .replace(FIELD, (_, name, other) => filled(name, other));
   }
 
-  /** Show the first of them, if none is shown yet. */
+  /** Shows the first page of answers, if none is shown yet. */
   open() {
     this.offer();
     if (!this.shown && this.items.length) this.more();
   }
 
-  /** The button for more, while there is more. */
+  /** Shows the button for further answers, while there are any. */
   offer() {
     $("more").onclick = () => this.more();
     $("more").hidden = !this.left;
@@ -91,7 +92,7 @@ export class Sentences {
     return line;
   }
 
-  /** The quotations with speaker and article; without them, for instance when the server is busy, only the answers. */
+  /** Adds the quotations, with speaker and article, to answers. If they cannot be fetched, the answers stay without. */
   /** @type {(items: { item: Saying; line: HTMLElement }[]) => Promise<void>} */
   async quote(items) {
     const iris = [...new Set(items.flatMap(({ item }) => item.iris))];
@@ -125,7 +126,7 @@ export class Sentences {
     }
     /** @type {(row: Source) => string} */
     const key = (row) => `${row.article.value} ${row.from.value} ${row.to.value}`;
-    const firsts = new Set(item.iris.flatMap((iri) => quotes.filter((row) => row.of.value === iri).slice(0, 1)).map(key)); // one for each
+    const firsts = new Set(item.iris.flatMap((iri) => quotes.filter((row) => row.of.value === iri).slice(0, 1)).map(key)); // the first quotation of each statement
     /** @type {HTMLElement[]} */
     const shown = [];
     /** @type {HTMLElement[]} */
@@ -157,7 +158,7 @@ export class Sentences {
     return quote;
   }
 
-  /** The text, with a link to the graph page for each thing in it. */
+  /** The text, in which the name of each thing is a link to the graph page. */
   /** @type {(words: string, things: Source[]) => (string | HTMLElement)[]} */
   linked(words, things) {
     const named = [...new Map(things.map(({ label, thing }) => /** @type {const} */ ([label.value, thing.value])))];
@@ -175,7 +176,7 @@ export class Sentences {
   }
 }
 
-/** What the graph page opens: a line between two things, a path over a third, or one thing. */
+/** The part of the graph page's address that opens an answer: a line between two things, a path over a third, or one thing. */
 /** @type {(item: Saying, things: Source[], names: Wording) => string} */
 function placed({ iris }, things, names) {
   /** @type {(iri: string) => string[]} */
@@ -203,7 +204,7 @@ const quotesOf = (values) => `SELECT ?of ?factuality ?speaker ?sentence ?from ?t
   OPTIONAL { ?article schema:headline ?headline }
 } ORDER BY ?of ?name ?from LIMIT ${QUOTES}`;
 
-/** The ends of statements and events are opened; other things are only linked. */
+/** The query for the things of answers. `?end` is bound for ends of statements and events, which the graph page opens; others are only linked. */
 /** @type {(values: string) => string} */
 const thingsOf = (values) => `SELECT DISTINCT ?of ?thing ?label ?end {
   VALUES ?of { ${values} }

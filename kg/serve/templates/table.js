@@ -1,10 +1,10 @@
-// Rows as a table: in pages, sortable, and filtered by words.
+// Rows as a table, shown page by page; users can sort it and filter it by words.
 
 import { $, made } from "./elements.js";
 
 const PAGE = 200; // rows shown at a time
 const NUMBER = /integer|decimal|double|float/;
-const SHORT = 16; // characters that are kept on one line: a date, a name
+const SHORT = 16; // a text of at most this many characters (a date, a name) is not broken into lines
 const ORDERS = ["none", "ascending", "descending"];
 
 export class Table {
@@ -17,7 +17,7 @@ export class Table {
     this.columns = columns;
     this.rows = rows;
     this.names = names;
-    this.by = -1; // the column by which the rows are sorted
+    this.by = -1; // index of the column by which the rows are sorted, -1 for none
     this.order = 0;
     this.found = rows;
     this.shown = 0;
@@ -86,7 +86,7 @@ export class Table {
     this.offer();
   }
 
-  /** The button for more, while there is more. */
+  /** Shows the button for further rows, while there are any. */
   offer() {
     $("more").onclick = () => this.more();
     $("more").hidden = !this.left;
@@ -118,7 +118,7 @@ function link(href, words) {
   return anchor;
 }
 
-/** Numbers by value, text by locale; missing values last. */
+/** Compares two cells for sorting: numbers by value, text by locale; missing values come last. */
 /** @type {(one: Term | undefined, other: Term | undefined, sign: 1 | -1, names: Wording) => number} */
 function compare(one, other, sign, names) {
   if (!one || !other) return (one ? 0 : 1) - (other ? 0 : 1);

@@ -11,7 +11,7 @@ type Row = Record<string, Term>;
 type Triple = [subject: Term, predicate: Term, object: Term];
 /** The terms of a row in the order of the columns. */
 type Cells = (Term | undefined)[];
-/** The answer to a query, by its form: ASK; SELECT; CONSTRUCT or DESCRIBE. */
+/** The answer to a query; its type depends on the query form (ASK; SELECT; CONSTRUCT or DESCRIBE). */
 type Answered =
   | { yes: boolean; columns?: undefined; rows?: undefined; triples?: undefined }
   | { yes?: undefined; columns: string[]; rows: Row[]; triples?: undefined }
@@ -29,11 +29,11 @@ type Question = { name: string; title: string; ask: string; answer: string; para
 /** A name offered for a blank; months have no IRI. */
 type Offered = { words: string; more: string; iri?: string };
 
-/** A row in words: below which heading, and the IRIs in it. */
+/** An answer: a row in words, the heading below which it is shown, and the IRIs in the row. */
 type Saying = { heading: string; words: string; iris: string[] };
-/** A row about an answer (`of`): a sentence in an article, or a thing; optional columns may be missing. */
+/** A row about the statement or event `of` of an answer: a sentence of an article, or a thing; some columns may be missing. */
 type Source = Record<string, Atom>;
-/** How the wording of an answer writes its terms (Answer). */
+/** What writes the terms of an answer in words; implemented by Answer. */
 type Wording = {
   words(term: Term): string;
   short(iri: string): string;
@@ -42,7 +42,7 @@ type Wording = {
   address(iri: string): string;
 };
 
-/** A node and an edge of a network: `words` are drawn, `size` is the radius. */
+/** A node and an edge of a network; `words` is the label, `size` the radius of the node. */
 type NetworkNode = { id: string; words: string; group: "thing" | "text"; links: number; size: number };
 type NetworkEdge = { id: string; words: string; from: string; to: string };
 /** A label of a network, placed on the screen around a point. */
