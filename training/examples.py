@@ -209,8 +209,8 @@ def _in_title(words: Sequence[Any], word: int, core: Sequence[int]) -> bool:
 def paragraphs(
     nlp: Language, words: Lists, source: str, golds: Iterable[Gold], named: dict[str, list[tuple[int, str]]]
 ) -> Iterator[Paragraph]:
-    """The sentences of a treebank, in paragraphs. `named`: text of a sentence -> word number and name label,
-    each.
+    """The sentences of a treebank, in paragraphs. `named`: text of a sentence -> number and name label of
+    each word.
     """
     number = 0
 

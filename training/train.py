@@ -68,8 +68,8 @@ def inventory(paragraphs: Sequence[dict[str, Any]]) -> Inventory:
 
 @dataclass
 class Window:
-    """Some sentences of a paragraph as indices. From `heads` on, index 0 of a field is the first word; in the
-    fields before, it is the piece [CLS].
+    """Some sentences of a paragraph as indices. From `first` on, index 0 of a field is the first word; in
+    `pieces` and `shapes`, it is the piece [CLS].
     """
 
     pieces: list[int]

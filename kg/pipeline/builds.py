@@ -32,7 +32,7 @@ class Stored(StrEnum):
 
 @dataclass(frozen=True)
 class Build:
-    """The result of reading, with everything needed to write it."""
+    """A graph and the settings with which it was built: everything needed to write its files."""
 
     knowledge: Knowledge
     ontology: Ontology

@@ -69,8 +69,8 @@ def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) 
 
 
 def is_lived_in(text: NameSearch, head: Token) -> bool:
-    """Whether the name is that of a place where somebody lives, not of a building: "grew up in Salt Gardens";
-    not "was born in Salt Hospital".
+    """Whether the name denotes a place where somebody lives, not a building: "grew up in Salt Gardens"; not
+    "was born in Salt Hospital".
     """
     lived = head.dep_ == "pobj" and text.listed(head.head.head, "LivingVerbs")
     return lived and head.head.lower_ in ("in", "to", "from") and not text.listed(head, "FacilityWords")
@@ -78,7 +78,7 @@ def is_lived_in(text: NameSearch, head: Token) -> bool:
 
 def _has_roles(text: NameSearch, name: Name, after: Token | None) -> bool:
     """Whether a role follows the name: "Kestora founder Ana Ruiz", "Kestora's managing director"; not in "the
-    Kestora coach stations", where "coach" is no role.
+    Kestora coach stations", where "coach" is not a role.
     """
     if after is None:
         return False
@@ -132,21 +132,19 @@ def _is_right_behind(text: NameSearch, name: Name, head: Token, preposition: str
 
 
 def _is_played_for(text: NameSearch, head: Token) -> bool:
-    """Whether the name is a team's, for which somebody plays: "she plays for Kestora", "signed for
-    Kestora".
-    """
+    """Whether the name denotes a team: "she plays for Kestora", "signed for Kestora"."""
     return head.dep_ == "pobj" and head.head.lower_ == "for" and text.listed(head.head.head, "JoiningVerbs")
 
 
 def _employs(text: NameSearch, head: Token) -> bool:
-    """Whether the name is an employer's: "a supervisor at Kestora"."""
+    """Whether the name denotes an employer: "a supervisor at Kestora"."""
     at = head.head
     return head.dep_ == "pobj" and at.lower_ == "at" and text.listed(at.head, "RoleNouns", "PersonNouns")
 
 
 def _has_analysts(text: NameSearch, head: Token) -> bool:
-    """Whether the name is the employer's of an analyst or the like: "an economist at Kestora"; not "a doctor
-    at Kestora", which may be a town.
+    """Whether the name denotes the employer of an analyst or the like: "an economist at Kestora"; not "a
+    doctor at Kestora", which may be a town.
     """
     at = head.head
     return head.dep_ == "pobj" and at.lower_ == "at" and text.listed(at.head, "FirmRoles")
@@ -168,7 +166,9 @@ def _has_spokesman(text: NameSearch, name: Name, after: Token | None) -> bool:
 
 
 def _is_firm(text: NameSearch, name: Name) -> bool:
-    """Whether the name is a firm's with "&": "Salt & Reed"; not "Peru & Lima", "PM Reed & Minister Ruiz"."""
+    """Whether the name denotes a firm with "&": "Salt & Reed"; not "Peru & Lima", "PM Reed &
+    Minister Ruiz".
+    """
     words = text.doc[name.start : name.end]
     joined = any(token.text == "&" for token in words[1:-1])
     marks = {token.ent_type_ for token in words}
@@ -177,7 +177,7 @@ def _is_firm(text: NameSearch, name: Name) -> bool:
 
 
 def _quotes(text: NameSearch, head: Token) -> bool:
-    """Whether the name is a newspaper's that quotes somebody: "Kestora quoted the minister as saying",
+    """Whether the name denotes a newspaper that quotes somebody: "Kestora quoted the minister as saying",
     "Kestora quoted him telling the house".
     """
     verb = head.head
@@ -188,14 +188,16 @@ def _quotes(text: NameSearch, head: Token) -> bool:
 
 
 def _publishes(text: NameSearch, head: Token) -> bool:
-    """Whether the name is the publisher's: "an interview published on Sunday by Kestora"."""
+    """Whether the name denotes a publisher: "an interview published on Sunday by Kestora"."""
     verb = head.head.head
     by = head.dep_ == "pobj" and head.head.lower_ == "by" and verb.lemma_.lower() == "publish"
     return by and verb.dep_ == "acl" and text.listed(verb.head, "PressNouns")
 
 
 def _by_show(name: Name, head: Token, weight: int) -> Iterator[tuple[str, int]]:
-    """The class of a work, if the name has actors, and of an award, if somebody won it."""
+    """The class of a work, if actors star in it, and of an award, if somebody won it; each with the
+    `weight`.
+    """
     if name.type in _BODIES and _is_starred_in(head):
         yield "CreativeWork", weight
     if name.type in (*_BODIES, "Product") and _is_won(name, head):
@@ -213,7 +215,7 @@ def _is_starred_in(head: Token) -> bool:
 
 
 def _is_won(name: Name, head: Token) -> bool:
-    """Whether the name is an award's: "won a Kestora"; not "won Kestora", which may be a region."""
+    """Whether the name denotes an award: "won a Kestora"; not "won Kestora", which may be a region."""
     before = head.doc[name.start - 1] if name.start else head
     return head.dep_ == "dobj" and head.head.lemma_.lower() == "win" and before.lower_ in ("a", "an")
 
@@ -244,7 +246,7 @@ def _is_home(text: NameSearch, head: Token, after: Token | None) -> bool:
 
 
 def _is_gone_to(text: NameSearch, head: Token) -> bool:
-    """Whether the name is a destination or origin: "a visit to Kestora", "flew from Kestora"."""
+    """Whether the name denotes a destination or origin: "a visit to Kestora", "flew from Kestora"."""
     to = head.head
     genitive = head.i + 1 < len(head.doc) and is_genitive(head.doc[head.i + 1])
     return (
@@ -256,8 +258,8 @@ def _is_gone_to(text: NameSearch, head: Token) -> bool:
 
 
 def _is_where(text: NameSearch, name: Name, head: Token) -> bool:
-    """Whether the name is a location: "both in Kestora and Amberle"; not in "faith in Reed", "a good coach in
-    Ana Ruiz".
+    """Whether the name denotes a location: "both in Kestora and Amberle"; not in "faith in Reed", "a good
+    coach in Ana Ruiz".
     """
     first = head
     while first.dep_ == "conj":

@@ -104,7 +104,7 @@ def _links_places(dash: Token) -> bool:
 
 
 def opens_pair(text: NameSearch, dash: Token, end: int) -> bool:
-    """Whether a dash joins two areas in the name of a body: "the Peru-Chile Friendship Society"."""
+    """Whether a dash joins two areas in an organisation's name: "the Peru-Chile Friendship Society"."""
     after = text.doc[dash.i + 1 : end]
     return _links_places(dash) and any(text.listed(word, *BODIES) for word in after[1:])
 
@@ -205,7 +205,7 @@ def with_faction(text: NameSearch, end: int) -> int:
 
 
 def with_letter_word(text: NameSearch, start: int) -> int:
-    """The start with a word of one letter, hyphen and rest: "the band K-pop Foxes"; not "the K-pop band
+    """The start of a name with a word such as "K-pop" before it: "the band K-pop Foxes"; not "the K-pop band
     Foxes".
     """
     doc = text.doc

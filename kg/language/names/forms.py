@@ -41,14 +41,14 @@ def evidence(text: NameSearch, name: Name, strong: int, sure: int) -> Iterator[t
 
 
 def _is_illness(text: NameSearch, name: Name, words: str) -> bool:
-    """Whether the name is an illness's: "Covid-19", "SARS-CoV-2", "Norvik Syndrome"; not "Ebola River"."""
+    """Whether the name denotes an illness: "Covid-19", "SARS-CoV-2", "Norvik Syndrome"; not "Ebola River"."""
     if " " in words:
         return text.doc[name.end - 1].lower_ in text.ontology.words["IllnessNouns"]
     return any(part in text.ontology.words["IllnessNames"] for part in _JOINT.split(words.lower()))
 
 
 def storm(text: NameSearch, name: Name) -> str | None:
-    """The proper name in a storm's name: "Wilma" of "Hurricane Wilma"; None if the name is not a storm's.
+    """The proper name of a storm: "Wilma" of "Hurricane Wilma"; None if the name does not denote a storm.
 
     "Storm Reed" may be a person.
     """
@@ -64,7 +64,7 @@ def storm(text: NameSearch, name: Name) -> str | None:
 
 
 def _makes_substance(text: NameSearch, name: Name) -> bool:
-    """Whether the title before a name is a company's: "the gas producer Norvex"; not "the film producer Ana
+    """Whether the title before a name shows a company: "the gas producer Norvex"; not "the film producer Ana
     Ruiz".
     """
     return name.end - name.start == 1 and makes_substance(text, text.doc[name.title_start : name.start])

@@ -202,7 +202,7 @@ def _is_shouted(text: NameSearch, token: Token) -> bool:
 
 def _is_number_in_name(text: NameSearch, token: Token) -> bool:
     """Whether a number is the first word of a name: "the band Nine Lanterns". At the start of a sentence it
-    may be a count, and is not.
+    is taken for a count.
     """
     after = text.doc[token.i + 1] if token.i + 1 < len(text.doc) else None
     return (

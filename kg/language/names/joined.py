@@ -162,7 +162,7 @@ def _of_people(text: NameSearch, genitive: Token) -> Iterator[Name]:
 
 
 def _with_subjects(text: NameSearch, start: int, end: int) -> tuple[int, int]:
-    """The extent with what the organisation is responsible for: "Attorney's Office for the Protection of
+    """The extent of an organisation's name with its field: "Attorney's Office for the Protection of
     Journalists".
     """
     doc = text.doc

@@ -23,8 +23,8 @@ _BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # the beginning of a brand name: "iGull
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name, without titles before it. Token indices, end exclusive; `title_start` is `start` without a
-    title.
+    """A name, without titles before it. Token indices, end exclusive; without a title, `title_start` is
+    `start`.
     """
 
     start: int

@@ -299,7 +299,7 @@ class _Votes:
             yield "Place", weight
 
     def _county(self, name: Name) -> Iterator[tuple[str, int]]:
-        """Evidence that the name is a county's: "Norvikshire", "County Salt"; not "Shire Books"."""
+        """Evidence that the name denotes a county: "Norvikshire", "County Salt"; not "Shire Books"."""
         first, last = self.text.doc[name.start], self.text.doc[name.end - 1]
         county = first.lower_ == "county" and first is not last
         if name.type in _PLACES and (county or last.lower_.endswith("shire")):
@@ -384,7 +384,7 @@ class _Votes:
             yield from self._by_noun(noun, _STRONG)
 
     def _in_a_chain(self, name: Name) -> Iterator[tuple[str, int]]:
-        """Evidence that the name is a town's, before that of its region, or the reverse: "Kanata, Ontario";
+        """Evidence of a town before its region, and of the region: "Kanata, Ontario";
         not "Norhaven, Peru".
         """
         before, after = self._before(name), self._after(name)
@@ -474,8 +474,8 @@ class _Votes:
 
 
 def _contest_of(text: NameSearch, head: Token) -> Token | None:
-    """The verb of a contest in which the name is a side: "beat Norhaven", "lost to Norhaven", "played against
-    Norhaven"; None if there is none.
+    """The verb of a contest in which the name denotes one side: "beat Norhaven", "lost to Norhaven", "played
+    against Norhaven"; None if there is none.
     """
     verb = head.head
     if head.dep_ == "pobj":

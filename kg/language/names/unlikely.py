@@ -38,8 +38,8 @@ def is_no_person(text: NameSearch, name: Name, head: Token) -> bool:
 
 
 def _is_where(text: NameSearch, name: Name, head: Token) -> bool:
-    """Whether the name is a location or topic: "a festival in Kestora", "a video on Kestora"; not "faith in
-    Reed".
+    """Whether the name denotes a location or topic: "a festival in Kestora", "a video on Kestora"; not "faith
+    in Reed".
 
     Uncertain for names of several words: "They have a good coach in Ana Ruiz".
     """
@@ -80,8 +80,8 @@ def _is_based(text: NameSearch, name: Name) -> bool:
 
 
 def _is_short_for_a_body(text: NameSearch, name: Name) -> bool:
-    """Whether the name abbreviates an organisation's: "BJYM", "the Welfare Foundation (Kestora)"; not in
-    "Mayor Eva Ruiz (Peru)".
+    """Whether the name is short for that of an organisation: "BJYM", "the Welfare Foundation (Kestora)"; not
+    in "Mayor Eva Ruiz (Peru)".
     """
     doc = text.doc
     if name.end - name.start > 1 or name.start in text.headline:
@@ -100,8 +100,6 @@ def is_acronym(text: NameSearch, name: Name) -> bool:
 
 
 def _is_ship(text: NameSearch, name: Name) -> bool:
-    """Whether the name is a ship's: "INS Kestora". The prefix may be part of the name or the word
-    before it.
-    """
+    """Whether the name denotes a ship: "INS Kestora". The prefix is part of the name or precedes it."""
     first, before = text.doc[name.start], text.doc[max(name.start - 1, 0)]
     return any(word.text.isupper() and text.listed(word, "ShipPrefixes") for word in (first, before))

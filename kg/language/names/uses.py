@@ -53,8 +53,8 @@ def _follows(text: NameSearch, head: Token, nouns: str) -> bool:
 
 
 def _has_level(text: NameSearch, head: Token) -> bool:
-    """Whether the name has a level, as an index does: "the Dax closed at 4,802.17", "the Dax, which fell 54.3
-    points to 4,802".
+    """Whether the name denotes something with a level, as an index has: "the Dax closed at 4,802.17", "the
+    Dax, which fell 54.3 points to 4,802".
     """
     verbs = [child for child in head.children if child.dep_ == "relcl" and _has_which(child)]
     verbs += [head.head] if head.dep_ == "nsubj" else []
@@ -94,7 +94,7 @@ def _is_level(token: Token) -> bool:
 
 
 def _is_shown(text: NameSearch, head: Token) -> bool:
-    """Whether the name is that of something presented or installed: "unveiled Bluebird", "Bluebird was
+    """Whether the name denotes something presented or installed: "unveiled Bluebird", "Bluebird was
     installed".
     """
     return head.dep_ in ("dobj", "nsubjpass") and text.listed(head.head, "ShowingVerbs")
@@ -106,14 +106,14 @@ def _is_of_version(text: NameSearch, head: Token) -> bool:
 
 
 def _is_one_of_many(head: Token) -> bool:
-    """Whether the name is that of one version of several: "the new Bluebird"."""
+    """Whether the name denotes one of several versions: "the new Bluebird"."""
     marks = {child.lower_ for child in head.lefts if child.dep_ in ("det", "amod")}
     return head.dep_ not in _INSIDE and bool(marks & {"new", "newest", "latest"})
 
 
 def _is_traded(text: NameSearch, name: Name, head: Token) -> bool:
-    """Whether the name has shares or executives: "Norvex's shareholders", "shares in Norvex", "Norvex CEO Tom
-    Reed".
+    """Whether the name denotes something with shares or executives: "Norvex's shareholders", "shares in
+    Norvex", "Norvex CEO Tom Reed".
     """
     if head.dep_ == "pobj" and head.head.lower_ in ("of", "in"):
         return head.head.head.i == head.head.i - 1 and text.listed(head.head.head, "CompanyParts")
@@ -123,7 +123,7 @@ def _is_traded(text: NameSearch, name: Name, head: Token) -> bool:
 
 
 def _employs(text: NameSearch, head: Token) -> bool:
-    """Whether the name is that of somebody's employer: "a strategist at Salt Index"."""
+    """Whether the name denotes somebody's employer: "a strategist at Salt Index"."""
     at = head.head
     return head.dep_ == "pobj" and at.lower_ == "at" and text.is_role(at.head)
 
