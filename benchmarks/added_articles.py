@@ -1,12 +1,12 @@
-"""Writing a graph to which a few articles are added, compared with writing it anew.
+"""The time of writing a graph to which a few articles were added, compared with writing all of its files.
 
     python3 benchmarks/added_articles.py [--articles 1000] [--added 10] [--graph FOLDER] [--seed 1]
 
-Resolves articles without and with the added ones, which are drawn at random; writes the first graph, then the
-second one over it, and the second one into an empty folder. Prints the time of both (processor and clock),
-their ratio, and whether the files, and the triples in the store, are the same. The articles are generated
-(`made_up_news`), or, with `--graph`, those of a build with other names again and again (`renamed_news`). The
-page is made anew each time, whatever was added, and is not counted.
+Resolves articles without and with some randomly chosen added ones. Writes the graph without them, then the
+graph with them twice: over the first one, and into an empty folder. Prints the time of these two (processor
+and wall clock), their ratio, and whether the files, and the triples in the store, are the same. The articles
+are generated (`made_up_news`) or, with `--graph`, copies of the articles of a build with other names
+(`renamed_news`). The graph page is not written, because it is made anew in any case.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from kg.write.readings import ReadingCache
 
 
 def real(graph: Path) -> list[Reading]:
-    """The readings of the articles of a build, which keeps them."""
+    """The readings of the articles of a build, from its cache."""
     built = pipeline.load(graph)
     kept = ReadingCache(graph / pipeline.READINGS, fingerprint(built.ontology_files, built.parser))
     found = map(kept.get, built.knowledge.documents)
@@ -42,7 +42,7 @@ def real(graph: Path) -> list[Reading]:
 
 
 def written(knowledge: Knowledge, knows: Ontology, folder: Path, what: str) -> tuple[float, float]:
-    """Seconds of the processor and of the clock."""
+    """Write a graph; returns seconds of processor time and of wall-clock time."""
     begun = time.process_time(), time.perf_counter()
     pipeline.save(Build(knowledge, knows), folder)
     spent = time.process_time() - begun[0], time.perf_counter() - begun[1]
@@ -51,7 +51,7 @@ def written(knowledge: Knowledge, knows: Ontology, folder: Path, what: str) -> t
 
 
 def same(one: Path, other: Path) -> str:
-    """What is the same in two graphs."""
+    """A line that says which files of two graphs differ, and whether their triples do."""
     files, others = (json.loads((each / "build.json").read_text())["files"] for each in (one, other))
     differing = [name for name in files | others if files.get(name) != others.get(name)]
     quads = [

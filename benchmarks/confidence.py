@@ -4,18 +4,18 @@
     python -m benchmarks.confidence FOLDER... --update FEATURE FEATURE ...
     python -m benchmarks.confidence FOLDER... --save benchmarks/judgements.jsonl
 
-A FOLDER is one reading: `articles/`, `key.jsonl` (lines of statements.jsonl with "list" and "number") and one
-or more `verdicts*.jsonl` ("list", "number", "verdict": right, poor or wrong), one per judge. The articles are
-read again; a judged statement counts if kg still makes it. The model is a logistic regression with ridge
-penalty, fitted by Newton's method; the target is the share of judges who found the statement right. All
-printed figures are cross-validated with ten folds of whole articles. `--write` writes the weights fitted to
-all statements to ontology/confidence.toml.
+A FOLDER contains judged statements: `articles/`, `key.jsonl` (the lines of statements.jsonl that were judged,
+with "list" and "number") and one or more `verdicts*.jsonl` ("list", "number", "verdict": right, poor or
+wrong), one for each judge. The articles are read again; a judged statement counts if kg still makes it. The
+model is a logistic regression with ridge penalty, fitted by Newton's method; the target is the share of
+judges who found the statement right. All printed figures are cross-validated with ten folds of whole
+articles. `--write` writes the weights fitted to all statements to ontology/confidence.toml.
 
-`--save` keeps the judgements as numbers, without any text: features, verdicts and a number for the article.
-Such a file can be given instead of a FOLDER; benchmarks/judgements.jsonl is one, of 2,081 statements.
+`--save` writes the judgements without any text: features, verdicts and a number for the article. Such a file
+can be given in place of a FOLDER; benchmarks/judgements.jsonl is one, with 2,081 statements.
 
-`--update` changes the shipped weights of these features only, as far as the judgements demand it (the penalty
-is on the change): for judgements that are fewer than those of the shipped weights, and for new features.
+`--update` changes the shipped weights of the named features only, and penalises the change. Use it for new
+features, and with fewer judgements than the shipped weights were fitted to.
 """
 
 from __future__ import annotations
@@ -42,18 +42,18 @@ Row = dict[str, object]
 VERDICTS = ("right", "poor", "wrong")
 FOLDS = 10
 RIDGE = 4.0
-RARE = 5  # statements; a rarer feature gets no weight
+RARE = 5  # a feature of fewer statements gets no weight
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A statement with its judgements: `shares` of right, poor and wrong."""
+    """A judged statement; `shares`: the shares of judges who called it right, poor and wrong."""
 
     features: dict[str, float]
     shares: tuple[float, float, float]
-    doubts: frozenset[Doubt]  # all doubts but UNSURE
+    doubts: frozenset[Doubt]  # all doubts but UNSURE, which depends on the confidence itself
     article: str
-    per_thousand: float  # the number of statements per 1,000 words of its reading that it represents
+    per_thousand: float  # how many statements per 1,000 words it stands for, being drawn at random
     line: str
 
 
@@ -170,7 +170,9 @@ def save(found: Sequence[Judged], path: Path) -> None:
 
 
 def kept(path: Path) -> Iterator[Judged]:
-    """The judgements that `save` wrote; what they stand for is not known, so densities mean nothing."""
+    """The judgements that `save` wrote. `per_thousand` is not among them: counts per 1,000 words mean
+    nothing.
+    """
     for row in rows(path):
         shares = [float(str(row[name])) for name in VERDICTS]
         doubts = frozenset(Doubt(each) for each in row["doubts"])  # type: ignore[attr-defined]
@@ -190,7 +192,9 @@ def places(row: Row) -> Iterator[tuple[str, str, str, str, int]]:
 
 
 def unglossed(text: str) -> str:
-    """Without the glosses of `kg.resolve.statements.glosses`, which may have changed since the judgement."""
+    """The text without glosses (`kg.resolve.statements.glosses`), which may have changed since the
+    judgement.
+    """
     return re.sub(r" \[[^\]]*\]", "", text)
 
 
@@ -200,8 +204,9 @@ def unglossed(text: str) -> str:
 def fitted(
     matrix: NDArray[np.float64], right: NDArray[np.float64], before: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Weights of a logistic regression, to be added to the scores `before`; the intercept, the first feature
-    that is 1 for all, is not penalised.
+    """Weights of a logistic regression whose scores are added to the scores `before`.
+
+    The intercept (the first feature that is 1 for all statements) is not penalised.
     """
     ridge = np.full(matrix.shape[1], RIDGE)
     ridge[np.all(matrix == 1.0, axis=0)] = 1e-6
@@ -249,8 +254,9 @@ def reliability(sure: NDArray[np.float64], right: NDArray[np.float64]) -> None:
 
 
 def share(found: Iterable[Judged]) -> str:
-    """The percentages of right, poor and wrong, the number of statements, and their number per 1,000
-    words."""
+    """A text: the percentages of right, poor and wrong, the number of statements, and that per 1,000
+    words.
+    """
     some = list(found)
     if not some:
         return "none"
@@ -275,8 +281,9 @@ def sweep(found: Sequence[Judged], sure: NDArray[np.float64]) -> None:
 
 
 def chosen(found: Sequence[Judged], sure: NDArray[np.float64], aim: float = 0.8) -> float:
-    """The lowest threshold above which plain facts are right as often as `aim`; the best one if there is
-    none."""
+    """The lowest threshold at which the share of right plain facts is at least `aim`, otherwise the best
+    one.
+    """
     whole = [(each.shares[0], p) for each, p in zip(found, sure, strict=True) if not each.doubts]
     best, at = 0.0, 0.5
     for threshold in np.arange(0.3, 0.8, 0.01):

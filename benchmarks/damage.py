@@ -3,13 +3,13 @@
     PYTHONPATH=. python3 benchmarks/damage.py [--ways flip delete empty silent ...] [--commands query ...]
         [--share 2/7]
 
-Builds two articles with a user's ontology and background; then, for each file in the graph's folder
-(including cached readings) and each kind of damage (`WAYS`), runs each command on a fresh copy. It may give
-the same result as with the undamaged graph, or end with code 1 or 2 and clear messages. A command that
+Builds two articles with a user's ontology and background. Then, for each file in the graph's folder
+(including cached readings) and each kind of damage (`WAYS`), runs each command on a fresh copy. A command may
+give the same result as with the undamaged graph, or end with code 1 or 2 and a clear message. A command that
 rewrites the graph may also repair it: then the graph must be complete and have the same content, or the
 command must report what is lost (for a damaged build.json: the ontology of the build). Everything else is
 reported as an error: a traceback, a different answer, no end within ten minutes. Exit code 1 if there was an
-error. Linux and macOS: each command runs in a fork, which saves the imports.
+error. Linux and macOS only: each command runs in a fork, which saves the time for imports.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ ARTICLES = {
 }
 FINE = ("right", "refused", "mended, and told")
 ANEW = "The options of the last build are unknown"
-LONGEST = 600  # seconds; kg query stops at 60, but the machine may be busy
-WORK, GRAPH = "<work>", "<graph>"  # arguments to be replaced
+LONGEST = 600  # seconds for a command; kg query stops a query after 60, but the machine may be busy
+WORK, GRAPH = "<work>", "<graph>"  # in the arguments of a command, these stand for its two folders
 HELLO = {
     "protocolVersion": "2025-06-18",
     "capabilities": {},
@@ -59,7 +59,7 @@ ASK = "ASK%20%7B%20%3Fa%20%3Fb%20%3Fc%20%7D"
 
 @dataclass(frozen=True)
 class Outcome:
-    code: int  # -1: the command did not end
+    code: int  # exit code; -1 if the command did not end
     out: str
     said: str
 
@@ -96,7 +96,7 @@ def open_in_python() -> Callable[[Path], Outcome]:
 
 
 def serve(folder: Path) -> Outcome:
-    """Whether the server starts, and its answers."""
+    """The answers of the server, or why it did not start."""
     arguments = [sys.executable, "-m", "kg", "serve", "-g", str(folder), "--port", "0", "--workers", "1"]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         assert server.stdout and server.stderr
@@ -188,7 +188,7 @@ def mcp(folder: Path) -> Outcome:
 
 
 def writing(*arguments: str) -> Callable[[Path], Outcome]:
-    """A command that rewrites the graph: whether the result is complete, and its content."""
+    """Runs a command that rewrites the graph; the outcome has the damage of the new graph, or its content."""
 
     def run(folder: Path) -> Outcome:
         given = [each.replace(WORK, str(folder.parent)).replace(GRAPH, str(folder)) for each in arguments]
@@ -266,7 +266,7 @@ def empty(path: Path, _: Path) -> None:
 
 
 def silent(path: Path, folder: Path) -> None:
-    """As a failing disk does it: build.json is newer than the damage."""
+    """Flip a byte so that build.json is newer than the damage, as if the disk had failed."""
     flip(path, folder)
     time.sleep(0.02)
     os.utime(folder / "build.json")
@@ -278,13 +278,13 @@ def folder_instead(path: Path, _: Path) -> None:
 
 
 def loop(path: Path, _: Path) -> None:
-    """A symbolic link to itself."""
+    """Replace the file by a symbolic link to itself."""
     path.unlink()
     path.symlink_to(path.name)
 
 
 def pipe(path: Path, _: Path) -> None:
-    """A reader blocks until there is a writer."""
+    """Replace the file by a named pipe, at which a reader blocks until there is a writer."""
     path.unlink()
     os.mkfifo(path)
 
@@ -301,7 +301,9 @@ WAYS: dict[str, Callable[[Path, Path], None]] = {
 
 
 def build(work: Path) -> Path:
-    """Two articles, in a fork, so that this process has none of the store's threads."""
+    """Build two articles; in a fork, because this process, which forks for each command, must have no
+    threads.
+    """
     folder, articles = work / "whole", work / "articles"
     articles.mkdir()
     for name, text in ARTICLES.items():

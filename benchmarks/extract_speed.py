@@ -3,9 +3,9 @@
     python3 benchmarks/extract_speed.py [FILE ...] [--copies 4] [--rounds 7] [--profile 25] [--parser news]
 
 Both run in one process over the same texts (those of seeds/, repeated), after a warm-up pass, alternately:
-spaCy, kg, spaCy, kg, ... Only processor time counts, and the ratio is the median of the ratios of neighbours,
-so that other load has little effect; the interquartile range is printed beside it. The aim is a ratio of at
-most 1.5. Then the time of each stage, and the cumulative time of its functions.
+spaCy, kg, spaCy, kg, ... To limit the effect of other load, only processor time counts, and the ratio is the
+median of the ratios of neighbouring runs; its interquartile range is printed, too. The aim is a ratio of at
+most 1.5. Then the time of each stage is printed, and with `--profile` the functions that take the most time.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def main() -> None:
     words = sum(len(document.text.split()) for document in texts)
     knows = ontology.load()
     nlp = spacy_pipeline.load(given.parser)
-    # Loaded once, for both.
+    # The parser and the ontology are loaded once, for spaCy alone and for kg.
     spacy_pipeline.load = lambda _: nlp  # type: ignore[assignment, misc]
     ontology.load = lambda _=(): knows  # type: ignore[assignment]
 

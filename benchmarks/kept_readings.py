@@ -1,10 +1,10 @@
-"""Speed of decoding readings, which every build does for every article that it has read before.
+"""The time of decoding readings, as every build does for every article that it has read before.
 
     kg build news/ -o graph; python3 benchmarks/kept_readings.py graph [--most 200] [--rounds 3]
 
 Compares how kg reads readings back from its cache (`kg.write.readings`) and from the temporary file of a
-large build (`kg.disk_lists`) with how kg 0.2 did: JSON through `kg.write.archive`, and pickles. Prints the
-time of the processor per article (the smallest of some rounds, taken in turns), and the ratio.
+large build (`kg.disk_lists`) with what kg 0.2 did: JSON through `kg.write.archive`, and pickles. Prints the
+processor time per article (the smallest of several rounds; the rounds alternate), and the ratio.
 """
 
 from __future__ import annotations

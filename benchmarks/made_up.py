@@ -30,7 +30,7 @@ _FIRST = ("Ana", "Tom", "Mira", "Jon", "Edda", "Luc", "Noor", "Paul", "Sefa", "I
 _SYLLABLES = ("ru", "iz", "re", "ed", "so", "le", "bran", "dt", "oko", "ro", "lin", "var", "ga", "mos", "tam")
 _KINDS = {"Person": 8, "Company": 2, "Organization": 2, "City": 2, "Country": 1, "Topic": 2, "Thing": 7}
 _EVENTS = ("Event", "Event", "SpeechAct", "Meeting", "Visit", "Performance", "Creation", "Attack")
-# The frequencies of the most common relations in seeds/; all others are rarer.
+# The most common relations in seeds/, with their frequencies; all other relations are rarer.
 _RELATIONS = {
     "said": 11,
     "discussed": 14,
@@ -48,7 +48,7 @@ _FACTUALITY = {
     Factuality.POSSIBLE: 5,
     Factuality.NEGATED: 2,
 }
-_STATEMENTS = 10  # in an article
+_STATEMENTS = 10  # number of statements of an article
 
 
 def knowledge(articles: int, ontology: Ontology, seed: int = 7) -> Knowledge:
@@ -71,7 +71,7 @@ class _World:
         self.agents = [key for key in self.things if self.kinds[key] in ("Person", "Organization")]
         self.agent_weights = list(accumulate(1 / (rank + 20) for rank in range(len(self.agents))))
         self.cities = [key for key in self.things if self.kinds[key] == "City"]
-        self.seen: dict[str, set[str]] = defaultdict(set)  # thing -> articles
+        self.seen: dict[str, set[str]] = defaultdict(set)  # thing -> the articles that mention it
         self.relations = {name: _RELATIONS.get(name, _OTHERS) for name in sorted(ontology.relations)}
 
     def knowledge(self) -> Knowledge:

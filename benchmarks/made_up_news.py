@@ -2,12 +2,13 @@
 
     news(1_000, seed=1) -> 1,000 articles on some 250 stories
 
-Not derived from any article: names are made of syllables, so that some people share a first or a family name,
-and a few both. A story is one event (its kind, participants, place, time) reported by several articles in
-different words: another verb or noun, full names first and family names later, an organisation by its
-acronym, a name with a hyphen or the family name first, the day or only the weekday. Some stories continue:
-the same people meet again on another day, which is another event. Each article has filler with words of its
-story, a comment, and a reference to an earlier event. No parser is needed, so only resolving is measured.
+The news is not derived from any article. Names are made of syllables, so that some people share a first or a
+family name, and a few both. A story is one event (its kind, participants, place, time) that several articles
+report in different words: with another verb or noun, with full names first and family names later, with the
+acronym of an organisation, with a hyphen in a name or the family name first, with the day or only the
+weekday. Some stories continue: the same people meet again on another day, which is another event. Each
+article also has sentences with words of its story, a comment, and a reference to an earlier event. Readings
+are made without a parser, so that a benchmark measures only resolving.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class Kind:
     relation: str
     verbs: tuple[tuple[str, str], ...]
     nouns: tuple[str, ...]
-    ends: str  # "pp": two people; "po": person, organisation; "oo": two organisations
+    ends: str  # agent and patient: "pp" two people, "po" a person and an organisation, "oo" two organisations
 
 
 KINDS = (

@@ -2,9 +2,9 @@
 
     python3 benchmarks/memory_budget.py [--articles 2000] [--memory 600M] [--seed 1]
 
-Resolves generated news and writes all files of the graph, each time in a process of its own: as by default
-(the baseline), and within the budget. Prints the peak memory and the processor time of both, their ratios,
-and whether the files are the same. A budget that is too small ends the second process with kg's message.
+Resolves generated news and writes all files of the graph in one process without a budget, then in another one
+with it. Prints the peak memory and the processor time of both, their ratios, and whether the files are the
+same. If the budget is too small, the second process ends with kg's message.
 """
 
 from __future__ import annotations

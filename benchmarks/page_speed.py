@@ -3,9 +3,9 @@
     python3 benchmarks/page_speed.py                   # 100, 1,000, 5,000 and 20,000 things
     python3 benchmarks/page_speed.py 1000 --patience 30
 
-Synthetic graphs with three statements per thing, in headless Chromium without a GPU. Our page is usable when
-its first view is drawn and a search has found a name; plain pyvis when its loading bar is gone. Pyvis gets
-`--patience` seconds at each size. Needs `kg[test]` and Chromium.
+The graphs are synthetic, with three statements per thing, and shown in headless Chromium without a GPU. kg's
+page is usable when its first view is drawn and a search has found a name; pyvis's page when its loading bar
+is gone. At each size, pyvis is given up after `--patience` seconds. Needs `kg[test]` and Chromium.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def main() -> None:
             usable, near, far = ours(browser, path)
             plain = "-"
             if size <= given.plain_up_to:
-                # in a separate browser: a page that does not finish would keep running in ours
+                # In a separate browser: a page that does not finish would keep running beside kg's page.
                 other = playwright.chromium.launch(executable_path=browser_path, args=OPTIONS)
                 plain = pyvis_seconds(other, knowledge, Path(name) / "plain.html", given.patience)
                 other.close()
@@ -180,7 +180,7 @@ def pyvis_seconds(browser: Browser, knowledge: Knowledge, path: Path, patience: 
     for entity in knowledge.entities:
         network.add_node(entity.id, label=entity.label)
     known = set(network.get_nodes())
-    # like add_edge, without its search through all nodes for every edge
+    # This does what add_edge does, without its search through all nodes for every edge.
     network.edges = [
         {"from": s.subject, "to": s.object, "title": s.label, "arrows": "to"}
         for s in knowledge.statements

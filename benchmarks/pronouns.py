@@ -2,11 +2,12 @@
 
     python -m benchmarks.pronouns GAP.tsv [--readings FILE] [--write] [--rounds 2]
 
-GAP.tsv is a part of GAP (Webster et al., 2018): a text, a pronoun in it, two names, and which of them it
-refers to. The antecedent is a softmax over the candidates for a pronoun, each by its best mention; a ridge
-penalty pulls the weights towards their current values, so that features without examples in GAP keep theirs.
-The printed figures are cross-validated. Because the pronouns of a text affect each other, the fit is repeated
-in rounds, each with the weights from the round before. `--readings` caches the readings.
+GAP.tsv is a part of GAP (Webster et al., 2018). Each row has a text, a pronoun in it, two names, and which of
+them the pronoun refers to. The model is a softmax over the candidates for a pronoun, each with the score of
+its best mention. A ridge penalty pulls the weights towards their current values, so that features without
+examples in GAP keep theirs. The printed figures are cross-validated. Because the pronouns of a text affect
+each other, the fit is repeated in rounds, each with the weights from the round before. `--readings` caches
+the readings.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def main() -> None:
         rows = list(csv.DictReader(file, delimiter="\t"))
     knows = ontology.load()
     readings = read(rows, knows, given.readings)
-    weights, ahead = ranking.weights()  # later changes to it take effect
+    weights, ahead = ranking.weights()  # the dictionary that kg itself uses: changing it changes the ranking
     before = dict(weights)
     for _ in range(given.rounds):
         found = [example(row, readings[row["ID"]], knows) for row in rows]
@@ -112,7 +113,7 @@ def _is_one(mention: Mention) -> bool:
 
 
 def _named(row: Mapping[str, str], name: str, reading: Reading, walk: pronouns.Walk) -> Iterator[int]:
-    """The person with this name at that position."""
+    """The candidates (numbers of people) for a name of the row, at its position in the text."""
     start = int(row[f"{name}-offset"])
     for index, mention in enumerate(reading.mentions):
         if mention.start < start + len(row[name]) and start < mention.end and index in walk.owner:
@@ -146,7 +147,9 @@ def fitted(pairs: Sequence[tuple[Example, Vector]], start: Vector) -> Vector:
 
 
 def slope_of(one: Example, rows: Vector, weights: Vector) -> Vector:
-    """The gradient of the log-likelihood of the gold antecedent: the person, or neither of the two."""
+    """The gradient of the log-likelihood of the gold antecedent: one of the two people, or neither of
+    them.
+    """
     found = best(one, rows, weights)
     own = rows[list(found.values())]
     scores = own @ weights

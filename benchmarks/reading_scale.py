@@ -1,11 +1,11 @@
-"""Whether reading time is linear in the length of an article.
+"""Measures whether reading time is linear in the length of an article.
 
     python3 benchmarks/reading_scale.py [--kinds prose names ...] [--sizes 1000 10000 100000 200000]
 
 For each kind of synthetic text, articles of each size are read (`kg.extract.read_all`), then each is resolved
-separately (`kg.resolve.links`). All sizes have the same total length. Prints words per second of processor
-time, the best of several rounds; the fastest size of a kind should be at most 1.3 times as fast in reading as
-the slowest.
+separately (`kg.resolve.links`). The articles of each size have the same total length. Prints words per second
+of processor time, the best of several rounds. For each kind, the size that is read fastest should be read at
+most 1.3 times as fast as the slowest.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ KINDS: dict[str, Callable[[], Iterator[str]]] = {
 
 
 def documents(kind: str, size: int, total: int) -> list[Document]:
-    """Articles of about this many characters, with a total of about `total`, dated so that "Tuesday" can be
+    """Articles of about `size` characters each and `total` together; dated, so that "Tuesday" can be
     resolved.
     """
     parts, found = KINDS[kind](), list[Document]()
@@ -102,7 +102,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     given = parser.parse_args()
     knows = ontology.load()
-    list(read_all(documents("people", 1_000, 10_000), knows))  # warms up
+    list(read_all(documents("people", 1_000, 10_000), knows))  # warm-up, not measured
     print("kind       characters      words   reading: words/s   resolving: words/s")
     for kind in given.kinds:
         speeds = []

@@ -1,10 +1,11 @@
-"""Many readings of real size, made from a few: each copy tells of other people, places and days.
+"""Makes many readings of real articles from a few: each copy has other names and days.
 
     copies(readings, 3_000) -> 3,000 readings, one at a time
 
-Each word of a name is replaced by a made-up word of the same length, everywhere in the copy, so that offsets
-and everything that was read stay as they are; the days of publication are moved. The articles of one copy
-share its names and therefore form the stories of the originals; two copies have hardly a name in common.
+In a copy, each word of a name is replaced everywhere by an invented word of the same length, so that offsets
+and everything else in the readings stay the same; the days of publication are shifted. The articles of one
+copy share names, so that they form the same stories as the originals; two copies have hardly a name in
+common.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ from typing import Any
 from kg.model import MentionKind, Reading
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SHORT = 3  # characters; shorter words of names ("of", "de", "UN") stay
+_SHORT = 3  # shorter words of names ("of", "de", "UN") are not replaced
 _KEPT = frozenset(("type", "rule", "projection", "kind", "value", "begin", "finish", "tense", "gender"))
 _VOWELS, _OTHERS = "aeiou", "bdfgklmnprstvz"
-_DAYS = 3  # between two copies
+_DAYS = 3  # days by which the dates of a copy are later than those of the copy before
 
 
 def copies(readings: Sequence[Reading], count: int) -> Iterator[Reading]:
-    """`count` readings: the given ones with other names again and again."""
+    """`count` readings: copies of the given ones, with other names in each copy."""
 
     def made() -> Iterator[Reading]:
         copy = 0
@@ -57,7 +58,7 @@ def _copy(reading: Reading, copy: int, id_: str) -> Reading:
 
 
 def _mapped(value: Any, other: Mapping[str, str]) -> Any:
-    """The value with renamed texts, at any depth."""
+    """The value, with the names in all its texts replaced, at any depth."""
     if isinstance(value, tuple):
         return tuple(_mapped(each, other) for each in value)
     if isinstance(value, str) and not isinstance(value, Enum):

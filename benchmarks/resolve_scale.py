@@ -1,4 +1,4 @@
-"""Speed and accuracy of resolving by number of articles.
+"""Measures the speed and accuracy of resolving for several numbers of articles.
 
     python3 benchmarks/resolve_scale.py [--sizes 100 1000 10000] [--seed 1] [--write] [--profile 20]
 
@@ -7,8 +7,8 @@ per second of processor time, the peak memory, and precision and recall over pai
 many of the predicted coreferent pairs are true, and how many of the true ones are predicted. Happenings are
 compared by their mentions, including those within one article. With `--write` all files of the graph are
 written too, and a second line reports the cost. With `--on-disk` the readings are stored as in a build of
-many articles, the articles are generated one at a time, and nothing is compared. Memory is the peak since the
-start: give a single size to compare it.
+many articles, the articles are generated one at a time, and accuracy is not measured. Memory is the peak
+since the start of the process: to measure it, give a single size.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _KILO = 1024
 
 
 def things(articles: Sequence[Article], knows: Ontology) -> list[list[str]]:
-    """The id of the resolved referent of each mention, for each article."""
+    """For each article, the id of the thing to which kg resolved each mention."""
     corpus = resolved_corpus([article.reading for article in articles], knows)
     same = corpus.occurrences(knows)
     found: list[list[str]] = [[] for _ in articles]
@@ -59,7 +59,7 @@ def pairs(labelled: Iterable[tuple[object, object]]) -> tuple[float, float]:
 
 
 def measure_on_disk(count: int, seed: int, knows: Ontology, *, write: bool) -> None:
-    """Generates the articles one at a time, so that they are never all in memory."""
+    """Measure with readings on disk; the articles are generated one at a time, never all in memory."""
     readings = disk_lists.Readings([article.reading.document for article in in_order(count, seed)])
     for number, article in enumerate(in_order(count, seed)):
         readings[number] = article.reading
@@ -98,7 +98,7 @@ def _peak() -> float:
 
 
 def _written(built: Build) -> str:
-    """The cost of writing."""
+    """The time, disk space and peak memory of writing the graph, as a line of text."""
     with TemporaryDirectory() as folder:
         begun = time.process_time()
         about = pipeline.save(built, Path(folder) / "graph")

@@ -2,11 +2,11 @@
 
     python3 benchmarks/serve_load.py [--clients 50] [--seconds 60] [--articles 200] [--pause 0]
 
-A synthetic graph (`made_up.py`) is served by `kg serve` in a separate process. The clients send distinct
-queries without pause over persistent connections, alternately alone and beside an endless query that is sent
-again whenever it is stopped. Every answer is compared with that of the store itself. The aims: no error, no
-wrong answer, the endless query stopped at its limit, and beside it a latency of at most twice that without
-it. Clients and server share the processors, so nothing else should run.
+`kg serve` serves a synthetic graph (`made_up.py`) in a separate process. The clients send distinct queries
+without pause over persistent connections, in turns with and without an endless query, which is sent again
+whenever it is stopped. Every answer is compared with that of the store itself. The aims are: no error, no
+wrong answer, the endless query is stopped at its limit, and with it the latency is at most twice as long as
+without it. Clients and server share the processors, so nothing else should run on the machine.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from kg.pipeline import Build
 from kg.store.oxigraph import open_store
 from kg.store.query import run
 
-LIMIT = 5.0  # seconds, for the endless query
+LIMIT = 5.0  # time limit of a query in seconds; it stops the endless query
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 QUESTIONS = (
     "SELECT ?label {{ d:{thing} rdfs:label ?label }}",
@@ -48,7 +48,7 @@ QUESTIONS = (
 
 @dataclass
 class Round:
-    """The results of all turns of one kind."""
+    """The results of all turns with the endless query, or of all turns without it."""
 
     latencies: list[float] = field(default_factory=list)  # seconds
     errors: int = 0

@@ -2,11 +2,11 @@
 
     python3 benchmarks/serve_slow.py [--clients 60] [--seconds 40] [--articles 50] [--total-limit 4096]
 
-A synthetic graph (`made_up.py`) is served by `kg serve` in a separate process. Each client requests a
-different answer of some 44 MB and reads 64 kB of it every half second; in the end each reads the rest. Memory
-is the sum of the proportional set sizes of all its processes (Linux), so that shared memory is counted once.
-The aims: at most 512 MB over the idle server; each answer complete, or refused with 503; a small query
-answered meanwhile.
+`kg serve` serves a synthetic graph (`made_up.py`) in a separate process. Each client requests a different
+answer of some 44 MB and reads 64 kB of it every half second; in the end each reads the rest. The memory of
+the server is the sum of the proportional set sizes of all its processes (Linux), so that shared memory is
+counted once. The aims are: at most 512 MB more than when idle; each answer is complete or refused with 503; a
+small query is answered meanwhile.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def memory(process: int) -> int:
 
 
 async def ask(host: str, port: int, query: str, slow_until: float) -> tuple[int, int, int]:
-    """Status, bytes promised, bytes read."""
+    """Send a query and read the answer slowly; returns the status, the bytes announced and the bytes read."""
     reader, writer = await asyncio.open_connection(host, port, limit=MB // 16)
     path = f"/sparql?query={quote(query)}&format=csv"
     head = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
@@ -120,7 +120,7 @@ def main() -> None:
                 server.stdout.readline().strip().strip("/").removeprefix("http://").rpartition(":")
             )
             try:
-                time.sleep(5)  # it answers the named queries in advance
+                time.sleep(5)  # after its start the server answers the named queries in advance
                 idle = memory(server.pid)
                 seen, told = asyncio.run(crowd(host, int(port), server.pid, given))
                 time.sleep(2)

@@ -2,14 +2,14 @@
 
     python3 benchmarks/store_speed.py [--articles 1945] [--rounds 5] [--limit 60] [--stores memory rdflib]
 
-A synthetic graph (`made_up.py`; 1,945 articles give a million triples, mostly provenance) is loaded from
-N-Triples into each store, in a separate process, which then answers every named query: those with parameters
-for several things. `memory` is the store that `kg serve` uses, `disk` the one that `kg query` uses; `serve`
+For each store, a separate process loads a synthetic graph from N-Triples (`made_up.py`; 1,945 articles give a
+million triples, mostly provenance) and then answers every named query; queries with parameters are asked
+about several things. `memory` is the store that `kg serve` uses, `disk` the one that `kg query` uses; `serve`
 is `kg serve` itself over HTTP, which answers the queries without parameters once beforehand. Times are
-milliseconds of processor time, for `serve` of wall-clock time; rdflib answers each query once, and is stopped
-after --limit seconds, which then count. Answers are compared as multisets of rows. The aims: each query below
-100 ms in 95% of its runs; 15 times as fast as rdflib in the geometric mean; loading 4 times as fast, in a
-third of the memory.
+milliseconds of processor time, for `serve` of wall-clock time. rdflib answers each query once and is stopped
+after --limit seconds, which are then its time. Answers are compared as multisets of rows. The aims are: each
+query takes less than 100 ms in 95% of its runs; kg is 15 times as fast as rdflib in the geometric mean, and
+loads 4 times as fast in a third of the memory.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from kg.store.query import named, run
 from kg.store.sparql import substitute
 from kg.write import output, rdf_files
 
-AIM = 100  # ms
+AIM = 100  # milliseconds that a query should take at most
 Rows = Callable[[], list[str]]  # the answer as text; converting it does not count as time
 Ask = Callable[[str, dict[str, str]], Rows]
 
@@ -58,7 +58,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", help="names of queries")
     parser.add_argument(
         "--measure", nargs=2, help=argparse.SUPPRESS
-    )  # store and folder: for the separate process
+    )  # --store and --folder are options of the separate process
     given = parser.parse_args()
     if given.measure:
         print(json.dumps(measure(given.measure[0], Path(given.measure[1]), given)))
@@ -80,7 +80,7 @@ def main() -> None:
 
 
 def make(work: Path, articles: int) -> int:
-    """Write the graph, and the things to query; returns the number of triples."""
+    """Write the graph, and the things that the queries ask about; returns the number of triples."""
     words = ontology.load()
     held = knowledge(articles, words)
     parts = triples(held, words)
@@ -104,7 +104,7 @@ def make(work: Path, articles: int) -> int:
 
 
 def questions(work: Path, rounds: int) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Name, text and parameters, without the optional ones."""
+    """The name, text and parameters of each query to be asked; optional parameters get no value."""
     asked = json.loads((work / "asked.json").read_text())
     for each in named():
         for turn in range(rounds):
@@ -164,7 +164,7 @@ def on_disk(work: Path) -> Ask:
 
 
 def served(work: Path) -> Ask:
-    """`kg serve` over the same triples; it ends with this process."""
+    """Start `kg serve` on the same triples; returns what asks it. It ends with this process."""
     empty = [*(f"{part}.nt" for part in GraphPart), "graph.html"]
     makers: dict[str, Callable[[Path], None]] = dict.fromkeys(empty, Path.touch)
 

@@ -1,4 +1,4 @@
-"""Prints the claims of a text: `python -m tests.claims "Ana Ruiz met Tom Reed."`"""
+"""Prints the claims that kg extracts from a text: `python -m tests.claims "Ana Ruiz met Tom Reed."`"""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Settings for all tests, their tiers, and the build that several of them use."""
+"""Settings of all tests, the tiers of tests, and the build of seeds/ that several tests share."""
 
 import asyncio
 import os
@@ -24,15 +24,16 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 
-# The same examples in every run: a green build stays green until something changes.
+# Hypothesis tries the same examples in every run, so that tests that pass go on passing until something
+# changes.
 settings.register_profile("kg", derandomize=True, deadline=None)
 settings.load_profile("kg")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Loads the ontology, which no test changes, once per process.
+    """Load the ontology once per process; no test changes it.
 
-    Before the test files are imported, because many load it then.
+    This happens before the test files are imported, because many of them load it on import.
     """
     shipped, load = cache(ontology.load), ontology.load
     patched = pytest.MonkeyPatch()
@@ -42,7 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _parser_loaded_once() -> Iterator[None]:
-    """Loads parsers once per process: one takes two seconds."""
+    """Load each parser once per process: loading takes two seconds."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(pipeline, "load", cache(pipeline.load))
         yield
@@ -53,10 +54,10 @@ TIERS = {"slow", "stores", "browsers", "cluster", "package"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks tests of whole builds and browsers `slow`, and all that are in no other tier `fast`.
+    """Mark tests of whole builds and browsers `slow`, and all that are in no other tier `fast`.
 
-    Files with slow tests come first: a process that began with one of them near the end would be the last to
-    finish, alone.
+    Files with slow tests come first: if a process began one of them near the end of the run, all others would
+    wait for it.
     """
     for item in items:
         marks = {marker.name for marker in item.iter_markers()}
@@ -69,7 +70,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def run_beside(work: Coroutine[Any, Any, Any]) -> Any:
-    """Run a coroutine in a separate thread: this one may have a running event loop, that of the browser."""
+    """Run a coroutine in a separate thread: in this one the event loop of the browser may be running."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, work).result()
 
@@ -84,7 +85,7 @@ def run(*arguments: str | Path, hash_seed: str = "0") -> bytes:
 
 
 def run_here(*arguments: str | Path) -> int:
-    """The exit code of `kg` in this process, which has loaded libraries and ontology."""
+    """Run `kg` in this process, which has loaded libraries and ontology; returns the exit code."""
     from kg import cli
 
     with pytest.MonkeyPatch.context() as patched, pytest.raises(SystemExit) as ended:
@@ -95,7 +96,9 @@ def run_here(*arguments: str | Path) -> int:
 
 @pytest.fixture(scope="session")
 def queries_parsed_once() -> Iterator[None]:
-    """rdflib parses each query once: pyshacl repeats those of the shapes at every node, most of its time."""
+    """Let rdflib parse each query once: pyshacl parses those of the shapes at every node, most of its
+    time.
+    """
     from rdflib.plugins.sparql import processor
 
     parse, translate = processor.parseQuery, processor.translateQuery
@@ -129,7 +132,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Waits until no other process of the run holds this lock."""
+    """Hold a lock within the block; first wait until no other process of the run holds it."""
     while True:
         try:
             path.mkdir()

@@ -2,10 +2,11 @@
 
     python3 -m tests.crashes [--builds 100] [--writings 100] [--parallel 10] [--pushes 30] [--servers 30]
 
-A killed build leaves the previous graph or the new one, complete, the user's own files unchanged, and no
-process behind. A killed push is completed by the same command. A killed worker, or the process that holds the
-graph, is replaced, and answers are correct again; a killed server leaves no process behind. Linux only; not a
-test: a hundred builds take minutes. Exit code 1 if anything was lost; docs/reliability.md has the counts.
+It checks that a killed build leaves the previous graph or the new one, complete, the user's own files
+unchanged, and no process behind; that the same command completes a killed push; that a killed worker, or the
+process that holds the graph, is replaced, and answers are correct again; and that a killed server leaves no
+process behind. Linux only. pytest does not run it, because a hundred builds take minutes. Exit code 1 if
+anything was lost; docs/reliability.md has the counts.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from tests.serve.site import command, save
 from tests.store.endpoint import serving
 
 KG = [sys.executable, "-m", "kg"]
-# So that even this little text is read by two processes.
+# kg with a lower threshold for a second process, so that two processes read even the short texts used here.
 EAGER = [sys.executable, "-c", "from kg import cli, parallel; parallel._WORTH = 100; cli.main()"]
 ONE = "Ana Ruiz met Tom Reed in Lima on Monday.\n\nRuiz praised Reed. Reed thanked her.\n"
 OTHER = "Mira Sole visited Quito on Friday.\n\nSole hosted Paul Brandt there. Brandt praised the city.\n"
@@ -49,7 +50,7 @@ def builds(number: int, dice: random.Random, work: Path) -> Counter[str]:
 
 
 def parallel(number: int, dice: random.Random, work: Path) -> Counter[str]:
-    """The same with two processes, which read all articles each time."""
+    """Builds with two processes, which read all articles each time."""
     texts = {"one": [ONE, f"{ONE}{OTHER}"] * 2, "other": [OTHER, f"{OTHER}{ONE}"] * 2}
     return _builds(number, dice, work, texts, "2", "--fresh")
 
@@ -57,7 +58,9 @@ def parallel(number: int, dice: random.Random, work: Path) -> Counter[str]:
 def _builds(
     number: int, dice: random.Random, work: Path, texts: dict[str, list[str]], *options: str
 ) -> Counter[str]:
-    """`options`: the number of processes, and other options of `kg build`."""
+    """Kill `number` builds of the `texts`; counts of what was found. `options`: --jobs, and others of `kg
+    build`.
+    """
     folder, told = work / "graph", Counter[str]()
     wanted: dict[str, tuple[Path, str]] = {}
     for name, text in texts.items():
@@ -92,7 +95,7 @@ def _builds(
 
 
 def writings(number: int, dice: random.Random, work: Path) -> Counter[str]:
-    """Only the writing of a build of some thousand triples, including its store, in a fork."""
+    """Kill only the writing of a build of some thousand triples, including its store; it runs in a fork."""
     folder, told = work / "graph", Counter[str]()
     wanted: dict[str, tuple[Build, str]] = {}
     for name, size in (("one", 60), ("other", 50)):
@@ -114,7 +117,7 @@ def writings(number: int, dice: random.Random, work: Path) -> Counter[str]:
 
 
 def forked(built: Build, folder: Path, seconds: float) -> bool:
-    """Write a build, in a fork that is killed after some seconds. Returns whether it was."""
+    """Write a build in a fork, which is killed after `seconds`. Returns whether it was still running then."""
     child = os.fork()
     if child == 0:
         pipeline.save(built, folder)
@@ -133,9 +136,9 @@ def build(articles: Path, folder: Path, jobs: str, *options: str) -> list[str]:
 def begin_and_kill(
     arguments: list[str], folder: Path, dice: random.Random, usual: float
 ) -> tuple[bool, list[int]]:
-    """Half of the kills are at a random moment, half while files are being written.
+    """Start a command and kill it: half of the times at a random moment, half while it writes files.
 
-    Returns whether it was killed, and its processes.
+    Returns whether it was still running, and the ids of its processes.
     """
     process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     if dice.random() < 0.5:
@@ -198,7 +201,7 @@ def grown(times: int) -> Build:
 
 
 def servers(number: int, dice: random.Random, work: Path) -> Counter[str]:
-    """A worker, the process that holds the graph, or the server itself, alternately."""
+    """Kill a worker, the process that holds the graph, or the server itself, in turns."""
     folder, told = save(work / "served"), Counter[str]()
     for turn in range(number):
         what = ("worker", "holder", "server")[turn % 3]
@@ -241,7 +244,7 @@ def within(seconds: float, fine: Callable[[], bool]) -> bool:
 
 def below(process: int) -> list[int]:
     found = ((int(file.parent.name), fields(file)) for file in Path("/proc").glob("[0-9]*/stat"))
-    # The fields are empty if the process has ended meanwhile.
+    # `fields` is empty for a process that has ended meanwhile.
     return [each for each, known in found if known and known[0] != "Z" and known[1] == str(process)]
 
 
@@ -251,7 +254,9 @@ def is_there(process: int) -> bool:
 
 
 def fields(file: Path) -> list[str]:
-    """State, parent and more; see proc(5)."""
+    """The fields of a file /proc/ID/stat from the state and the parent on (see proc(5)); empty if it is
+    gone.
+    """
     try:
         return file.read_text().rpartition(")")[2].split()
     except OSError:

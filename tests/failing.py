@@ -18,7 +18,7 @@ PARTS = {
 
 
 def fail(monkeypatch: pytest.MonkeyPatch, part: str, word: str, error: BaseException) -> None:
-    """Let a part of the stage raise for texts that contain the word; the error is the same each time."""
+    """Let a part of the reading stage raise `error` for texts that contain the word."""
     module, name = PARTS[part]
     usual = getattr(module, name)
 

@@ -1,4 +1,4 @@
-"""The reader in the processes of tests/test_parallel.py: no parser; the texts say what should happen."""
+"""The reader that tests/test_parallel.py uses in place of a parser: an article says itself what happens."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def document(name: str, text: str) -> Document:
 
 
 def opened(flag: Path) -> Read:
-    """A reader; "dies" ends its process, "dies once" only if there is no file `flag` yet."""
+    """A reader whose process ends at the text "dies", and at "dies once" if there is no file `flag` yet."""
 
     def read_one(given: Document) -> Reading | Problem:
         if given.text.startswith("sleep"):

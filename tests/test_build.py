@@ -42,8 +42,8 @@ ARTICLES = sorted(path for path in SEEDS.iterdir() if path.suffix in {".txt", ".
 RDF = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
 MEGABYTE = 1_000_000
 
-# Page furniture of the articles in seeds/. Publishers and authors are not included: they are kept as
-# metadata.
+# Page furniture (text that does not belong to the article) in seeds/. Publishers and authors are not in the
+# list, because a build contains them as metadata.
 FURNITURE = {
     "01-drum-duet-online.html": (
         "You may also like",
@@ -95,7 +95,7 @@ FURNITURE = {
 
 
 def read(path: Path) -> str:
-    """A file unchanged: line breaks are not translated, because offsets count them."""
+    """The text of a file, with its line breaks unchanged, because offsets count them."""
     return path.read_bytes().decode("utf-8")
 
 
@@ -221,7 +221,7 @@ def test_statements_that_are_not_facts_have_no_plain_triple(
 def outputs(built: Path, exported: dict[str, Path]) -> dict[str, str]:
     """The whole output of the build as text, in lower case."""
     texts = {name: data.decode("utf-8") for name, data in files(built).items()}
-    # Compressed text is random letters: four of them soon form a word.
+    # Compressed text looks like random letters, which may form short words of FURNITURE.
     packed = re.compile(r'(?<=id="data-)[^<]*')
     page = texts["graph.html"]
     texts["graph.html"] = packed.sub("", page) + json.dumps(unpacked(page), ensure_ascii=False)

@@ -23,7 +23,7 @@ from kg.write import archive
 pytestmark = pytest.mark.slow
 
 SEQUENCES = int(os.environ.get("KG_SEQUENCES", "12"))
-# Two versions each of articles about the same people and events.
+# Articles about the same people and events, in two versions each.
 ARTICLES = {
     "a.txt": (
         "Ana Ruiz met Tom Reed in Lima on 13 January 2026. She praised the harbour.",
@@ -49,7 +49,9 @@ EDITS = st.lists(
 
 @pytest.fixture(scope="module", autouse=True)
 def loaded_once() -> Iterator[None]:
-    """Loads the language model and the ontology once; otherwise they take most of a small build."""
+    """Load the language model and the ontology once; otherwise that takes most of the time of a small
+    build.
+    """
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(language, "load", cache(language.load))
         patched.setattr(ontology, "load", cache(ontology.load))
@@ -71,7 +73,7 @@ def written(built: pipeline.Build) -> tuple[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def clean() -> dict[frozenset[tuple[str, int]], tuple[str, list[str]]]:
-    """Cached clean builds, without kept readings."""
+    """A cache of clean builds, which read all articles: articles with versions -> statements and files."""
     return {}
 
 

@@ -145,7 +145,7 @@ def replace(monkeypatch: pytest.MonkeyPatch, read_all: Callable[..., Iterable[Re
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every article gives the sample, on which decisions have no effect."""
+    """Whatever the articles, a build gives the sample; decisions have no effect on it."""
 
     def resolved(readings: object, _: object, decisions: Iterable[Decision] = (), *__: object) -> object:
         return dataclasses.replace(knowledge(), decisions=Decided(decisions).done()) if readings else None
@@ -1035,7 +1035,7 @@ def test_the_walkthrough_in_the_documentation_works(run, tmp_path: Path, monkeyp
             seen += [" ".join(line.split()) for line in (done.out + done.err).splitlines()]
         elif not found[2]:
             told = [" ".join(line.split()) for line in found[3].splitlines()]
-            if "all is well" in found[3]:  # after the correction
+            if "all is well" in found[3]:  # the page has asked the reader to correct the file
                 Path("sports.ttl").write_text(vocabulary.replace("kg:verbs", "kg:verb"), encoding="utf-8")
                 seen += run("ontology", "check", "sports.ttl").err.splitlines()
             assert [line for line in told if not set(line) <= {"─"} and line not in seen] == []

@@ -1,4 +1,4 @@
-"""A real Ray cluster of several nodes on this machine: `pytest -m cluster`."""
+"""Builds on a real Ray cluster of several nodes on this machine: `pytest -m cluster`."""
 
 import threading
 import time
@@ -27,7 +27,7 @@ STORY = "Ana Ruiz, the mayor of Lowick, hosted Tom Reed in Lima on {} May 2026. 
 
 @pytest.fixture
 def nodes() -> Iterator[Any]:
-    """A cluster of three nodes; the first does not read."""
+    """A cluster of three nodes, the first of which does not read articles."""
     pytest.importorskip("ray")
     from ray.cluster_utils import Cluster
 
@@ -44,7 +44,7 @@ def found(documents: list[Document], how: How, nodes: Any) -> dict[str, Problem 
 
 @contextmanager
 def killing_one(nodes: Any, place: Storage) -> Iterator[None]:
-    """Kills a node as soon as one article has been read."""
+    """Within the block, kill a node as soon as one article has been read."""
 
     def kill() -> None:
         while not list(place.names()):

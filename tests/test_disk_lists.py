@@ -24,7 +24,7 @@ from kg.write import archive
 
 
 def on_disk(readings: Sequence[Reading], order: Sequence[int]) -> disk_lists.Readings:
-    """Stored on disk in random order."""
+    """The readings, stored on disk in the given order."""
     found = disk_lists.Readings([reading.document for reading in readings])
     for number in order:
         found[number] = readings[number]

@@ -71,7 +71,7 @@ def blocks(page: str) -> Iterator[tuple[str, str]]:
 
 
 def words(text: str) -> list[str]:
-    """The lines without column padding; the confidence may change."""
+    """The lines of a text without column padding and confidences, which may change."""
     return [re.sub(r"confidence [\d.]+", "", " ".join(line.split())) for line in text.splitlines()]
 
 

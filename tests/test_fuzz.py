@@ -35,7 +35,7 @@ def examples(usual: int) -> settings:
 
 
 def mixed(*pieces: str, most: int = 40) -> st.SearchStrategy[bytes]:
-    """Fragments of a language in any order, mixed with other text and bytes."""
+    """A strategy for fragments of a language in any order, mixed with other text and bytes."""
     known = st.sampled_from(pieces).map(str.encode)
     other = st.one_of(
         st.text(max_size=8).map(lambda text: text.encode("utf-8", "surrogatepass")), st.binary(max_size=8)
@@ -379,7 +379,7 @@ def test_an_ontology_is_read_or_refused(data: bytes, tmp_path: Path) -> None:
         readable(path)
     except ValueError as error:
         assert path.name in str(error)
-    else:  # read by another parser
+    else:  # what kg reads, another parser must be able to read
         rdflib.Graph().parse(path, format="turtle")
         if LONG:
             ontology.load([path])

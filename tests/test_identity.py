@@ -23,7 +23,7 @@ from kg.resolve import resolve
 from kg.write import archive
 
 SEQUENCES = int(os.environ.get("KG_SEQUENCES", "40"))
-# People, and articles about them; nothing connects the namesakes.
+# A person -> articles about that person. Nothing shows that two people of the same name are the same.
 ARTICLES = {
     "physicist": (
         "The physicist Maria Costa won the Lumen Prize in Oslo on Monday. She thanked Ivo Bakker.",
@@ -61,14 +61,14 @@ def ontology() -> Ontology:
 
 @pytest.fixture(scope="module")
 def readings(ontology: Ontology) -> list[Reading]:
-    """The reading of each text, cached because it depends on the article alone."""
+    """The reading of each text; made once, because it depends on the article alone."""
     read = reader(ontology)
     return [read(from_text("a.txt", text, "2026-05-04")) for _, text in TEXTS]
 
 
 @pytest.fixture(scope="module")
 def meant() -> dict[str, str]:
-    """Id -> its referents over all states, as if all builds were loaded into one store."""
+    """Id -> the thing that it denotes, over all builds of the test, as if they were loaded into one store."""
     return {}
 
 

@@ -15,7 +15,7 @@ from rdflib.namespace import RDF, RDFS
 from kg import ontology
 from kg.ontology import KG, Ontology, RelationType
 
-ROOT = "relatedTo"  # declared in kg.ttl, above all others
+ROOT = "relatedTo"  # the superproperty of all relations, declared in kg.ttl
 BASE = (
     *("affiliatedWith", "age", "createdBy", "describedAs", "from", "has", "holdsPosition", "hometown"),
     *("lasted", "locatedIn", "memberOf", "named", "nationality", "partOf", "participatedIn"),
@@ -30,7 +30,7 @@ END = re.compile(r"\[([^\[\]]+)\]([so])")
 
 
 def declared(path: Path) -> list[str]:
-    """Local names in the order of the blocks."""
+    """The local names of the relations that a file declares, in the order of their blocks."""
     return re.findall(r"^kg:(\w+) a kg:Relation\b", path.read_text(encoding="utf-8"), re.MULTILINE)
 
 
@@ -152,7 +152,10 @@ def test_classes_distinguish_relations_with_the_same_key(kind: str) -> None:
 
 
 def alike(one: RelationType, other: RelationType) -> bool:
-    """Whether some pair of classes fits both, and neither is more specific (which extraction prefers)."""
+    """Whether some subject and object fit both relations, and neither relation is more specific.
+
+    Extraction prefers the more specific one.
+    """
     return (
         specificity(one) == specificity(other)
         and overlap(one.subjects, other.subjects)
@@ -166,7 +169,7 @@ def specificity(relation: RelationType) -> int:
 
 
 def overlap(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Whether some class is below both lists; an empty list admits every class."""
+    """Whether some class is, or is below, a class in each of the lists; an empty list admits every class."""
     if not some or not others:
         return True
     return any(

@@ -72,7 +72,7 @@ def test_a_damaged_file_is_done_without_and_replaced(tmp_path: Path) -> None:
 
     build()
     whole = path.read_bytes()
-    for at in range(0, len(whole), 13):  # bytes of results, of keys, and of the file's own tables
+    for at in range(0, len(whole), 13):  # these bytes are in results, in keys, and in SQLite's own pages
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 255]) + whole[at + 1 :])
         for _ in range(3):
             done.clear()
@@ -106,7 +106,7 @@ def test_results_that_were_not_asked_for_are_deleted(tmp_path: Path) -> None:
 
 
 def kept(readings: Sequence[Reading], *, on_disk: bool) -> disk_lists.Readings:
-    """The readings as a build finds them: with a digest of each."""
+    """The readings in the form in which resolving gets them in a build, each with its digest."""
     found = disk_lists.Readings([reading.document for reading in readings], on_disk=on_disk)
     for number, reading in enumerate(readings):
         found[number] = reading
@@ -142,7 +142,7 @@ def test_any_sequence_of_changes_gives_what_a_clean_run_gives(tmp_path: Path, se
 def _undated(reading: Reading) -> Reading:
     """The article without its date: another article gives it its times."""
     metadata = replace(reading.document.metadata, date="")
-    text = f"{reading.document.text} "  # the digest of a reading contains its metadata; here it is the text
+    text = f"{reading.document.text} "  # changed, because the digests of this test are made from the text
     return replace(reading, document=replace(reading.document, metadata=metadata, text=text))
 
 

@@ -1,4 +1,4 @@
-"""A budget of memory is planned, kept, or refused."""
+"""`--memory`: kg plans how to stay below a limit on memory, or refuses a limit that is too low."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def test_a_word_list_that_is_deprecated_is_empty(load) -> None:
 
 
 def test_nouns_for_positions_are_roles(load) -> None:
-    """Hence "Norvex ombudsman Petra Novak" is read like "Norvex chairman Petra Novak"."""
+    """With the relation below, "Norvex ombudsman Petra Novak" is read like "Norvex chairman Petra Novak"."""
     text = """@prefix schema: <https://schema.org/> .
     my:guards a kg:Relation ; kg:stative true ; kg:noun "ombudsman of" ;
         schema:domainIncludes kg:Person ; schema:rangeIncludes kg:Organization .

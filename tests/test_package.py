@@ -1,4 +1,4 @@
-"""The packages as pip installs them, outside this folder: `pytest -m package` builds and tries both."""
+"""The wheel and the sdist work when pip installs them outside this folder: `pytest -m package`."""
 
 import subprocess
 import sys

@@ -73,14 +73,14 @@ def test_a_stopped_run_leaves_no_processes_and_keeps_its_readings(
         assert time.monotonic() < deadline
         time.sleep(0.05)
     if how is signal.SIGINT:
-        os.killpg(started.pid, how)  # as a terminal does
+        os.killpg(started.pid, how)  # to the whole process group, as a terminal does for Ctrl+C
     else:
         started.kill()
     told = started.communicate(timeout=60)[1]
     while processes_of(started.pid):
         assert time.monotonic() < deadline, processes_of(started.pid)
         time.sleep(0.05)
-    assert told.count("Traceback") == (how is signal.SIGINT)  # one process shows a traceback
+    assert told.count("Traceback") == (how is signal.SIGINT)  # only the main process shows its traceback
     documents = some(*(f"sleep {n}" for n in range(100)))
     assert 2 <= len(kept(tmp_path, documents)) < len(documents)
 

@@ -1,8 +1,8 @@
 """Any input gives a message that says what is wrong, where, and what to do; the rest is built.
 
-kg runs as a whole here: in separate processes where streams, signals or the environment matter, otherwise in
-this one, which has loaded the parser. The tests of each stage cover its malformed input, and
-write/test_output.py the consistency of the build's folder.
+These tests run whole commands: in separate processes where streams, signals or the environment matter,
+otherwise in this process, which has loaded the parser. The tests of each stage cover malformed input of that
+stage, and write/test_output.py the consistency of the build's folder.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from kg.write import manifest
 pytestmark = pytest.mark.slow
 
 KG = (sys.executable, "-m", "kg")
-# `python -m kg`, which says when a signal reaches kg and no longer Python's start.
+# `python -m kg`, which prints a line when kg is loaded: from then on a signal reaches kg, not Python's start.
 LOADED_FIRST = (
     'import kg.cli, runpy; print("loaded", flush=True); runpy.run_module("kg", run_name="__main__")'
 )
 ARTICLE = "Ana Ruiz hosted Tom Reed in Lima on Monday. She thanked him for the visit."
-SCREEN = Path("/dev/full")  # writing to it fails as on a full disk
+SCREEN = Path("/dev/full")  # writing to this device fails as on a full disk
 Done = subprocess.CompletedProcess[bytes]
 
 
@@ -56,7 +56,7 @@ def inside(
 
 
 def fails(done: Done, code: int, *words: str) -> None:
-    """It ended with the code, and with a message that contains the words."""
+    """Assert that the command ended with `code` and a message that contains `words`."""
     message = done.stderr.decode()
     assert done.returncode == code, message
     assert "Traceback" not in message
@@ -92,7 +92,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_file_without_an_article_is_reported_and_the_rest_is_built(
     news: Path, tmp_path: Path, inside
 ) -> None:
-    """One build for all of them: each is reported on its own line."""
+    """One build has all such files; each is reported on a line of its own."""
     bad: dict[str, tuple[bytes, str]] = {
         "binary.txt": (bytes(range(256)) * 10, "is not text"),
         "empty.txt": (b"", "is empty"),
@@ -133,7 +133,7 @@ def test_a_file_without_read_permission_is_reported(news: Path, tmp_path: Path) 
 
 
 def test_a_file_that_cannot_be_read_is_reported(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same for root."""
+    """Reading is made to fail, because root may read a file without permissions."""
     from kg import pipeline
 
     (news / "closed.txt").write_text(ARTICLE, encoding="utf-8")
@@ -193,7 +193,7 @@ def test_a_stopped_build_leaves_the_previous_one(
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as build:
         assert build.stdout
         assert build.stdout.readline() == b"loaded\n"
-        time.sleep(1)  # well begun, not nearly done: reading takes some ten seconds
+        time.sleep(1)  # kg is then reading the articles, which takes some ten seconds
         build.send_signal(signal.Signals[number])
     assert build.returncode == code
     assert (

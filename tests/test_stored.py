@@ -1,4 +1,4 @@
-"""`--store`: the content of the embedded store."""
+"""`kg build --store` decides what the embedded store contains."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The composed and the decomposed form (NFC, NFD) of a name are one name, whichever way it comes in."""
+"""The composed and the decomposed form (NFC, NFD) of a name are one name, in every kind of input."""
 
 from __future__ import annotations
 

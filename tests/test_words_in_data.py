@@ -1,7 +1,7 @@
 """Lists of English words are data (ontology/words/), so that they can be read, corrected and added to.
 
-A literal collection of four or more lower-case words in the code of extraction is such a list. Exceptions are
-grammatical and technical words: labels, and names of internal objects.
+A literal collection of four or more lower-case words in the code of extraction counts as such a list, unless
+its words are grammatical or technical: labels, and names of internal objects.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kg.extract.clauses.clause import Clause
 ROOT = Path(__file__).parent.parent / "kg"
 FEWEST = 4
 WORD = re.compile(r"[a-z][a-z’' -]*")
-# Folders or modules that keep word lists, and the reason.
+# Folder or module that may contain word lists -> the reason.
 LATER = "its lists are still to be moved"
 EXEMPT = {
     "language/time": "the grammar of time expressions is its package's own data",
@@ -48,7 +48,7 @@ LABELS = """
     pobj poss preconj predet prep prt punct quantmod relcl tmod xcomp
 """
 LIBRARIES = "spacy lemminflect numpy thinc"
-OUTPUTS = "arcs labels tags starts names nouns"  # of the network, kg/language/news/scorer.py
+OUTPUTS = "arcs labels tags starts names nouns"  # the parser network's outputs (kg/language/news/scorer.py)
 TERMS = {
     *f"{LABELS} {LIBRARIES} {OUTPUTS}".split(),
     *(construction.name for construction in CONSTRUCTIONS),
@@ -62,7 +62,7 @@ MODULES = {
 
 
 def lists(source: str) -> Iterator[tuple[int, list[str]]]:
-    """Line and words of each literal list of words."""
+    """The line number and the words of each literal list of words in the source."""
     for node in ast.walk(ast.parse(source)):
         words = [word for word in _texts(node) if WORD.fullmatch(word) and word not in TERMS]
         if len(words) >= FEWEST:
