@@ -1,13 +1,14 @@
 """From parsed sentences to frames, and to claims: one module per construction of English.
 
     clauses/        complete a clause: which phrase has which function for its verb
-    reality/        its factuality and its speaker
-    frames          the complete content of a clause
-    projections/    which claims a frame makes
-    phrases/        what noun phrases claim without a verb
+    reality/        decide the factuality and the speaker of a clause
+    frames          contains the complete content of a clause
+    projections/    decide which claims a frame makes
+    phrases/        make claims from noun phrases, without a verb
+    whole/          finds what a claim leaves out of its sentence
 
 The docstring of each construction gives example sentences and exclusions; its test cases are prose in
-tests/cases/. `lexicon` knows the words of the ontology, `build` makes the claims.
+tests/cases/. `lexicon` looks up relations by the words of the ontology, `build` makes the claims.
 """
 
 from __future__ import annotations
@@ -48,10 +49,10 @@ _READERS = ("spacy", "lemminflect", "numpy", "thinc")  # libraries that affect h
 def read_all(
     documents: Iterable[Document], ontology: Ontology, parser: str = pipeline.DEFAULT
 ) -> Iterator[Reading | Problem]:
-    """Read documents, in order: the Reading of each, or the Problem of one on which kg fails.
+    """Read documents, in order: yields the Reading of each, or a Problem if kg fails on the document.
 
-    Loads the parser (its name, as in `kg.language.pipeline`) once; parses in batches. Errors that concern all
-    documents (no parser, no ontology) raise.
+    Loads the parser (its name, as in `kg.language.pipeline`) once; parses in batches. Raises errors that
+    concern all documents (no parser, no ontology).
     """
     read = batch_reader(ontology, parser)
     rest = iter(documents)
@@ -62,9 +63,10 @@ def read_all(
 def batch_reader(
     ontology: Ontology, parser: str = pipeline.DEFAULT
 ) -> Callable[[Sequence[Document]], Iterator[Reading | Problem]]:
-    """A function that reads documents, in order, like `read_all`; at most `pipeline.BATCH` at once.
+    """A function that reads documents, in order, like `read_all`; it accepts at most `pipeline.BATCH` at
+    once.
 
-    Loads the parser now.
+    Loads the parser now, not at the function's first call.
     """
     nlp = pipeline.load(parser)
     lexicon = Lexicon(ontology)
@@ -81,9 +83,11 @@ def batch_reader(
 
 
 def _parsed(nlp: Language, batch: Sequence[Document], words: Lists) -> Sequence[Doc | None]:
-    """The parse of each; empty if the batch fails, because of one document or lack of memory.
+    """The parse of each document; None for all of them if the batch fails (because of one document, or of
+    memory).
 
-    They are then parsed one by one, after the exception, which holds the batch, has been released.
+    The caller then parses the documents one by one, after the exception, which holds the batch, has been
+    released.
     """
     try:
         return list(pipeline.parse(nlp, (document.text for document in batch), words))
@@ -95,8 +99,8 @@ def _parsed(nlp: Language, batch: Sequence[Document], words: Lists) -> Sequence[
 def _failed(document: Document, error: Exception) -> Problem:
     """The problem of a document on which kg fails; the traceback goes to the log.
 
-    If memory does not suffice for one document, it is free again afterwards, and most others are shorter:
-    like other errors, this does not end the run.
+    Even a MemoryError does not end the run: the memory is free again afterwards, and most other documents are
+    shorter.
     """
     logging.getLogger(__name__).debug("%s cannot be read", document.id, exc_info=error)
     if isinstance(error, MemoryError):
@@ -106,7 +110,7 @@ def _failed(document: Document, error: Exception) -> Problem:
 
 
 def fingerprint(ontology_files: Iterable[Path] = (), parser: str = pipeline.DEFAULT) -> str:
-    """A digest of what a reading depends on, apart from its article: code, ontology, parser.
+    """A digest of everything but the article that a reading depends on: code, ontology, parser.
 
     `ontology_files`: the user's own. Versions of kg with the same digest give the same readings.
 
@@ -114,7 +118,7 @@ def fingerprint(ontology_files: Iterable[Path] = (), parser: str = pipeline.DEFA
     """
     root = Path(__file__).parents[1]
     code = (p for part in ("language", "extract") for p in sorted((root / part).rglob("*.py")))
-    # Modules that judge readings afterwards do not affect how a text is read.
+    # confidence.toml is left out: it judges statements after reading and does not affect how a text is read
     told = (path for path in sorted(folder().rglob("*.*")) if path.name != "confidence.toml")
     files = (*sorted(root.glob("*.py")), *code, *told, *ontology_files)
     readers = pipeline.identity(parser), *((name, version(name)) for name in _READERS)
@@ -125,7 +129,7 @@ def fingerprint(ontology_files: Iterable[Path] = (), parser: str = pipeline.DEFA
 
 
 def reader(ontology: Ontology, parser: str = pipeline.DEFAULT) -> Callable[[Document], Reading]:
-    """A function that reads one document. Loads spaCy now."""
+    """A function that reads one document. Loads spaCy now, not at the function's first call."""
     nlp = pipeline.load(parser)
     lexicon = Lexicon(ontology)
 
@@ -137,7 +141,7 @@ def reader(ontology: Ontology, parser: str = pipeline.DEFAULT) -> Callable[[Docu
 
 
 def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
-    """All claims of a parsed document."""
+    """The reading of a parsed document: its mentions, times, frames and claims."""
     complete: dict[int, Clause] = {}
 
     def clause_of(verb: Token) -> Clause:
@@ -179,7 +183,9 @@ def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
 
 
 def _typed(build: Builder, index: int, mention: Mention) -> Mention:
-    """A mention as the constructions left it; the verb of a clause gets the class of its event."""
+    """The mention, with the class that a construction gave it, if any; a verb's mention has the class of its
+    event.
+    """
     mention = build.retyped.get(index, mention)
     if mention.kind is MentionKind.EVENT and mention.type == "Event":
         return replace(mention, type=build.lexicon.event_class(mention.lemma) or "Event")

@@ -1,4 +1,4 @@
-"""Finds phrases in a text that refer to something outside it, earlier in the article.
+"""Finds phrases in a text, such as the content of a claim, that refer to something earlier in the article.
 
     Ana opened the school in Peru.              nothing: "in Peru" says which school
     Ana defended the launch of her book.        her: Ana
@@ -26,14 +26,14 @@ from kg.model import Argument, MentionKind
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-_EXPLAINING = ("prep", "relcl", "acl", "appos", "poss")
+_EXPLAINING = ("prep", "relcl", "acl", "appos", "poss")  # labels of modifiers that say which one a noun means
 _FOLLOWING = ("ccomp", "xcomp", "csubj", "advcl")  # the clause for which "it" stands: "it is hard to breathe"
 _BE = ("be", "'s", "’s")
 _ONE_OF_MANY = ("PersonNouns", "RoleNouns", "CompanyNouns")  # nouns of things of which a country has several
 
 
 def needing(argument: Argument, context: Context) -> tuple[int, ...]:
-    """Indices of the mentions in a text whose referents are named elsewhere, in order."""
+    """Indices of the mentions in the argument's text whose referents are named only outside it, in order."""
     parsed = context.parsed
     span = parsed.doc.char_span(argument.start, argument.end, alignment_mode="expand")
     if span is None:
@@ -66,8 +66,9 @@ def _needs(token: Token, span: Span, context: Context) -> bool:
 
 
 def _is_open(demonstrative: Token, span: Span, context: Context) -> bool:
-    """Whether "this" or "these" alone has no referent in the text; not "those who left", nor "prices rose,
-    and this hurt".
+    """Whether "this" or "these" alone has no referent in the text.
+
+    Not in "those who left", nor in "prices rose, and this hurt".
     """
     if any(child.dep_ in _EXPLAINING for child in demonstrative.rights):
         return False
@@ -78,8 +79,9 @@ def _is_open(demonstrative: Token, span: Span, context: Context) -> bool:
 
 
 def _has_clause_before(token: Token, span: Span) -> bool:
-    """Whether a clause precedes: "if they fight, [such a step] is wrong"; not in "they want
-    [such a step]".
+    """Whether a clause precedes the token, to which it may refer: "if they fight, [such a step] is wrong".
+
+    Not in "they want [such a step]", where the only clause before the token governs it.
     """
     above = {verb.i for verb in token.ancestors}
     return any(
@@ -111,8 +113,9 @@ def _is_such(noun: Token) -> bool:
 
 
 def _is_empty(pronoun: Token, context: Context) -> bool:
-    """Whether "it" or "us" is an expletive: "it is hard to breathe", "it seems that he left", "it was Ana who
-    left", "let's go".
+    """Whether "it" or "us" is an expletive.
+
+    As in "it is hard to breathe", "it seems that he left", "it was Ana who left", "let's go".
     """
     if pronoun.lower_ in ("'s", "’s"):
         return True
@@ -122,10 +125,11 @@ def _is_empty(pronoun: Token, context: Context) -> bool:
     judged = [verb] if verb.pos_ == "ADJ" else children(verb, "oprd", "acomp")
     before = pronoun.dep_ in ("dobj", "nsubj") and verb.lemma_ not in _BE
     if before and any(each.i > pronoun.i and children(each, *_FOLLOWING) for each in judged):
-        return True  # "called it unlikely that he left", "made it hard to leave"
+        return True  # an expletive object: "called it unlikely that he left", "made it hard to leave"
     if verb.lemma_ in _BE:
         said = [child for child in verb.rights if child.dep_ in ("acomp", "attr", "prep", "oprd")]
-        said += [other for each in said for other in each.conjuncts]  # "it is wrong but easy to leave"
+        # with the second adjective of "it is wrong but easy to leave"
+        said += [other for each in said for other in each.conjuncts]
         bare = (clause for each in said if _is_bare(each) for clause in children(each, "relcl", "acl"))
         if any(clause.tag_ == "VB" for clause in bare):
             return True  # "it is time to leave"; not "it is a plan to leave"
@@ -143,8 +147,9 @@ def _is_empty(pronoun: Token, context: Context) -> bool:
 
 
 def _is_effort(verb: Token) -> bool:
-    """Whether an infinitive follows that has an object: "it will take a year to build the hall"; not "it took
-    a year to grow".
+    """Whether the verb has an infinitive with an object: "it will take a year to build the hall".
+
+    Not in "it took a year to grow".
     """
     clauses = [clause for clause in children(verb, "advcl") if clause.tag_ == "VB"]
     to = (clause for clause in clauses if any(child.lower_ == "to" for child in clause.lefts))
@@ -156,13 +161,11 @@ def _is_bare(noun: Token) -> bool:
 
 
 def _may_be(pronoun: Token, noun: Token, context: Context) -> bool:
-    """Whether an earlier noun in the text may be the antecedent of a pronoun: "jackets with names on
-    them".
-    """
+    """Whether an earlier noun in the text may be a pronoun's antecedent: "jackets with names on them"."""
     if noun.lower_ == "those" and children(noun, "relcl", "acl"):
-        return pronoun.lower_ in context.words("PluralPronouns")  # "those who sold their houses"
+        return pronoun.lower_ in context.words("PluralPronouns")  # as in "those who sold their houses"
     if noun.lower_ in context.words("IndefinitePronouns"):
-        return pronoun.lower_ in context.words("PluralPronouns")  # "anyone may stay if they pay"
+        return pronoun.lower_ in context.words("PluralPronouns")  # as in "anyone may stay if they pay"
     if noun.pos_ not in ("NOUN", "PROPN"):
         return False
     if pronoun.dep_ == "pobj" and pronoun.head.head == noun:
@@ -174,7 +177,7 @@ def _may_be(pronoun: Token, noun: Token, context: Context) -> bool:
         return person
     if pronoun.lower_ in context.words("PluralPronouns"):
         kind = context.parsed.type_of(noun)
-        # "the club said nothing, but they will pay": a body is several people
+        # An organisation is several people: "the club said nothing, but they will pay".
         several = (
             noun.tag_ in ("NNS", "NNPS") or kind == "Group" or context.ontology.is_a(kind, "Organization")
         )
@@ -183,8 +186,9 @@ def _may_be(pronoun: Token, noun: Token, context: Context) -> bool:
 
 
 def _is_explained(noun: Token, span: Span, context: Context) -> bool:
-    """Whether modifiers identify the noun: "the school in Peru", "the Lima summit", "the last day", "the man
-    who sold it".
+    """Whether modifiers say which one the noun means.
+
+    As in "the school in Peru", "the Lima summit", "the last day", "the man who sold it".
     """
     own = [child for child in dependents(noun) if span.start <= child.i < span.end]
     if any(child.dep_ in _EXPLAINING and not _is_added(child, span, context) for child in own):
@@ -202,8 +206,9 @@ def _is_explained(noun: Token, span: Span, context: Context) -> bool:
 
 
 def _is_added(clause: Token, span: Span, context: Context) -> bool:
-    """Whether a relative clause adds information about something already known: "the region, which has seen
-    fires".
+    """Whether a relative clause only adds information about something already known.
+
+    As in "the region, which has seen fires".
     """
     opening = clause.left_edge
     if clause.dep_ != "relcl" or (opening.lower_ != "which" and opening.nbor(-1).text != ","):

@@ -41,25 +41,29 @@ class Builder:
     """Collects the frames and claims of one document.
 
     `retyped` holds mentions whose class a construction corrected. Until `projected`, the frame of a claim is
-    identified by the token that heads its predicate. `projection` names the projection of the next claims.
+    identified by the token that heads its predicate. `projection` is the name of the projection whose claims
+    are being added (a key of `kg.extract.projections.PROJECTIONS`).
     """
 
     context: Context
     lexicon: Lexicon
     speech: Speech
     claims: list[Claim] = field(default_factory=list)
-    frames: dict[int, Frame] = field(default_factory=dict)  # by the head word of their predicate
+    # by the index of the token that heads the predicate
+    frames: dict[int, Frame] = field(default_factory=dict)
     projection: str = ""
     retyped: dict[int, Mention] = field(default_factory=dict)
 
     # -- ends ------------------------------------------------------------------------------------------
 
     def argument(self, token: Token, role: Role) -> Argument:
-        """The phrase that the token heads, or the name in apposition ("the mayor, Ana Ruiz")."""
+        """The argument for the phrase that the token heads, or for the name beside it ("the mayor, Ana
+        Ruiz").
+        """
         return self.phrase(name_of(token, self.context) or token, role)
 
     def phrase(self, token: Token, role: Role) -> Argument:
-        """The phrase that the token heads, as written."""
+        """The argument for the phrase that the token heads, as written, not for a name beside it."""
         parsed = self.context.parsed
         text = parsed.document.text
         if token.i in parsed.time_of:
@@ -70,7 +74,7 @@ class Builder:
         if index >= 0:
             mention = parsed.mentions[index]
             start = mention.start
-            if mention.title:  # "Mr Reed", as written; the mention itself is "Reed"
+            if mention.title:  # the argument is "Mr Reed", as written; the mention itself is "Reed"
                 start = text.rfind(mention.title, 0, mention.start)
             return Argument(start, mention.end, text[start : mention.end], role, mention=index)
         first, last = noun_phrases.wide(token, parsed.is_time)
@@ -78,11 +82,10 @@ class Builder:
         return Argument(start, end, text[start:end], role)
 
     def reach(self, argument: Argument, verb: Token) -> Argument:
-        """The argument with what follows it in its clause, up to a punctuation mark, a conjunction or another
-        clause.
+        """The argument, extended by what follows it in its clause.
 
-        "an opening under the house": whether the house belongs to the object or to the clause, the text is
-        the same.
+        It ends at a punctuation mark, a conjunction or another clause. In "an opening under the house", the
+        house may belong to the object or to the clause: the text of the argument is the same.
         """
         doc = verb.doc
         span = doc.char_span(argument.start, argument.end, alignment_mode="expand")
@@ -90,10 +93,10 @@ class Builder:
             return argument
         end = span.end
         contents = [clause.left_edge.i for clause in children(verb, "ccomp") if clause.left_edge.i >= end]
-        for token in doc[span.end : min([*contents, verb.right_edge.i + 1])]:  # "told Reed [he was late]"
-            score = (
-                token.i == span.end and token.like_num
-            )  # "beat Lima 3 – 1": the score of the game, not of Lima
+        # up to "he" in "told Reed he was late"
+        for token in doc[span.end : min([*contents, verb.right_edge.i + 1])]:
+            # "beat Lima 3 – 1": the number after the argument is the score of the game, not part of the name
+            score = token.i == span.end and token.like_num
             if score or not verb.is_ancestor(token) or self._ends_phrase(token) or _is_of_names(token):
                 break
             end = token.i + 1
@@ -106,20 +109,23 @@ class Builder:
         return replace(argument, end=until, text=text)
 
     def _ends_phrase(self, token: Token) -> bool:
-        """Whether the token is a punctuation mark, a conjunction, a relative word, or a verb or adverb that
-        is not part of a phrase.
+        """Whether an argument ends before the token.
+
+        That is, whether it is a punctuation mark, a conjunction, a relative word, or a verb or adverb outside
+        the phrase.
         """
         if token.is_space or (token.is_punct and token.text != "-"):
             return True
         if token.dep_ == "advmod" and token.lower_ in self.context.words("RemovalAdverbs"):
-            return True  # particle of the verb: "put the plan aside"
+            return True  # a particle of the verb: "put the plan aside"
         other_clause = token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "acl", "pcomp", "xcomp")
         return other_clause or token.dep_ in ("cc", "mark", "prt") or token.tag_.startswith("W")
 
     def words(self, first: int, last: int, role: Role, without: tuple[int, int] = (0, 0)) -> Argument:
-        """A span of tokens (end exclusive) as a text, without surrounding punctuation and spaces.
+        """The argument for a span of tokens (end exclusive), without surrounding punctuation and spaces.
 
-        `without`: the tokens of an insertion, which the text omits: "“We,” Ana said, “won”".
+        `without`: the tokens of an insertion, which the argument's text omits: "Ana said" in "“We,” Ana said,
+        “won”".
         """
         doc = self.context.parsed.doc
         while first < last and _is_mark(doc[first]):
@@ -139,20 +145,18 @@ class Builder:
         return replace(found, needs=needs)
 
     def type_of(self, argument: Argument) -> str:
-        """The class of what the argument mentions; `TEXT` if it is not a thing."""
+        """The class of the thing that the argument mentions; `TEXT` if it mentions none."""
         if argument.mention < 0:
             return TEXT
         return self.context.parsed.type_of(self.context.parsed.head(argument.mention))
 
     def is_amount(self, token: Token) -> bool:
-        """Whether the phrase counts or measures ("5 percent", "$300", "678 points") without naming
-        anything.
-        """
+        """Whether the phrase counts or measures and names nothing ("5 percent", "$300", "678 points")."""
         if self.context.parsed.is_name(token) or self.context.parsed.is_time(token):
             return False
         counted = any(child.dep_ == "nummod" or child.lower_ == "half" for child in token.lefts)
         if token.pos_ == "NUM" and any(child.lower_ == "of" for child in token.rights):
-            return False  # "visited one of the churches"
+            return False  # one of several things, not an amount: "visited one of the churches"
         return token.pos_ == "NUM" or token.text == "%" or (counted and token.lemma_.lower() in self._units)
 
     @property
@@ -160,7 +164,7 @@ class Builder:
         return self.context.words("Units")
 
     def amount(self, token: Token) -> Argument:
-        """The amount as a text: the narrow phrase."""
+        """The argument for an amount: the noun phrase without what follows its head, but with "-fold"."""
         first, last = noun_phrases.narrow(token)
         after = [following.lower_ for following in token.doc[last : last + 2]]
         return self.words(first, last + 2 if after == ["-", "fold"] else last, Role.ATTRIBUTE)
@@ -198,7 +202,7 @@ class Builder:
         return status(verb, self.context, self.speech)
 
     def undenied(self, verb: Token) -> Status:
-        """The same without a negation that is already in the words of a claim."""
+        """The factuality of the verb without a negation that is already in the words of a claim."""
         return undenied(verb, self.context, self.speech)
 
     def add(
@@ -215,11 +219,13 @@ class Builder:
         place: int = -1,
         event: int = -1,
     ) -> None:
-        """Add a claim to the frame headed by `at`."""
+        """Add a claim to the frame of the word `at`, unless an end is a question ("how many") or no word at
+        all.
+        """
         if object_ is not None and (subject.start, subject.end) == (object_.start, object_.end):
             return
         if object_ is not None and not any(character.isalnum() for character in object_.text):
-            return  # "was Wal - Mart": the parser takes the hyphen for a word
+            return  # in "was Wal - Mart", the parser takes the hyphen for the object
         if any(end is not None and self._is_asked(end) for end in (subject, object_)):
             return
         parsed = self.context.parsed
@@ -252,8 +258,9 @@ class Builder:
         self.frames[at.i] = replace(frame, relation=frame.relation or relation.name)
 
     def _is_asked(self, end: Argument) -> bool:
-        """Whether a question or relative word determines the noun, so that its phrase alone names nothing:
-        "asked how many ships came", "a man whose house burned".
+        """Whether a question or relative word determines the noun, so that its phrase alone names nothing.
+
+        As in "asked how many ships came", "a man whose house burned".
         """
         if end.mention < 0:
             return False
@@ -262,13 +269,16 @@ class Builder:
         return many or (opening in ("whose", "what") and bool(rest))
 
     def projected(self, claims: Iterable[Claim]) -> tuple[tuple[Claim, ...], tuple[Frame, ...]]:
-        """The claims, each with the index of its frame, and the frames, in text order."""
+        """The claims in the order given, each with its frame's index, and the frames in text order."""
         number = {at: n for n, at in enumerate(sorted(self.frames))}
         told = tuple(dict.fromkeys(replace(claim, frame=number[claim.frame]) for claim in claims))
         return told, tuple(self.frames[at] for at in number)
 
     def _agreement(self, at: Token, *ends: Argument | None) -> float | None:
-        """How far a second parser confirms the dependency path from the predicate to both ends of a claim."""
+        """The share of the dependency path from the predicate to both ends on which a second parser agrees.
+
+        None if no second parser has read the text.
+        """
         if second(at.doc) is None:
             return None
         way = {at.i}
@@ -287,7 +297,7 @@ class Builder:
         return self.context.is_place(self.context.parsed.head(object_.mention))
 
     def _parse_trust(self, at: Token, subject: Argument, object_: Argument | None) -> float:
-        """How reliable the parse is here, as a factor.
+        """How reliable the parse is for this claim, as a factor of its confidence.
 
         Parsers err in headlines, in long sentences, in non-sentences, and over long distances; pronouns may
         be resolved wrongly.
@@ -332,7 +342,10 @@ class Builder:
         )
 
     def noun_status(self, token: Token) -> Status:
-        """Noun phrases presuppose: a fact, unless inside a quotation or an answer."""
+        """The factuality of a claim from a noun phrase: asserted, unless inside a quotation or an answer.
+
+        A noun phrase presupposes what it says: "Ana's brother" that Ana has a brother.
+        """
         outer = self.speech.answer(token) or Status()
         quoted = self.speech.quoted(token)
         if quoted is None or quoted.quotation.end - quoted.quotation.start < 6:
@@ -345,8 +358,9 @@ class Builder:
 
 
 def _is_of_names(token: Token) -> bool:
-    """Whether the noun precedes several names, the first of which alone would name them all: "his children
-    Eva and Tom".
+    """Whether the noun precedes several names, as "children" does in "his children Eva and Tom".
+
+    The noun with the first name alone would say that all are called so.
     """
     name = token.head if token.dep_ == "compound" else token
     several = name.dep_ == "appos" and name.head.tag_ == "NNS" and bool(children(name, "conj"))
@@ -358,7 +372,9 @@ def _is_mark(token: Token) -> bool:
 
 
 def surface_of(clause: Clause, preposition: str = "", limit: Token | None = None) -> str:
-    """The words of the relation as written: "was not bought by", with a limit "was partially bought by"."""
+    """The words of the relation as written: "was not bought by"; "was partially bought by" with a limiting
+    adverb.
+    """
     verb = clause.verb
     words = [*_verb_words(verb), *([limit] if limit is not None else [])]
     if (
@@ -366,7 +382,8 @@ def surface_of(clause: Clause, preposition: str = "", limit: Token | None = None
         and verb.head.pos_ in ("VERB", "AUX")
         and not children(verb.head, "dobj")
     ):
-        words = [*_verb_words(verb.head), *words]  # "was forced to resign", "began to sing"
+        # the governing verb belongs to the words: "was forced to resign", "began to sing"
+        words = [*_verb_words(verb.head), *words]
     words.sort(key=lambda token: token.i)
     return " ".join([*(token.text for token in words), *([preposition] if preposition else [])])
 

@@ -29,7 +29,7 @@ from kg.model import Claim, Mention, MentionKind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# The parser's noun classes -> kg's; the first is the default for nouns that WordNet does not have.
+# Noun classes of the parser -> classes of kg; the first is the default for a noun that WordNet does not have.
 _MADE = ("Artefact", "Vehicle", "Facility", "Product", "Document", "CreativeWork", "Award", "BodyPart")
 _PARSER = (
     ("person", ("Person", "Group")),
@@ -45,10 +45,11 @@ _PARSER = (
 )
 _UNKNOWN = ("Thing", "Topic")
 _HONOURS = ("title", "crown")
-_GENERAL = ("Idea", "Quality", "Activity")  # generic, without an article: a Topic
+# an abstract noun of these classes without an article stays a Topic
+_GENERAL = ("Idea", "Quality", "Activity")
 _SOMEBODY = ("Person", "Group", "Organization")
 _TEXTS = ("Document", "CreativeWork", "Law", "Idea")
-# Lists of verbs, and the classes of their subjects or objects: "the carrier docked", "signed the accord".
+# Lists of verbs, the functions of the nouns whose class they tell, and that class: "the carrier docked".
 _VERBS = (
     ("PersonalVerbs", ("nsubj",), _SOMEBODY),
     ("PersonalPassives", ("nsubjpass", "dobj"), _SOMEBODY),
@@ -56,24 +57,24 @@ _VERBS = (
     ("TextVerbs", ("nsubjpass", "dobj"), _TEXTS[:3]),
     ("FoundingVerbs", ("nsubjpass", "dobj"), ("Organization",)),
 )
-_NOT_KIND = ("Event", "Position")  # the class of a mention, not of its material
+_NOT_KIND = ("Event", "Position")  # types of mentions that `typed` leaves as they are
 
-_LISTED = 0.5  # weight of a word list; the shares of WordNet's senses sum to one
-_GUESS, _SLIGHT = (
-    0.35,
-    0.15,
-)  # weight of the parser, for a noun that WordNet does not have, and one that it has
-# Factors for classes with evidence.
+_LISTED = 0.5  # votes for the class of a word list; those for the senses in WordNet sum to one
+# The parser's vote, for a noun that WordNet does not have and for one that it has.
+_GUESS, _SLIGHT = 0.35, 0.15
+# Factors by which evidence multiplies the votes for a class.
 _BY_PARSER, _BY_VERB, _BY_SPEECH, _BY_NAME, _BY_RELATION = 6.0, 10.0, 2.0, 6.0, 3.0
-_RARE, _WANTED = 0.2, 0.3  # minimum weight of a rare sense with evidence from the parser or the verb
-_ENOUGH = 0.25
-_CLEAR = 0.7  # of a name
-_RUNNING = ("Person", "Group", "PoliticalParty")
+# minimum votes for a rare sense before the parser's or the verb's factor is applied
+_RARE, _WANTED = 0.2, 0.3
+_ENOUGH = 0.25  # minimum votes for the class of a common noun
+_CLEAR = 0.7  # minimum votes for the class of a name
+_RUNNING = ("Person", "Group", "PoliticalParty")  # who stands for election
+# classes of names
 _NAMED = ("Person", "Organization", "Facility", "Vehicle", "Document", "Law", "Award", "Place")
 
 
 def typed(build: Builder, mentions: Iterable[Mention]) -> Iterator[str]:
-    """The class of each mention: its own, or for a common noun that of its referent here."""
+    """The class of each mention, in order; that of a common noun is chosen for its sentence."""
     kinds = _Kinds(build, tuple(mentions))
     return (kinds.of(index) for index in range(len(kinds.mentions)))
 
@@ -87,7 +88,8 @@ class _Kinds:
 
     def of(self, index: int) -> str:
         if index not in self.found:
-            self.found[index] = self.mentions[index].type  # in case the mention refers to itself
+            # a provisional value, in case the mention leads back to itself
+            self.found[index] = self.mentions[index].type
             self.found[index] = self._of(index)
         return self.found[index]
 
@@ -117,10 +119,12 @@ class _Kinds:
         return "Group" if several and kind in ("Person", "Organization") else kind
 
     def _sense(self, noun: Token) -> str:
-        """The class of a noun whose frequent sense is excluded by its use; "Thing" if it is not known.
+        """The class of a noun whose most frequent sense its use excludes.
 
-        "won the title", "lost her seat"; not "read the title", "left his seat". "His counterpart" is
-        somebody, and "his mission" no embassy. A game that is no event is a video game.
+        "Thing" if only that sense is excluded, "" if the use says nothing. Titles and seats that are won
+        or lost are no texts and furniture ("won the title", "lost her seat"; not "read the title", "left
+        his seat"). "His counterpart" is somebody, and "his mission" no embassy. A game that is no event is
+        a video game.
         """
         lemma, context = noun.lemma_.lower(), self.build.context
         if noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_.lower() in context.words("PrizeVerbs"):
@@ -137,8 +141,9 @@ class _Kinds:
         return "Activity" if lemma == "mission" and whose else ""
 
     def _is_ticket(self, noun: Token) -> bool:
-        """Whether the noun is a ticket of people who stand for election: "the Ruiz/Reed ticket", "the Green
-        Party ticket of Ana Ruiz".
+        """Whether the noun is a ticket of people who stand for election.
+
+        As in "the Ruiz/Reed ticket", "the Green Party ticket of Ana Ruiz".
         """
         if noun.lemma_.lower() not in self.build.context.words("TicketNouns"):
             return False
@@ -146,7 +151,7 @@ class _Kinds:
         return any(each is not None and each.type in _RUNNING for each in inside)
 
     def _of_name(self, index: int) -> str:
-        """The class of a name without other evidence, by the noun in it and the verb beside it.
+        """The class of a name that the parser leaves open, by the noun in it and the verb beside it.
 
         As in "the Amir spoke", "the Rail Federation", "joined the Lab". The parser alone does not suffice.
         """
@@ -162,7 +167,9 @@ class _Kinds:
         return best if votes.get(best, 0.0) >= _CLEAR and best in _NAMED else self.mentions[index].type
 
     def _counted(self, noun: Token) -> int:
-        """The mention counted by a noun of number or part: "dozens of lorries", "one of the churches"."""
+        """Index of the mention counted by a noun of number or part, or -1: "dozens of lorries", "one of the
+        churches".
+        """
         context = self.build.context
         part = noun.pos_ in ("NUM", "DET", "PRON", "ADJ") or any(
             noun.lemma_.lower() in context.words(name) or noun.lower_ in context.words(name)
@@ -180,8 +187,10 @@ class _Kinds:
         return next((index for index in things if index >= 0 and self._may_be_counted(index)), -1)
 
     def _may_be_counted(self, index: int) -> bool:
-        """Whether a noun of number or part may count the mention: an unnamed one of any class, of the named
-        ones only a place ("the rest of East Africa").
+        """Whether a noun of number or part may count the mention.
+
+        It may count a thing without a name, of any class, but of the named ones only a place ("the rest of
+        East Africa").
         """
         mention = self.mentions[index]
         return mention.kind is not MentionKind.NAME or self.ontology.is_a(mention.type, "Place")
@@ -192,7 +201,8 @@ class _Kinds:
         guess = _SLIGHT if votes else _GUESS
         self._raise(votes, said, _BY_PARSER, _RARE)
         if "Idea" in said and "CreativeWork" in votes:
-            votes["CreativeWork"] *= _BY_PARSER  # a film, but not the rare sense: "in the frame"
+            # "frame", if the parser says Idea, is a film; not so in "in the frame", where it is an object
+            votes["CreativeWork"] *= _BY_PARSER
         for kind in said[:1]:
             votes.setdefault(kind, guess)
         for kinds, factor in (*self._by_use(noun), *((each, _BY_RELATION) for each in self.admitted[index])):
@@ -201,13 +211,16 @@ class _Kinds:
         beside = self._name_beside(noun)
         if beside is not None and beside.type == "CreativeWork":
             if best in ("Document", "Idea"):
-                return beside.type  # "Amber, a comic book adaptation"
+                return beside.type  # as in "Amber, a comic book adaptation"
             if best == "Person":
-                return "Thing"  # "Amber is the dark horse"
+                return "Thing"  # a figure of speech: "Amber is the dark horse"
         return best if best and votes[best] >= _ENOUGH else mention.type
 
     def _by_word(self, noun: Token, mention: Mention) -> dict[str, float]:
-        """By WordNet and the word lists; WordNet may give a more specific class than a list."""
+        """Votes for classes of the noun, by WordNet and the word lists.
+
+        WordNet may give a more specific class than a list.
+        """
         before = noun.doc[noun.i - 1].lower_ if noun.i else ""
         lemma = noun.lemma_.lower()
         if whole := noun_phrases.hyphenated(noun):
@@ -218,7 +231,8 @@ class _Kinds:
         votes = dict(nouns.classes(f"{before} {lemma}") or nouns.classes(lemma))
         own = mention.type if mention.type not in _UNKNOWN else self.ontology.class_of_word.get(lemma, "")
         if own and not self.ontology.is_a(own, "Event"):
-            if own == "CreativeWork":  # the list says which kind of message it is: a comedy, a biography
+            # The lists know a comedy, a biography: WordNet's Idea or Document is the same thing.
+            if own == "CreativeWork":
                 shown = lemma in self.build.context.words("ShownWorkNouns")
                 for wide in ("Idea", "Document") if shown else ("Idea",):
                     votes[own] = votes.get(own, 0.0) + votes.pop(wide, 0.0)
@@ -231,7 +245,9 @@ class _Kinds:
     def _raise(
         self, votes: dict[str, float], kinds: Iterable[str], factor: float, least: float = 0.0
     ) -> None:
-        """Multiply the votes for these classes and their subclasses, `least` if they have fewer."""
+        """Multiply the votes for these classes and their subclasses by `factor`, votes below `least` raised
+        to it.
+        """
         wanted = tuple(kinds)
         for kind, vote in votes.items():
             if any(kind == each or (each and self.ontology.is_a(kind, each)) for each in wanted):
@@ -240,7 +256,7 @@ class _Kinds:
     # -- how the noun is used ------------------------------------------------------------------------------
 
     def _by_use(self, noun: Token) -> Iterator[tuple[tuple[str, ...], float]]:
-        """Classes with evidence in the sentence, and its strength."""
+        """Classes for which the noun's use in the sentence is evidence, each with its factor."""
         context, verb = self.build.context, noun.head
         lemma = verb.lemma_.lower()
         if _is_who(noun):
@@ -250,7 +266,7 @@ class _Kinds:
                 yield kinds, _BY_VERB
         if noun.dep_ == "nsubj" and lemma in context.words("SpeechVerbs"):
             yield _SOMEBODY, _BY_VERB
-            yield _TEXTS, _BY_SPEECH  # "the report says"
+            yield _TEXTS, _BY_SPEECH  # texts may speak, too: "the report says"
         if self._is_part_of_body(noun):
             yield ("Organization",), _BY_VERB
         beside = self._name_beside(noun)
@@ -262,15 +278,16 @@ class _Kinds:
         return tuple(each for each in (known.parents if known else ()) if each not in ("Thing", "Agent"))
 
     def _is_part_of_body(self, noun: Token) -> bool:
-        """Whether the noun is part of an organisation, and so may be one itself: "the youth wing of the Rail
-        Union".
+        """Whether the noun is part of an organisation, and so may be one itself.
+
+        As in "the youth wing of the Rail Union".
         """
         after = (word for child in noun.rights if child.lower_ == "of" for word in child.rights)
         names = (self.parsed.mention(word) for word in after if self.parsed.is_name(word))
         return any(name is not None and self.ontology.is_a(name.type, "Organization") for name in names)
 
     def _name_beside(self, noun: Token) -> Mention | None:
-        """The name of which the noun is predicated: "Ana Ruiz, a star", "Ana Ruiz was a star"."""
+        """The name that the noun describes ("Ana Ruiz, a star", "Ana Ruiz was a star"), if any."""
         beside = [child for child in noun.children if child.dep_ == "appos"]
         if noun.dep_ == "appos":
             beside.append(noun.head)
@@ -281,7 +298,9 @@ class _Kinds:
 
 
 def _noun_of(name: str) -> str:
-    """The noun inside a name, if any: "Rail Federation", "Centre for Insects", "Article 370"."""
+    """The noun inside a name ("federation" in "Rail Federation", "centre" in "Centre for Insects"); "" if
+    none.
+    """
     words = [word for word in name.lower().split() if word.isalpha()]
     joint = next((n for n, word in enumerate(words) if n and word in ("of", "for")), len(words))
     return words[joint - 1] if words else ""
@@ -294,7 +313,7 @@ def _is_who(noun: Token) -> bool:
 
 
 def _admitted(build: Builder) -> list[list[tuple[str, ...]]]:
-    """The classes that the relations of the ontology require of each mention."""
+    """For each mention, the classes that the relations of its claims require."""
     found: list[list[tuple[str, ...]]] = [[] for _ in build.context.parsed.mentions]
     for claim in build.claims:
         for index, kinds in _ends(claim, build):

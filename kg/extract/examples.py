@@ -1,7 +1,7 @@
-"""Tests the examples and counter-examples of relations.
+"""Tests relations by the examples and counter-examples that the ontology gives for them.
 
-kg:example "[Ana Ruiz]s hosted [Tom Reed]o in Lima." ;      must claim it, about these two
-kg:counterExample "Ana Ruiz was a host of Tom Reed's." .    must not
+kg:example "[Ana Ruiz]s hosted [Tom Reed]o in Lima." ;      must give a claim: subject Ana Ruiz, object Tom
+Reed kg:counterExample "Ana Ruiz was a host of Tom Reed's." .    must give no claim with the relation
 """
 
 from __future__ import annotations
@@ -19,17 +19,19 @@ _END = re.compile(r"\[([^\]]+)\]([so])")
 
 @dataclass(frozen=True, slots=True)
 class Misread:
-    """An example that gives other claims, a counter-example that gives the relation, or a failure."""
+    """An example without the claim that it must give, a counter-example with one, or a sentence on which kg
+    fails.
+    """
 
     relation: RelationType
     sentence: str
     counter: bool
-    claims: tuple[str, ...]  # the claims: "Ana Ruiz | met | Tom Reed"
-    problem: Problem | None = None  # kg failed on the sentence
+    claims: tuple[str, ...]  # the claims of the sentence, as text: "Ana Ruiz | met | Tom Reed"
+    problem: Problem | None = None  # if kg failed on the sentence
 
 
 def misread(relations: Iterable[RelationType], ontology: Ontology) -> list[Misread]:
-    """The failing examples and counter-examples, in order."""
+    """The examples and counter-examples that are read wrongly, in order."""
     from kg import read
     from kg.extract import read_all
 
@@ -59,9 +61,11 @@ def misread(relations: Iterable[RelationType], ontology: Ontology) -> list[Misre
 def asserts(
     reading: Reading, relation: RelationType, ontology: Ontology, ends: dict[str, str] | None = None
 ) -> bool:
-    """Whether the relation is asserted, between these ends ("s", "o") where they are given.
+    """Whether a claim asserts the relation, between the given ends ("s": subject, "o": object), or any if
+    None.
 
-    A relation with an `otherwise` may be read as that one: the class of the object decides.
+    A relation named as the `otherwise` of the tested one counts, too: the class of the object decides
+    between them.
     """
     names = {name for name, each in ontology.relations.items() if relation.name in (name, each.otherwise)}
     for claim in reading.claims:
@@ -86,7 +90,9 @@ def _holds(words: str, end: str) -> bool:
 
 
 def _phrase(argument: Argument, reading: Reading) -> str:
-    """The words of the thing mentioned by an end, without what the clause adds to them."""
+    """The words that mention an end of a claim (the name alone), or the end's whole text if it mentions no
+    thing.
+    """
     return reading.mentions[argument.mention].text if argument.mention >= 0 else argument.text
 
 

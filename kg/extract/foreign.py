@@ -1,9 +1,9 @@
-"""Sentences in another language, which the English parser reads as English.
+"""Finds sentences in another language, which the English parser reads as English.
 
     Mes pensées vont aux familles des victimes.     no claims
 
-A sentence is foreign if many of its words are function words of other languages. Names with a few of them
-("Frente Amplio por la Justicia") do not make it so. Excludes languages that are not in the list.
+A sentence is foreign if many of its words are function words of other languages. A few of them in a name
+("Frente Amplio por la Justicia") do not suffice. Languages without words in the list are not recognised.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from kg.language.parsed import Parsed
 
-_FEWEST = 3
-_SHARE = 0.18  # minimum share of the words
+_FEWEST = 3  # minimum number of foreign function words in a foreign sentence
+_SHARE = 0.18  # their minimum share of the sentence's words
 
 
 def sentences(parsed: Parsed, words: Container[str]) -> frozenset[int]:

@@ -4,9 +4,10 @@
         turn   who: Ana   whom: the old hall   oblique (into): a school
                purpose (to): help the town     cause (because): it had none
 
-The constructions of `kg.extract.clauses` find the functions of the verb; this module adds the rest of the
-clause. An argument is only its noun phrase; what the verb governs is a separate part of the frame, not
-attached to the object. The frame of a noun is assembled from what `kg.extract.phrases` finds in its phrase.
+The constructions of `kg.extract.clauses` find subjects, objects and complements; this module adds the rest of
+the clause (adverbial clauses, times, adverbs). An argument is only its noun phrase: what else the verb
+governs is a part of its own. The frame of a noun is assembled from the claims that `kg.extract.phrases` finds
+in its phrase.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
     from kg.extract.build import Builder
 
-_FUNCTIONS = {  # the ends of a claim from a noun phrase
+# for a claim from a noun phrase: the role of its subject or object -> the function in the frame
+_FUNCTIONS = {
     Role.AGENT: Function.WHO,
     Role.PATIENT: Function.WHOM,
     Role.RECIPIENT: Function.TO_WHOM,
@@ -37,7 +39,9 @@ _ORDER = {function: number for number, function in enumerate(Function)}
 
 
 def with_claim(frame: Frame | None, claim: Claim, at: Token) -> Frame:
-    """The frame of a noun `at`, with the ends of one more claim from its phrase."""
+    """`frame`, or a new frame of the noun `at` if None, with the subject and object of one more claim about
+    its phrase.
+    """
     ends = [end for end in (claim.subject, claim.object) if end is not None]
     parts = [Part(_FUNCTIONS[end.role], end) for end in ends]
     if frame is not None:
@@ -58,13 +62,13 @@ def with_claim(frame: Frame | None, claim: Claim, at: Token) -> Frame:
 
 
 def ordered(parts: Iterable[Part]) -> tuple[Part, ...]:
-    """Distinct parts, in the order of `Function`, then of the text."""
+    """The distinct parts, sorted by the order of `Function`, then by position in the text."""
     distinct = dict.fromkeys(parts)
     return tuple(sorted(distinct, key=lambda p: (_ORDER[p.function], p.argument.start, p.argument.end)))
 
 
 def of_clause(build: Builder, clause: Clause, text: str) -> Frame:
-    """The frame of a complete clause. `text`: its predicate as written."""
+    """The frame of a complete clause. `text`: its predicate as written ("was not bought")."""
     verb, parsed = clause.verb, build.context.parsed
     status = build.status(verb)
     return Frame(
@@ -84,7 +88,11 @@ def of_clause(build: Builder, clause: Clause, text: str) -> Frame:
 
 
 def _arguments(build: Builder, clause: Clause) -> Iterator[Part]:
-    """The functions that the constructions filled. In "Tom was given a book" Tom is the recipient."""
+    """The parts for the arguments that the constructions found.
+
+    The subject of a passive is whom the event affects; with an object ("Tom was given a book"), it is the
+    recipient.
+    """
     given = clause.passive and bool(clause.objects)
     undergoes = Function.TO_WHOM if given else Function.WHOM
     slots = (
@@ -108,7 +116,7 @@ def _arguments(build: Builder, clause: Clause) -> Iterator[Part]:
 
 
 def _adjuncts(build: Builder, verb: Token) -> Iterator[Part]:
-    """What the verb governs in addition to its noun arguments: clauses, times, adverbs, amounts."""
+    """The parts for everything else that the verb governs: clauses, times, adverbs, amounts."""
     parsed = build.context.parsed
     for child in dependents(verb):
         if child.dep_ in ("ccomp", "xcomp"):
@@ -126,8 +134,10 @@ def _adjuncts(build: Builder, verb: Token) -> Iterator[Part]:
 
 
 def _prepositional(build: Builder, preposition: Token) -> Iterator[Part]:
-    """A prepositional part: "on Friday" (time), "because of the snow" (cause), "than the others", "by
-    signing" (manner).
+    """The parts for what follows a preposition: a time, cause, comparison or manner.
+
+    As in "on Friday", "because of the snow", "than the others", "by signing"; other phrases are arguments
+    (`_arguments`).
     """
     for target in children(preposition, "pobj", "pcomp"):
         if build.context.parsed.is_time(target):
@@ -144,7 +154,7 @@ def _prepositional(build: Builder, preposition: Token) -> Iterator[Part]:
 
 
 def _clause(build: Builder, head: Token, function: Function) -> Part:
-    """A clause as a part, without its conjunction."""
+    """A subordinate clause as a part: its words without the conjunction, which the part has as a field."""
     marker = _marker(head)
     first = marker.i + 1 if marker is not None and marker.i == head.left_edge.i else head.left_edge.i
     words = build.words(first, head.right_edge.i + 1, Role.CONTENT)
@@ -157,7 +167,7 @@ def _marker(head: Token) -> Token | None:
 
 
 def _circumstance(build: Builder, head: Token) -> Function:
-    """The function of an adverbial clause, by its conjunction."""
+    """The function of an adverbial clause (condition, cause ...), by its conjunction."""
     marker, words = _marker(head), build.context.words
     opening = head.doc[head.left_edge.i].lower_
     word = marker.lower_ if marker is not None else opening

@@ -1,13 +1,14 @@
-"""The day of a headline: that of the sentence of the article that tells the same.
+"""The day of a headline: taken from the sentence of the article that reports the same event.
 
     Ana Ruiz opens Lima fair
     On Monday the mayor, Ana Ruiz, opened a fair in Lima.
         opens: Monday
 
-The same is told by a clause with the same verb, a subject that ends with the same word, and a further noun in
-common if the headline has one. As in `narrative`, it is weaker evidence than a time in the clause itself.
+A clause reports the same event if it has the same verb, a subject that ends with the same word, and a further
+noun in common if the headline has one. As in `narrative`, the day found is weaker evidence than a time in the
+clause itself.
 
-Excludes headlines in the future, states, and clauses of which two name different times.
+Excludes headlines in the future, states, and headlines for which two such clauses name different days.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ _THINGS = ("NOUN", "PROPN")
 
 
 def dated_headlines(claims: list[Claim], context: Context) -> list[Claim]:
-    """The claims; an undated one of the headline gets the day of the claim in the body that repeats it
-    (`narrative`).
+    """All claims; an undated one of the headline gets, as its `narrative`, the day of the claim that repeats
+    it.
     """
     sentences = context.parsed.sentences
     body = [
@@ -45,7 +46,7 @@ def dated_headlines(claims: list[Claim], context: Context) -> list[Claim]:
 
 
 def _day(headline: Claim, body: list[Claim], context: Context) -> int:
-    """Index of the time at which the body tells the headline, or -1."""
+    """Index of the time that dates the headline's event in the body of the article, or -1."""
     verb = _verb(headline, context)
     if verb is None or verb.lemma_ in LINKING or verb.lemma_.lower() in context.words("StateVerbs"):
         return -1
@@ -65,7 +66,7 @@ def _retells(claim: Claim, headline: Claim, verb: Token, context: Context) -> bo
 
 
 def _things(verb: Token, context: Context) -> set[str]:
-    """The lemmas of the nouns after the verb, in its clause; without times."""
+    """The lemmas of the nouns after the verb, in its sentence; without times."""
     sentence = context.parsed.sentences[context.parsed.sentence_of[verb.i]]
     after = (token for token in verb.subtree if token.i > verb.i and token.idx < sentence.end)
     return {

@@ -13,11 +13,11 @@ from functools import lru_cache
 
 from kg.ontology import Ontology, RelationType
 
-TEXT = "Text"  # the class of an argument that is not a thing: a clause, a number
+TEXT = "Text"  # stands for the class of an argument that mentions no thing: a clause, a number
 
 
 class Lexicon:
-    """The words of an ontology's relations, looked up by key."""
+    """The relations of an ontology, by the words that express them."""
 
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
@@ -36,11 +36,11 @@ class Lexicon:
         return self._fitting(self._by_adjective.get(key, ()), subject, object_)
 
     def event_class(self, lemma: str) -> str:
-        """The class of event of most relations with this verb; "" if there is none."""
+        """The event class of the first relation with this verb that has one; "" if there is none."""
         return next((r.event_class for r in self._by_verb.get(lemma, ()) if r.event_class), "")
 
     def _fitting(self, relations: Iterable[RelationType], subject: str, object_: str) -> RelationType | None:
-        """The relation that admits these classes; of several, the user's, then the most specific."""
+        """The relation that admits the classes of both ends: the user's first, then the most specific."""
         fitting = [
             relation
             for relation in relations
@@ -53,7 +53,7 @@ class Lexicon:
         return max(fitting, key=_precedence, default=None)
 
     def _holds(self, relation: RelationType, subject: str, object_: str) -> bool:
-        """Whether both ends are known to be of the relation's classes."""
+        """Whether the classes of both ends are known to be among the relation's classes."""
         return self.ontology.admits(relation.subjects, subject) and self.ontology.admits(
             relation.objects, object_
         )
@@ -64,8 +64,10 @@ class Lexicon:
         )
 
     def _admits(self, allowed: tuple[str, ...], name: str, *, strict: bool) -> bool:
-        """Whether an end fits. A thing of unknown class fits only as a subject: "the coalition" may invade,
-        but "a chord" cannot be hit.
+        """Whether an end may have one of the allowed classes.
+
+        A thing of unknown class fits only as a subject: "the coalition" may invade, but "a chord" cannot be
+        hit.
         """
         if not allowed or name == "":
             return True

@@ -1,10 +1,10 @@
-"""Which name a description refers to, when the two are side by side.
+"""Finds the name to which a description beside it refers.
 
     The mayor of Lima, Ana Ruiz, resigned.      the mayor is Ana Ruiz
     her husband Tom Reed                        the husband is Tom Reed
     the movie "Blue Rain"                       the movie is Blue Rain
 
-Excludes plurals ("the brothers Tom and Jim"), lists ("the mayor, Tom Reed and Ana Ruiz").
+Excludes plurals ("the brothers Tom and Jim") and lists ("the mayor, Tom Reed and Ana Ruiz").
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def name_of(noun: Token, context: Context) -> Token | None:
 
 
 def _team(noun: Token, context: Context) -> Token | None:
-    """A team, which takes a plural noun: "the debutants Panama"."""
+    """The name of a team directly after a plural noun for its players: Panama in "the debutants Panama"."""
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
     adjoining = following.head.i in (noun.i, noun.head.i) or noun.head.i == following.i
     mention = context.parsed.mention(following) if context.parsed.is_name(following) and adjoining else None
@@ -47,7 +47,9 @@ def _team(noun: Token, context: Context) -> Token | None:
 
 
 def _after_comma(noun: Token, context: Context) -> Token | None:
-    """The name between commas after a noun phrase, found by this pattern if the parser has missed it."""
+    """The name after a noun phrase and a comma, found by this pattern if the parser has missed the
+    apposition.
+    """
     doc = noun.doc
     _, end = noun_phrases.wide(noun, context.parsed.is_time)
     if end + 1 >= len(doc) or doc[end].text != "," or not context.parsed.in_one_sentence(end, noun.i):
@@ -64,9 +66,8 @@ def _after_comma(noun: Token, context: Context) -> Token | None:
     marks = (",", ".", ";", "”", '"')
     closed = after >= len(doc) or doc[after].text in marks or (subject and doc[after].pos_ in ("VERB", "AUX"))
     common = name.head.pos_ == "NOUN" and not context.parsed.is_name(name.head)
-    of_another = (
-        name.dep_ == "appos" and common and name.head.i != noun.i
-    )  # "a collapse of a bridge, Rex Bridge"
+    # A name that belongs to another noun: "a collapse of a bridge, Rex Bridge" (not the collapse).
+    of_another = name.dep_ == "appos" and common and name.head.i != noun.i
     if not closed or of_another or _is_listed(name) or name.dep_ in ("nsubj", "nsubjpass"):
         return None
     if _is_farther(noun, name, context):
@@ -75,10 +76,10 @@ def _after_comma(noun: Token, context: Context) -> Token | None:
 
 
 def _is_farther(noun: Token, name: Token, context: Context) -> bool:
-    """Whether the name is the place that contains the one before it: "the factory in Brackwater, Valdora",
-    "the city of Brackwater, Valdora".
+    """Whether the name is only the larger place after the one that the noun means.
 
-    Not in "the capital of Peru, Lima", "the largest city of Peru, Lima".
+    As in "the factory in Brackwater, Valdora", "the city of Brackwater, Valdora"; not in "the capital of
+    Peru, Lima", "the largest city of Peru, Lima".
     """
     first, _ = context.parsed.extent(context.parsed.mentions[context.parsed.mention_index(name)])
     before = noun.doc[first - 2] if first > 1 and noun.doc[first - 1].text == "," else noun
@@ -86,14 +87,14 @@ def _is_farther(noun: Token, name: Token, context: Context) -> bool:
         return False
     lemma = noun.lemma_.lower()
     of = before.dep_ == "pobj" and before.head.lower_ == "of"
-    if of and context.listed(lemma, "SettlementNouns"):  # "the city of Lima, Peru": Lima
+    if of and context.listed(lemma, "SettlementNouns"):  # "the city of Lima, Peru" is Lima, not Peru
         return context.parsed.type_of(before) not in ("Country", "Region")
     return not (of and context.listed(lemma, "CityNouns", "RegionNouns"))
 
 
 def _is_office(noun: Token, context: Context) -> bool:
     """Whether the noun is a role restricted by a name, which needs no article: "Norvex chief executive, Ana
-    Ruiz, ...".
+    Ruiz".
     """
     first, _ = noun_phrases.narrow(noun)
     narrowed = any(context.parsed.is_name(token) for token in noun.doc[first : noun.i])
@@ -107,19 +108,22 @@ def _is_short(name: Token) -> bool:
 
 
 def _is_within_quotes(noun: Token, name: Token, context: Context) -> bool:
-    """Whether the name is only some of the words quoted: Blue Rain in "on the theme 'Towards Blue Rain'"."""
+    """Whether the name is only a part of a quoted text: Blue Rain in "on the theme 'Towards Blue Rain'"."""
     first, _ = context.parsed.extent(context.parsed.mentions[context.parsed.mention_index(name)])
     marks = [t for t in noun.doc[noun.i + 1 : first - 1] if t.is_quote and t.tag_ != "POS"]
-    return bool(marks) and bool(marks[-1].nbor(-1).whitespace_)  # whether the last mark opens a quotation
+    # a space before the last mark: it opens a quotation
+    return bool(marks) and bool(marks[-1].nbor(-1).whitespace_)
 
 
 def _is_a_word(noun: Token, context: Context) -> bool:
-    """Whether the name is mentioned as a word: "the word Snow", "a giant letter M"."""
+    """Whether the noun says that a word is mentioned, not a thing: "the word Snow", "a giant letter M"."""
     return noun.lemma_.lower() in context.words("ExpressionNouns")
 
 
 def titled(noun: Token, context: Context) -> Token | None:
-    """The person whose name follows a capitalised role: "Tom Reed and Mayor Ana Ruiz"."""
+    """The person whose name directly follows a capitalised role: Ana Ruiz in "Tom Reed and Mayor Ana
+    Ruiz".
+    """
     role = noun.lower_ in context.words("RoleNouns") and noun.text[:1].isupper()
     index = context.parsed.name_of.get(noun.i + 1, -1) if role and not noun_phrases.is_plural(noun) else -1
     if index < 0 or context.parsed.is_name(noun):
@@ -130,7 +134,9 @@ def titled(noun: Token, context: Context) -> Token | None:
 
 
 def _joint(noun: Token, context: Context) -> Token | None:
-    """Two titles of one person, capitalised and without an article: "Chairman and Treasurer Ana Ruiz"."""
+    """The person after two capitalised titles without an article: Ana Ruiz in "Chairman and Treasurer Ana
+    Ruiz".
+    """
     doc = noun.doc
     if noun.i + 2 >= len(doc) or doc[noun.i + 1].lower_ not in ("and", "&") or noun_phrases.determiner(noun):
         return None
@@ -154,7 +160,9 @@ def _is_listed(name: Token) -> bool:
 
 
 def _agree(noun: Token, name: Token, context: Context) -> bool:
-    """Whether noun and name are both of a person, or both not; "the broker Salt & Reed" is a firm."""
+    """Whether noun and name may be the same thing: both a person, or neither; "the broker Salt & Reed" is a
+    firm.
+    """
     kind = context.parsed.type_of(name)
     if context.listed(noun.lemma_.lower(), "AgentRoles") and context.ontology.is_a(kind, "Organization"):
         return True

@@ -2,9 +2,9 @@
 
     kg:verb "run aground on"      "Ana Ruiz ran aground on Lima." is looked up as "run on"
 
-Only a particle, a noun, or an adverb of the lists can be between a verb and its preposition, and the parser
-decides what a word is. Therefore each verb of several words is put into simple sentences, and the lookup keys
-of these are recorded.
+A lookup key contains no word between a verb and its preposition except a particle, a noun, or an adverb of
+the lists, and which it is depends on the parser. Therefore each `kg:verb` of several words is put into
+simple sentences, and the keys by which their verbs are looked up are recorded.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ _OBJECTS = ("Tom Reed", "the harbour", "Lima")
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A verb that none of its sentences looked up; `looked_up`: the keys of the first."""
+    """A `kg:verb` that none of its sentences looks up; `looked_up` holds the keys that the first one looks
+    up.
+    """
 
     relation: RelationType
     verb: str
@@ -34,7 +36,7 @@ class Unmatched:
 
 
 class _Noting(Lexicon):
-    """Records the keys by which verbs are looked up."""
+    """A lexicon that records the keys by which verbs are looked up."""
 
     def __init__(self, ontology: Ontology) -> None:
         super().__init__(ontology)
@@ -48,10 +50,10 @@ class _Noting(Lexicon):
 def unmatched(
     relations: Iterable[RelationType], ontology: Ontology, parser: str = pipeline.DEFAULT
 ) -> list[Unmatched]:
-    """The verbs of several words that cannot match, in order."""
+    """Those verbs of several words that cannot match, in order."""
     tasks = [(relation, verb) for relation in relations for verb in relation.verbs if " " in verb]
     if not tasks:
-        return []  # without loading the parser
+        return []  # so that the parser is not loaded
     looked_up = _looked_up([_first(verb) for _, verb in tasks], ontology, parser)
     open_ = [(relation, verb) for relation, verb in tasks if verb not in looked_up[_first(verb)]]
     tried = {verb: [*_others(verb), *_plain(relation.examples)] for relation, verb in open_}
@@ -64,12 +66,16 @@ def unmatched(
 
 
 def _first(verb: str) -> str:
-    """The object follows the words ("play host to")."""
+    """A sentence in which the object follows all words of the verb, such as "Ana Ruiz played host to Tom
+    Reed".
+    """
     return _told(verb, "{rest} {thing}", _OBJECTS[0])
 
 
 def _others(verb: str) -> Iterator[str]:
-    """Another object; or it is within ("swear in"), there are two ("charge with"), or none ("was taken")."""
+    """Sentences with another object, one between the words ("swore Tom Reed in"), two, or none ("was sworn
+    in").
+    """
     first, _, rest = verb.partition(" ")
     yield f"Ana Ruiz was {past_participle(first)} {rest}."
     yield f"Tom Reed was {past_participle(first)} {rest} by Ana Ruiz."

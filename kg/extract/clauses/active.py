@@ -5,7 +5,7 @@
     Ana gave up the plan.       Ana - gave up - plan (a particle)
     “We won,” added the mayor.  mayor - added - “We won”
 
-Excludes a subject that is an expletive ("It rained", "There were riots") or identified by what follows ("The
+Excludes a subject that is an expletive ("It rained", "There were riots") or is equated with an action ("The
 key was working with teachers"), and an object that is a time ("They spent hours there").
 """
 
@@ -51,14 +51,15 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _is_no_happening(noun: Token, verb: Token, context: Context) -> bool:
-    """Whether the noun is a person or country before "took place", which do not take place."""
+    """Whether the noun is a person or country and the verb is "took place": neither takes place."""
     took = verb.lemma_.lower() == "take" and any(child.lower_ == "place" for child in children(verb, "dobj"))
     return took and context.parsed.is_name(noun) and context.parsed.type_of(noun) in ("Person", "Country")
 
 
 def _is_country_of(second: Token, first: Token, context: Context) -> bool:
-    """Whether the second noun is the country of the place before it, which the parser takes for a subject:
-    "The fair in the town of Lima, Peru took place".
+    """Whether the parser takes the country after a place for a second subject of the clause.
+
+    As it does with Peru in "The fair in the town of Lima, Peru took place".
     """
     before = second.i - 2
     named = all(word.is_punct for word in second.children) and context.is_place(second)
@@ -69,10 +70,11 @@ def _is_country_of(second: Token, first: Token, context: Context) -> bool:
 
 
 def _one_subject(nouns: list[Token], verb: Token, context: Context) -> list[Token]:
-    """A clause has one subject: in "With the singer Tom Reed, Ana opened it" the noun after the comma.
+    """The subjects of a clause, without one of two that the parser gives it by mistake.
 
-    Likewise in "Reed et al's paper shows it"; in "Fire at the mill Norvex kills one" the first, whose phrase
-    the parser ends too early. Not in "the broadcaster Norvex said", where both are one.
+    In "With the singer Tom Reed, Ana opened it" the noun after the comma is the subject, as in "Reed et
+    al's paper shows it". In "Fire at the mill Norvex kills one" it is the first noun, whose phrase the
+    parser ends too early. Both are kept in "the broadcaster Norvex said": they are the same.
     """
     before = [noun for noun in nouns if noun.i < verb.i and noun.dep_ == "nsubj"]
     if len(before) != 2 or len(nouns) != 2 or children(before[0], "conj"):
@@ -87,9 +89,10 @@ def _one_subject(nouns: list[Token], verb: Token, context: Context) -> list[Toke
 
 
 def direction(verb: Token, context: Context) -> list[str]:
-    """An adverb that changes the meaning of the verb: "brought together", "put the plan aside".
+    """The adverb that changes the meaning of the verb, in a list, which is empty if there is none.
 
-    After an object not "together", which is usually an adverb of manner ("They fight crime together").
+    As in "brought together", "put the plan aside". After an object, "together" is not one: it is usually
+    an adverb of manner ("They fight crime together").
     """
     ends = {noun.right_edge.i + 1 for noun in children(verb, "dobj")}
     return [
@@ -101,10 +104,9 @@ def direction(verb: Token, context: Context) -> list[str]:
 
 
 def _contrasted(subject: Token) -> Token:
-    """The subject itself, if the parser takes the noun after "unlike" for it: in "Unlike Tom, Ana signed",
-    Ana.
+    """The subject of a clause; Ana in "Unlike Tom, Ana signed".
 
-    The parser takes Ana for an apposition of Tom.
+    There the parser takes Tom for the subject, and Ana for an apposition of Tom.
     """
     start = subject.left_edge.i
     if start > 0 and subject.doc[start - 1].lower_ == "unlike":
@@ -113,7 +115,7 @@ def _contrasted(subject: Token) -> Token:
 
 
 def _after_colon(subject: Token) -> Token:
-    """The subject without a heading before a colon: in "World Cup: Peru and Chile win", Peru."""
+    """The subject of a clause without a heading before a colon: Peru in "World Cup: Peru and Chile win"."""
     for noun in children(subject, "appos"):
         between = subject.doc[subject.i + 1 : noun.i]
         if noun.i < subject.head.i and any(token.text == ":" for token in between):
@@ -122,18 +124,18 @@ def _after_colon(subject: Token) -> Token:
 
 
 def _is_equated(subject: Token, verb: Token, context: Context) -> bool:
-    """Whether the subject is equated with the action: in "The key was working with teachers" the key does not
-    work.
+    """Whether the subject is equated with an action, and so does not do it: "The key was working with
+    teachers".
     """
     progressive = verb.tag_ == "VBG" and any(child.lemma_ == "be" for child in children(verb, "aux"))
     return progressive and subject.lemma_.lower() in context.words("GerundSubjects")
 
 
 def _is_in_compound(subject: Token, verb: Token) -> bool:
-    """Whether the subject owns a compound that the parser takes for a verb: "In her Norvex run from 2012 to
+    """Whether subject and verb are one compound noun after a possessive: "In her Norvex run from 2012 to
     2019, ...".
 
-    Nobody owns a name, and the verb of a name ends in "s".
+    The parser takes "run" for the verb of Norvex. Nobody owns a name, and a name's verb would end in "s".
     """
     owned = any(child.tag_ == "PRP$" for child in children(subject, "poss"))
     bare = verb.i == subject.i + 1 and verb.lower_ == verb.lemma_.lower()
@@ -148,8 +150,9 @@ def _is_dateline(subject: Token) -> bool:
 
 
 def _behind_words(verb: Token, context: Context) -> list[Token]:
-    """The speaker after a quotation, whom the parser takes for an object: in "“The shop has closed,” added
-    the mayor", the mayor.
+    """The speaker after a quotation, if the parser takes it for an object; in a list, empty otherwise.
+
+    As it does with the mayor in "“The shop has closed,” added the mayor".
     """
     said = context.listed(verb.lemma_.lower(), "SpeechVerbs", "QuotingVerbs") and verb.tag_ in ("VBD", "VBZ")
     if (
@@ -163,17 +166,18 @@ def _behind_words(verb: Token, context: Context) -> list[Token]:
 
 
 def _objects(verb: Token, idiom: Token | None, context: Context) -> list[Token]:
-    # A second direct object is a misparsed apposition ("left Tom in charge, the same move as in May").
+    # A second direct object is a misparsed apposition: "move" in "left Tom in charge, the same move as in
+    # May".
     nouns = [noun for noun in children(verb, "dobj") if not context.parsed.is_time(noun) and noun != idiom][
         :1
     ]
-    # "sang “Nobody Loves the Rain”": the parser sees a clause in the title.
+    # The parser takes a title for a clause: "sang “Nobody Loves the Rain”".
     nouns += [child for child in children(verb, "ccomp") if context.parsed.is_name(child)]
     return [m for noun in nouns for m in members(noun, context)] or _after_participle(verb, context)
 
 
 def _recipients(verb: Token, context: Context) -> list[Token]:
-    """The recipients, with or without "to"; without, only after a verb that can have one.
+    """The recipients, with or without "to"; none after a verb that cannot have one.
 
     In "encouraging the nations top banks" the parser takes "the nations" for a recipient.
     """
@@ -186,7 +190,7 @@ def _recipients(verb: Token, context: Context) -> list[Token]:
 
 
 def _idiom(verb: Token, context: Context) -> Token | None:
-    """The bare noun that is part of the verb ("took place")."""
+    """The noun without an article that forms an idiom with the verb: "place" in "took place"."""
     for noun in children(verb, "dobj"):
         if not list(noun.lefts) and f"{verb.lemma_.lower()} {noun.lower_}" in context.words("Idioms"):
             return noun
@@ -194,10 +198,10 @@ def _idiom(verb: Token, context: Context) -> Token | None:
 
 
 def _after_participle(verb: Token, context: Context) -> list[Token]:
-    """The objects after an adjective that the parser takes for a verb: in "They wore matching jackets",
-    jackets.
+    """The objects of an attributive participle that the parser takes for a verb: jackets in "They wore
+    matching jackets".
 
-    Verbs that do govern a participle ("began playing jazz") keep it.
+    None for verbs that do govern a participle ("began playing jazz").
     """
     if context.listed(verb.lemma_.lower(), "GerundVerbs", "UnownedGerundVerbs"):
         return []

@@ -3,8 +3,9 @@
     Norvex bought Lumora from its founders.
     verb bought, subjects (Norvex), objects (Lumora), complements (from: founders)
 
-The constructions of this package fill a clause in the order of their table (`kg.extract.clauses`): each takes
-a clause and returns it with more functions filled. All tokens are heads of their phrases.
+The constructions of this package complete a clause in the order of their table (`kg.extract.clauses`):
+each takes a clause and returns it with more functions filled. A token in a clause is the head of its
+phrase.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Complement:
-    """A prepositional phrase that the verb governs: "with", "out of" and its noun."""
+    """A prepositional phrase that the verb governs: the preposition ("with", "out of") and the head of its
+    noun phrase.
+    """
 
     preposition: str
     head: Token
@@ -30,24 +33,28 @@ class Complement:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`rules` are the constructions that filled it, in order."""
+    """A verb with the phrases that have a function for it. `rules`: the constructions that found them, in
+    order.
+    """
 
     verb: Token
     rules: tuple[Construction, ...] = ()
     subjects: tuple[Token, ...] = ()  # of a passive: the patient
     objects: tuple[Token, ...] = ()
     recipients: tuple[Token, ...] = ()
-    agents: tuple[Token, ...] = ()  # of a passive
+    agents: tuple[Token, ...] = ()  # only of a passive
     attributes: tuple[Token, ...] = ()  # "Ana is a pilot", "elected Ana mayor"
     complements: tuple[Complement, ...] = ()
     particle: str = ""
     passive: bool = False
     place: Token | None = None  # "Lima, where they met"
-    times: tuple[Token, ...] | None = None  # for one of several parts, its own times; None: those of the verb
-    parts: tuple[Clause, ...] = ()  # the clauses that it combines, which make claims in its place
+    # set if the clause is one of several `parts`: its own times; None: all times of the verb
+    times: tuple[Token, ...] | None = None
+    # the clauses that it combines; if there are any, they make claims in its place
+    parts: tuple[Clause, ...] = ()
 
     def by(self, rule: Construction, **changes: object) -> Clause:
-        """The clause with `changes`, and `rule` added to its rules."""
+        """A copy of the clause with `changes`, and `rule` added to its rules."""
         return replace(self, rules=(*self.rules, rule), **changes)  # type: ignore[arg-type]
 
 
@@ -57,10 +64,11 @@ Governor = Callable[["Token"], Clause]
 
 @dataclass(frozen=True, slots=True)
 class Construction:
-    """A construction of English, as its module describes it to the table in `kg.extract.clauses`.
+    """How one construction of English completes a clause; each module of this package defines one.
 
-    Its trust is the share of its claims that were right when checked. The trusts of several constructions of
-    one clause multiply; the trust of one that only adds to others (`adds`) counts only if it is alone.
+    `trust` is the share of its claims that were right when checked. The trusts of all constructions that
+    completed a clause are multiplied; one that only adds to what others found (`adds`) counts only if it
+    is alone.
     """
 
     name: str
@@ -73,7 +81,7 @@ class Construction:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a construction may use besides its clause."""
+    """What a construction may use besides its clause: the parsed document, the ontology, other clauses."""
 
     parsed: Parsed
     ontology: Ontology
@@ -104,8 +112,9 @@ def dependents(token: Token) -> list[Token]:
 
 
 def _table(doc: Doc) -> list[tuple[list[Token], list[str]]]:
-    """The dependents of each token, and their labels; cached with the parse, because spaCy traverses it each
-    time.
+    """The dependents of each token, and their labels.
+
+    The table is cached with the parse, because spaCy traverses the tree each time.
     """
     table: list[tuple[list[Token], list[str]]] | None = doc.user_data.get("kg.dependents")
     if table is None:

@@ -4,7 +4,7 @@
     They walked out of the talks.           They - walked out of - talks
     Ana blamed the crash on Tom.            Ana - blamed - Tom, as in "Ana blamed Tom"
 
-Excludes times (they date the clause), the agent of a passive, and examples ("like").
+Excludes times (they date the clause), the agent of a passive, and comparisons ("like", "unlike").
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _oblique(clause: Clause, found: list[Complement], context: Context) -> tuple[Token, ...]:
-    """A complement "blamed the crash on Tom" that the parser may attach to the object."""
+    """The nouns of complements that are the real objects of the verb: Tom in "blamed the crash on Tom".
+
+    The parser may attach such a complement to the object.
+    """
     lemma, words = clause.verb.lemma_.lower(), context.words("ObliqueObjects")
     astray = [
         Complement(p.lower_, member)
@@ -57,12 +60,16 @@ def _oblique(clause: Clause, found: list[Complement], context: Context) -> tuple
 
 
 def _unread_datives(clause: Clause, context: Context) -> tuple[str, ...]:
-    """The label of recipients, if the verb takes none ("explained it to Tom": a plain complement)."""
+    """The parser's label of recipients, if the verb has none: "to Tom" in "explained it to Tom" is a
+    complement.
+    """
     return () if clause.verb.lemma_.lower() in context.words("DativeVerbs") else ("dative",)
 
 
 def _after_adverb(clause: Clause, context: Context) -> list[Complement]:
-    """A complement after an adverb: "stopped short of an apology", "went ahead with the plan"."""
+    """The complements that begin with an adverb: "stopped short of an apology", "went ahead with the
+    plan".
+    """
     return [
         Complement(f"{adverb.lower_} {preposition.lower_}", member)
         for adverb in children(clause.verb, "advmod")
@@ -85,10 +92,9 @@ def _of_work(preposition: Token, context: Context) -> bool:
 
 
 def _is_absolute(noun: Token, verb: Token) -> bool:
-    """Whether the noun after "with" is the subject of an absolute construction: "With the franc viewed as
-    stable, exports rose".
+    """Whether the noun after "with" is the subject of an absolute construction, and so no complement.
 
-    Also after the verb: "The band split with Ana and Tom having left".
+    As in "With the franc viewed as stable, exports rose", "The band split with Ana and Tom having left".
     """
     if noun.head.lower_ != "with":
         return False
@@ -99,14 +105,15 @@ def _is_absolute(noun: Token, verb: Token) -> bool:
 
 
 def _joins_sentences(noun: Token, context: Context) -> bool:
-    """Whether it is a connective: "for instance", "in fact", "of course", "on the other hand"."""
+    """Whether the phrase is a connective: "for instance", "in fact", "of course", "on the other hand"."""
     bare = noun.i == noun.head.i + 1 and noun.lemma_ in context.words("ConnectingNouns")
     return bare or noun.lemma_ == "hand"
 
 
 def _is_adverbial(noun: Token, context: Context) -> bool:
-    """Whether the phrase is an adverbial of manner without a participant: "rose three times in a row", "at
-    first blush", "step by step".
+    """Whether the phrase is an adverbial of manner and mentions no participant.
+
+    As in "rose three times in a row", "at first blush", "step by step".
     """
     preposition = noun.head
     twice = preposition.i > 0 and preposition.doc[preposition.i - 1].lower_ == noun.lower_
@@ -115,17 +122,20 @@ def _is_adverbial(noun: Token, context: Context) -> bool:
 
 
 def _tells_when(noun: Token, context: Context) -> bool:
-    """Whether the noun is a stage in time: "at the end of the day", "at the start of the talks"."""
+    """Whether the phrase says only at which stage something happened: "at the end of the day", "at the start
+    of the talks".
+    """
     return noun.dep_ == "pobj" and noun.lemma_ in context.words("StageNouns")
 
 
 def _targets(preposition: Token, context: Context) -> list[tuple[str, Token]]:
-    """The nouns after the preposition; "out of the room" has one preposition of two words."""
+    """The complete prepositions and their nouns; in "out of the room", the preposition is "out of"."""
     found = []
     for noun in children(preposition, "pobj"):
         links = [p for p in children(noun, "prep") if p.i == noun.i + 1]
         bare = noun.i == preposition.i + 1 and bool(links)
-        if bare and noun.lemma_ in context.words("PrepositionNouns"):  # "in front of the house"
+        # one preposition of three words: "in front of the house"
+        if bare and noun.lemma_ in context.words("PrepositionNouns"):
             words = f"{preposition.lower_} {noun.lower_} {links[0].lower_}"
             found += [(words, target) for target in children(links[0], "pobj")]
         else:

@@ -9,8 +9,8 @@
     Ana helped Tom win the race.            Tom - won - race
     Ruiz to visit Lima                      Ruiz - visited - Lima (planned) (a headline)
 
-`factuality` decides whether it happened. Excludes infinitives after "it is hard to", and gerunds without a
-known agent ("suggested closing the school", "the aim is to win").
+`kg.extract.reality.factuality` decides whether the action happened. Excludes infinitives after "it is hard
+to", and gerunds without a known agent ("suggested closing the school", "the aim is to win").
 """
 
 from __future__ import annotations
@@ -39,22 +39,22 @@ def read(clause: Clause, context: Context) -> Clause:
         subjects = _doers(clause, context)
     else:
         return clause
-    # "was found stuffed in a drawer": a participle without an auxiliary is passive.
+    # A participle without an auxiliary is passive: "was found stuffed in a drawer".
     passive = clause.passive or (verb.tag_ == "VBN" and not children(verb, "aux", "auxpass"))
     return clause.by(CONSTRUCTION, subjects=subjects, passive=passive) if subjects else clause
 
 
 def _doers(clause: Clause, context: Context) -> tuple[Token, ...]:
-    """The controllers: the participants of its governor that are its subject; empty if there are none."""
+    """The participants of the governing verb that are the infinitive's subject; empty if there are none."""
     verb, head = clause.verb, clause.verb.head
     lemma = head.lemma_.lower()
     governor = context.clause(head)
     if verb.tag_ == "VBG" and lemma in context.words("UnownedGerundVerbs"):
         return ()
     if lemma == "use" and governor.passive:
-        return governor.agents  # "The money was used by Ana to buy a boat": the money buys nothing
+        return governor.agents  # Ana in "The money was used by Ana to buy a boat": the money buys nothing
     if verb.tag_ == "VBG" and verb.i and verb.nbor(-1).lower_ == "worth":
-        return ()  # "It is worth noting that ..."
+        return ()  # the agent is unknown: "It is worth noting that ..."
     if lemma == "be":
         return tuple(doer for noun in governor.subjects for doer in _owners(noun, context))
     asking = context.words("PrepositionalControl")
@@ -66,7 +66,9 @@ def _doers(clause: Clause, context: Context) -> tuple[Token, ...]:
 
 
 def _owners(noun: Token, context: Context) -> list[Token]:
-    """The owner: in "Ana's dream is to fly" the dream does not fly. In "Ana is to fly" it is Ana herself."""
+    """The person who acts: Ana in "Ana is to fly", but also in "Ana's dream is to fly", as the dream does not
+    fly.
+    """
     if context.parsed.is_name(noun) or noun.lemma_.lower() not in context.words("PurposeNouns"):
         return [noun]
     owner = noun_phrases.possessor(noun)

@@ -7,7 +7,7 @@
     They visited two towns: Lima and Oslo.          They - visited - Lima, They - visited - Oslo
     They discussed issues like trade and tax.       They - discussed - trade, They - discussed - tax
 
-Excludes: lists with "or" (it is unknown which member) and negated members ("not Tom").
+Excludes lists with "or" (it is unknown which member is meant) and negated members ("not Tom").
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def members(head: Token, context: Context) -> tuple[Token, ...]:
-    """The noun, its conjuncts and its examples; only the noun for an "or" list."""
+    """The noun, its conjuncts and the examples given for them; empty for a list with "or"."""
     if restated := _restated(head, context):
         return (head, *restated)
     joined = _joined(head)
@@ -29,7 +29,10 @@ def members(head: Token, context: Context) -> tuple[Token, ...]:
 
 
 def _restated(amount: Token, context: Context) -> tuple[Token, ...]:
-    """The same amount in another unit: "30 points, or 4%", "6% (323 points)"; not "two or three points"."""
+    """The conjuncts that give the same amount in another unit.
+
+    As in "30 points, or 4%", "6% (323 points)"; not in "two or three points".
+    """
     units = context.words("Units")
     if not _is_counted(amount, units):
         return ()
@@ -41,7 +44,8 @@ def _restated(amount: Token, context: Context) -> tuple[Token, ...]:
 def _is_counted(noun: Token, units: frozenset[str]) -> bool:
     if noun.text != "%" and noun.lemma_.lower() not in units:
         return False
-    return noun.pos_ == "NUM" or bool(children(noun, "nummod", "predet"))  # "$704 million", "half a percent"
+    # as in "$704 million", "half a percent"
+    return noun.pos_ == "NUM" or bool(children(noun, "nummod", "predet"))
 
 
 def denies_one(negator: Token, following: Token) -> bool:
@@ -55,7 +59,7 @@ def denies_one(negator: Token, following: Token) -> bool:
 
 
 def _is_denied(noun: Token) -> bool:
-    """Whether a member is negated: "but not Tom", "everyone but Tom", "not Tom but ..."."""
+    """Whether the noun is a negated member of a list, as Tom is in "Ana, but not Tom", "everyone but Tom"."""
     doc, start = noun.doc, noun.left_edge.i
     if noun.dep_ == "conj":
         link = [child for child in dependents(noun.head) if child.dep_ == "cc" and child.i < noun.i]
@@ -76,7 +80,7 @@ def _joined(head: Token) -> list[Token]:
         for child in dependents(noun)
     )
     if undecided and not any(child.dep_ == "neg" for child in dependents(head.head)):
-        return []  # "Ana or Tom" asserts neither; "did not meet Ana or Tom" denies both
+        return []  # "Ana or Tom" asserts neither, whereas "did not meet Ana or Tom" denies both
     found = [head]
     for noun in found:
         found += [
@@ -93,25 +97,25 @@ def _joined(head: Token) -> list[Token]:
 
 
 def _gapped(members: list[Token]) -> list[Token]:
-    """The nouns of a gapped clause, which has no verb: the last two in "visited Lima and Tom Reed Cuzco"."""
+    """The nouns of a clause without its own verb: the last two in "Ana visited Lima and Tom Reed Cuzco"."""
     last = {noun.i: noun for noun in members}
     pairs = ((last.get(noun.left_edge.i - 1), noun) for noun in members if noun.dep_ == "conj")
     return [noun for before, after in pairs if before is not None for noun in (before, after)]
 
 
 def _owns_next(noun: Token) -> bool:
-    """Whether the noun is the owner of the next member, and so no member itself: Snow in "hits by Rain and
-    Snow's “Ice”".
+    """Whether the noun owns the next member, and is no member itself: Snow in "hits by Rain and Snow's
+    “Ice”".
     """
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
     return following.tag_ == "POS" and noun.dep_ == "conj"
 
 
 def _follows_last(noun: Token) -> bool:
-    """Whether the noun follows the member with "and", which is the last: their ally in "trade, and ties with
-    Peru, their ally".
+    """Whether the list ends before the noun, because the member before it has the "and".
 
-    Not in "Ana and Tom, Eva and Max, and Ida and Kim": people in pairs.
+    Their ally in "trade, and ties with Peru, their ally" is no member; not so Ida in "Ana and Tom, Eva and
+    Max, and Ida and Kim", which lists people in pairs.
     """
     pair = noun.ent_type_ == noun.head.ent_type_ == "PERSON" and _opens_pair(noun)
     return (
@@ -128,8 +132,9 @@ def _opens_pair(noun: Token) -> bool:
 
 
 def _next_subject(noun: Token) -> bool:
-    """Whether the conjunct is the subject of the next clause, though the parser takes it for an object: Tom
-    in "Ana visited Lima and Tom visited Oslo".
+    """Whether the conjunct is the subject of the next clause, though the parser takes it for an object.
+
+    As it does with Tom in "Ana visited Lima and Tom visited Oslo".
     """
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
     finite = following.tag_ in ("VBD", "VBZ", "VBP") and following.dep_ not in ("aux", "auxpass")
@@ -152,8 +157,9 @@ def _examples(noun: Token, context: Context) -> list[Token]:
 
 
 def _opens_list(noun: Token, first: Token) -> bool:
-    """Whether a colon after the noun opens a list: "two songs: Rain and Snow"; not "a town that has never had
-    one thing: a bank".
+    """Whether a colon between the noun and `first` opens a list: "two songs: Rain and Snow".
+
+    Not in "a town that has never had one thing: a bank".
     """
     between = noun.doc[noun.i + 1 : first.i]
     return any(t.text == ":" for t in between) and not any(t.pos_ in ("VERB", "AUX") for t in between)
@@ -162,7 +168,8 @@ def _opens_list(noun: Token, first: Token) -> bool:
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
     clause = _shared_object(clause, context)
-    participle = verb.tag_ == "VBG" and not children(verb, "aux")  # not "had winds and was moving east"
+    # "moving" in "had winds and was moving east" has an auxiliary
+    participle = verb.tag_ == "VBG" and not children(verb, "aux")
     if clause.subjects or verb.dep_ not in ("conj", "relcl", "acl") or participle:
         return clause
     before = verb.doc[verb.i - 1] if verb.i else verb
@@ -185,8 +192,10 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def with_whom(verb: Token, context: Context) -> tuple[Token, ...]:
-    """The subjects of "having" after "with", wherever the verb is attached: in "The band split with Ana and
-    Tom having left", Ana and Tom.
+    """The subjects of "having ..." after "with", wherever the parser attaches it; empty if there is no such
+    clause.
+
+    Ana and Tom in "The band split with Ana and Tom having left".
     """
     having = next((word for word in children(verb, "aux") if word.lower_ == "having"), None)
     if having is None or having.i == 0:
@@ -198,10 +207,10 @@ def with_whom(verb: Token, context: Context) -> tuple[Token, ...]:
 
 
 def is_absolute(preposition: Token) -> bool:
-    """Whether the preposition opens an absolute clause, after a comma: "It opened, with Ana singing", ", with
-    Ana the only guest".
+    """Whether the preposition opens an absolute clause, after a comma.
 
-    Not "returned, with a book written by Tom", where "with" has a noun phrase.
+    As in "It opened, with Ana singing", "It opened, with Ana the only guest"; not in "returned, with a
+    book written by Tom", where "with" governs a noun phrase.
     """
     first = preposition.left_edge
     comma = first if first.text == "," else first.nbor(-1) if first.i else first
@@ -221,10 +230,9 @@ def is_absolute(preposition: Token) -> bool:
 
 
 def telling_above(verb: Token, context: Context) -> Token | None:
-    """The speech verb that governs the content to which the parser attaches a second speech verb; None
-    otherwise.
+    """The speech verb whose content the parser takes a second speech verb to continue; None if it does not.
 
-    "Ana said that rents would rise but admitted that ...": "said", because rents admit nothing, Ana does.
+    "said" in "Ana said that rents would rise but admitted that ...": rents admit nothing, Ana does.
     """
     first = verb.head
     telling, above = context.words("SpeechVerbs"), first.head
@@ -241,11 +249,11 @@ def _is_agent(noun: Token, context: Context) -> bool:
 
 
 def joined_to(verb: Token) -> Token:
-    """The coordinated verb before this one: in "said that she is glad, and called for talks", "said".
+    """The verb with which this one is coordinated, of which the parser takes the nearest.
 
-    The parser attaches to the nearest. After a past verb of speech with present content, the next action is
-    past. "There" is the subject of no other verb: in "said there would be no cuts and rejected the plan", the
-    speaker rejects it.
+    In "said that she is glad, and called for talks", it is "said": after a past verb of speech with a
+    content in the present, the next action in the past is the speaker's. So it is in "said there would be
+    no cuts and rejected the plan", because "there" is the subject of no second verb.
     """
     first = verb.head
     above = first.head
@@ -259,7 +267,7 @@ def joined_to(verb: Token) -> Token:
 
 
 def _is_existential(verb: Token) -> bool:
-    """Whether the clause is "there is ...", where "and" joins no verb to "be"."""
+    """Whether the clause is "there is ...": "and" does not join a second verb to its "is"."""
     return verb.lemma_ == "be" and any(word.lower_ == "there" for word in children(verb, "expl"))
 
 
@@ -271,13 +279,13 @@ def _is_present(verb: Token) -> bool:
 
 
 def _shared_object(clause: Clause, context: Context) -> Clause:
-    """The clause with the object of the verb coordinated with it: "wrote and recorded the song"."""
+    """The clause with the object of the next coordinated verb: "wrote and recorded the song"."""
     verb = clause.verb
     following = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else verb
     if clause.objects or clause.passive or following.dep_ != "cc":
         return clause
     if verb.lemma_.lower() in context.words("IntransitiveVerbs"):
-        return clause  # "Shares bounced and eased fears"
+        return clause  # "fears" is no object of "bounced" in "Shares bounced and eased fears"
     for other in children(verb, "conj"):
         if other.i == following.i + 1 and not children(other, "nsubj", "nsubjpass"):
             objects = tuple(m for noun in children(other, "dobj") for m in members(noun, context))

@@ -2,9 +2,9 @@
 
     Ana Ruiz is a pilot.            Ana Ruiz - is - a pilot
     Lima is the capital of Peru.    Lima - capital of - Peru
-    Ana Ruiz was elected mayor.     Ana Ruiz - holds position - mayor (the object's predicate)
+    Ana Ruiz was elected mayor.     Ana Ruiz - holds position - mayor
 
-Excludes: "There is ...", clefts ("It was Ana who ..."), and appearances ("seems").
+Excludes "There is ...", clefts ("It was Ana who ..."), and appearances ("seems").
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
     The house Tom sold burned.              Tom - sold - house
     The letter Ana wrote was lost.          Ana - wrote - letter
 
-Excludes a gap after nouns of time, manner and reason ("the day Tom left", "the way she works"), and one after
-a preposition ("the man she talked to").
+Excludes clauses after nouns of time, manner and reason, which lack no argument ("the day Tom left", "the
+way she works"), and those that lack the noun after a preposition ("the man she talked to").
 """
 
 from __future__ import annotations

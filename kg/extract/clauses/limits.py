@@ -1,11 +1,11 @@
-"""Adverbs that limit how far, or for how long, a clause is true.
+"""Finds adverbs that limit how far, or for how long, a clause is true.
 
     The mill is partially closed.           is partially closed
     Ana initially opposed the law.          initially opposed
     The deer were hunted nearly to extinction.      nearly: after the verb
 
-Excludes adverbs that only colour a clause ("quickly opened"), those that deny it ("hardly", "nearly won":
-`kg.extract.reality`), and those after "not" ("not only sang").
+Excludes adverbs that say only how something is done ("quickly opened"), those that deny the clause ("hardly",
+"nearly won": see `kg.extract.reality`), and those after "not" ("not only sang").
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ _WITHIN = ("aux", "auxpass", "advmod", "neg")  # what may stand between such an 
 
 
 def before(verb: Token, context: Context) -> Token | None:
-    """The adverb directly before the verb: "is [partially] closed", "[initially] had opposed"."""
+    """The limiting adverb before the verb: "is [partially] closed", "[initially] had opposed"; None if there
+    is none.
+    """
     for child in children(verb, "advmod"):
         between = verb.doc[child.i + 1 : verb.i]
         beside = all(token.head.i == verb.i and token.dep_ in _WITHIN for token in between)
@@ -31,7 +33,7 @@ def before(verb: Token, context: Context) -> Token | None:
 
 
 def after(verb: Token, context: Context) -> list[Token]:
-    """The adverbs after the verb: "was closed [partially]", "hunted [nearly] to extinction"."""
+    """The limiting adverbs after the verb: "was closed [partially]", "hunted [nearly] to extinction"."""
     phrases = [preposition for preposition in children(verb, "prep") if preposition.i > verb.i]
     adverbs = [*children(verb, "advmod"), *(a for p in phrases for a in children(p, "advmod"))]
     nearly = context.words("NearMisses")
@@ -39,7 +41,9 @@ def after(verb: Token, context: Context) -> list[Token]:
 
 
 def is_passing(adverb: Token, context: Context) -> bool:
-    """Whether it limits only a state: "initially lived in Lima", not "initially met Tom"."""
+    """Whether the adverb limits a clause only if it is a state: "initially lived in Lima", not "initially met
+    Tom".
+    """
     return adverb.lower_ in context.words("PassingAdverbs")
 
 

@@ -1,11 +1,12 @@
 """A speech verb in the middle or at the end of the reported speech.
 
     The council, Ana Ruiz said, has sold the park.          council - sold - park (reported by Ana Ruiz)
-    “The council,” Ana Ruiz said, “has sold the park.”      council - sold - park (reported)
+    “The council,” Ana Ruiz said, “has sold the park.”      council - sold - park (reported by Ana Ruiz)
     The council has sold the park, officials say.           council - sold - park (reported by officials)
     The council has sold the park, records show.            council - sold - park (reported)
 
-The parser attaches the speech verb to the verb of the content, and may give it the subjects of both.
+The parser attaches the speech verb to the verb of the content, and may give the speech verb the subjects
+of both.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 
 
 def speech_verb(verb: Token, context: Context) -> Token | None:
-    """The speech verb inserted into the clause of the verb.
+    """The speech verb inserted into the verb's clause: "said" in "The council, Ana said, has sold the park".
 
-    Also a verb of thinking or finding without its own content: "has sold the park, records show".
+    A verb of thinking or finding counts, too, if it has no content of its own: "has sold the park, records
+    show".
     """
     for child in children(verb, "parataxis"):
         lemma = child.lemma_.lower()
@@ -34,7 +36,9 @@ def speech_verb(verb: Token, context: Context) -> Token | None:
 
 
 def speaker_of(verb: Token, context: Context) -> Token:
-    """The speaker: of two subjects, the one outside the quotation and nearer to the verb."""
+    """The subject of a speech verb; of two, the one outside the quotation, then the one nearer to the
+    verb.
+    """
     subjects = children(verb, "nsubj")
     outside = [subject for subject in subjects if not context.parsed.is_quoted(subject)] or subjects
     return min(outside, key=lambda subject: (abs(subject.i - verb.i), subject.i))

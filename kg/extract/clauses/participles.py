@@ -3,7 +3,7 @@
     The house built by Tom burned.                      Tom - built - house
     The man driving the car left.                       man - drove - car
     Ana left, taking the keys.                          Ana - took - keys
-    Dressed in blue, they sang.                         they - Dressed in - blue
+    Dressed in blue, they sang.                         they - dressed in - blue
     After meeting Tom, Ana left.                        Ana - met - Tom
     Ana's refusal to sign the treaty surprised Tom.     Ana - signed - treaty (negated)
 
@@ -43,7 +43,7 @@ def read(clause: Clause, context: Context) -> Clause:
         passive = verb.tag_ != "VBG" and not finite
         subjects = (_topic(verb.head),) if finite else members(_described(verb, context), context)
         if passive and clause.objects:
-            return clause  # "a device called a tablet": the object does not give the agent
+            return clause  # an object beside a participle leaves the agent open: "a device called a tablet"
     else:
         if _is_of_another(verb, context) or (passive and _is_compared(verb)) or _only_dates(clause, context):
             return clause
@@ -65,19 +65,19 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _is_fronted(verb: Token) -> bool:
-    """Whether a participle opens the sentence, though the parser sees a past tense: "Asked whether it would
-    rain, Ana said ...".
+    """Whether a participle opens the sentence though the parser sees a past tense: "Asked whether it would
+    rain, Ana ...".
     """
     opens = verb.i == verb.sent.start and verb.tag_ == "VBD" and verb.dep_ == "advcl"
     return opens and not children(verb, "dobj", "mark")
 
 
 def _beside_noun(verb: Token, main: Clause, context: Context) -> tuple[Token, ...]:
-    """The noun before a passive participle that the parser attaches higher: in "They came from the Lima Mill
-    in Peru(,) run by Ana", the mill.
+    """The noun before a passive participle that the parser attaches higher; empty if there is none.
 
-    A mill is run, a person is not. After a comma, only if the subject is a person: in "The show opened at the
-    Lima Theatre, directed by Ana" either may be directed.
+    The mill in "They came from the Lima Mill in Peru(,) run by Ana": a mill is run, a person is not. After
+    a comma, only if the subject is a person: in "The show opened at the Lima Theatre, directed by Ana"
+    either may be directed.
     """
     doc, first = verb.doc, verb.left_edge.i
     lemma = verb.lemma_.lower()
@@ -99,7 +99,9 @@ def _beside_noun(verb: Token, main: Clause, context: Context) -> tuple[Token, ..
 
 
 def _ending_at(last: Token, verb: Token) -> Iterator[Token]:
-    """The nouns of a clause whose phrases end with this word, the smallest first."""
+    """The nouns whose phrases end with the token `last`, within the clause of the verb; the shortest phrase
+    first.
+    """
     noun = last
     while noun.i not in (verb.i, noun.head.i):
         if noun.pos_ in ("NOUN", "PROPN") and noun.dep_ in ("dobj", "pobj", "attr"):
@@ -108,12 +110,12 @@ def _ending_at(last: Token, verb: Token) -> Iterator[Token]:
 
 
 def _described(verb: Token, context: Context) -> Token:
-    """The noun of a reduced relative clause: in "the mill in Peru run by Ana", the mill."""
+    """The noun that a participle describes: the mill in "the mill in Peru run by Ana"."""
     noun, before = verb.head, verb.nbor(-1) if verb.i else verb
     if verb.tag_ == "VBG" and before.dep_ == "pobj" and before.head.lower_ == "of":
         shown = before.head.head.i == noun.i and noun.lemma_.lower() in context.words("ImageNouns")
         if shown and _is_person(before, context):
-            return before  # "photos of Tom wearing a hat"
+            return before  # Tom in "photos of Tom wearing a hat"
     thing = verb.tag_ == "VBN" and verb.lemma_.lower() in context.words("ThingParticiples")
     above = noun.head.head
     if thing and _is_whereabouts(noun, context) and not _is_person(above, context):
@@ -133,8 +135,9 @@ def _is_person(noun: Token, context: Context) -> bool:
 
 
 def _is_of_no_noun(verb: Token, context: Context) -> bool:
-    """Whether the participle does not describe the noun before it: "had difficulty finishing", "pacts of the
-    towns totalling $3 million".
+    """Whether the participle describes no noun, or not the one before it.
+
+    As in "had difficulty finishing", "pacts of the towns totalling $3 million".
     """
     if verb.tag_ not in ("VBG", "VBN", "VBD"):
         return True
@@ -144,10 +147,10 @@ def _is_of_no_noun(verb: Token, context: Context) -> bool:
 
 
 def _event_before(verb: Token, context: Context) -> tuple[Token, ...]:
-    """The event after which a passive clause happened, as the subject of a participle: in "The mill was
-    closed after a fire in Lima, damaging 60 cars", the fire.
+    """The event that is the agent of a participle after a passive clause; empty if there is none.
 
-    Not in "Reed left after a fire, causing a crisis", where leaving may have caused it.
+    The fire in "The mill was closed after a fire in Lima, damaging 60 cars". In "Reed left after a fire,
+    causing a crisis", none: leaving may have caused the crisis.
     """
     main, lemma = verb.head, verb.lemma_.lower()
     causes = context.listed(lemma, "CausativeVerbs", "HarmingVerbs")
@@ -165,8 +168,10 @@ def _event_before(verb: Token, context: Context) -> tuple[Token, ...]:
 
 
 def _is_beside_words(verb: Token, governor: Token, context: Context) -> bool:
-    """Whether the participle after a parenthesis is the action of the speaker: "“Tom won”, Ana said,
-    recalling the race".
+    """Whether the verb is outside the quotation that contains its governor, so that the speaker is its
+    subject.
+
+    As in "“Tom won”, Ana said, recalling the race".
     """
     return context.parsed.is_quoted(governor) and not context.parsed.is_quoted(verb)
 
@@ -184,22 +189,22 @@ def _only_dates(clause: Clause, context: Context) -> bool:
 
 
 def _of_main(verb: Token, main: Clause, context: Context) -> tuple[Token, ...]:
-    """The participant of the main clause that is its subject."""
+    """The participants of the main clause that are the subject of the clause `verb`; empty if unknown."""
     if main.passive and main.verb.lemma_ == "use" and verb.tag_ == "VB":
-        return main.agents  # "The money was used by Ana to buy a boat": the money buys nothing
+        return main.agents  # Ana in "The money was used by Ana to buy a boat": the money buys nothing
     if verb.dep_ == "pcomp" and (doers := thanked(verb, context)):
         return doers
     if verb.dep_ == "pcomp" and not main.passive:
         if verb.head.lower_ == "with":
-            return ()  # "the noise that comes with covering it": an unspecified agent
+            return ()  # the agent is not mentioned: "the noise that comes with covering it"
         if main.objects and verb.head.lower_ in context.words("ObjectGerundPrepositions"):
-            return main.objects  # "prevented Tom from leaving", "accused Tom of lying"
+            return main.objects  # Tom in "prevented Tom from leaving", "accused Tom of lying"
     return main.subjects
 
 
 def thanked(verb: Token, context: Context) -> tuple[Token, ...]:
-    """The people who are thanked for an action, who did it: Tom in "expressed gratitude to Tom for mending
-    it".
+    """The people who are thanked for an action, which they did: Tom in "expressed gratitude to Tom for
+    mending it".
     """
     governor = verb.head.head
     nouns = [governor, *children(governor, "dobj")]
@@ -213,9 +218,9 @@ def thanked(verb: Token, context: Context) -> tuple[Token, ...]:
 def _is_of_another(verb: Token, context: Context) -> bool:
     """Whether the agent is not the subject of the main clause.
 
-    As in "Totalling $3 million, the bank's losses ..." (which belongs to a later noun) and "Rents rose,
-    forcing the bakery to close" (the rise forces it). In "A storm hit Lima, leaving 40 people dead" the event
-    itself is the agent.
+    As in "Totalling $3 million, the bank's losses ..." (the losses total it, not a participant) and "Rents
+    rose, forcing the bakery to close" (the rise forces it, not the rents). In "A storm hit Lima, leaving
+    40 people dead" the subject is an event, which is the agent itself.
     """
     lemma = verb.lemma_.lower()
     trailing = verb.tag_ == "VBG" and verb.dep_ == "advcl"
@@ -225,15 +230,15 @@ def _is_of_another(verb: Token, context: Context) -> bool:
 
 
 def _happens(verb: Token, context: Context) -> bool:
-    """Whether the main clause is about the action of an event: "A storm hit Lima"."""
+    """Whether the subjects of the main clause are events: "A storm hit Lima"."""
     main = context.clause(verb.head)
     kinds = [context.parsed.type_of(noun) for noun in main.subjects]
     return bool(kinds) and all(context.ontology.is_a(kind, "Event") for kind in kinds)
 
 
 def _believed(verb: Token, context: Context) -> Token | None:
-    """The noun before a participle of hearsay that the parser attaches to the verb: in "hid a gun, believed
-    to be stolen, in Lima", the gun.
+    """The noun before a participle of hearsay that the parser attaches to the verb: the gun in "hid a gun,
+    believed to be stolen, in Lima".
     """
     before = verb.doc[verb.i - 2] if verb.i > 1 and verb.nbor(-1).text == "," else None
     hearsay = verb.lemma_.lower() in context.words("HearsayVerbs") and verb.tag_ in ("VBN", "VBD")
@@ -244,19 +249,23 @@ def _believed(verb: Token, context: Context) -> Token | None:
 
 
 def _is_compared(verb: Token) -> bool:
-    """Whether the participle belongs to a comparison, not to the subject: "cannot work as seen before"."""
+    """Whether a participle belongs to a comparison and does not describe the subject: "cannot work as seen
+    before".
+    """
     return any(child.lower_ == "as" and child.i == verb.left_edge.i for child in verb.lefts)
 
 
 def _of_owner(clause: Clause, context: Context) -> Clause:
-    """The clause with the owner of the governing noun as its subject: in "Ana's attempt to leave", Ana."""
+    """The clause with the governing noun's owner as its subject: Ana in "Ana's attempt to leave"."""
     owner = noun_phrases.possessor(clause.verb.head)
     return clause.by(CONSTRUCTION, subjects=members(owner, context)) if owner is not None else clause
 
 
 def _with_object(verb: Token) -> Token | None:
-    """The noun after "with" that is the subject of a participle attached higher: in "The evening closed with
-    Ana singing", Ana.
+    """The noun after "with" that is the subject of the participle: Ana in "The evening closed with Ana
+    singing".
+
+    The parser attaches the participle to the main verb.
     """
     before = verb.doc[verb.i - 1]
     if verb.tag_ == "VBG" and before.dep_ == "pobj" and before.head.lower_ == "with":
@@ -265,8 +274,9 @@ def _with_object(verb: Token) -> Token | None:
 
 
 def _topic(noun: Token) -> Token:
-    """The noun that an apposition describes, if the parser attaches the verb to the apposition: in "Ana Ruiz,
-    a partner at Acme, called it off", Ana Ruiz.
+    """The noun that an apposition describes, if `noun` is in the apposition; otherwise `noun`.
+
+    For "partner" or "Acme" in "Ana Ruiz, a partner at Acme, called it off", Ana Ruiz.
     """
     while noun.dep_ == "appos" or (noun.dep_ == "pobj" and noun.head.head.dep_ == "appos"):
         noun = noun.head if noun.dep_ == "appos" else noun.head.head

@@ -3,11 +3,11 @@
     Lumora was bought by Norvex.                    Norvex - bought - Lumora
     Bridge built by convicts                        convicts - built - Bridge (a headline)
     Reed arrested in Lima                           Reed - was arrested in - Lima (a headline)
-    Reed elected party leader                       in a headline, the passive
+    Reed elected party leader                       Reed is the patient (a headline)
     With the bridge closed by snow, they left.      snow - closed - bridge (a participle with its own subject)
     The bridge was built in 1932.                   bridge - was built in - 1932 (the agent is not given)
 
-Excludes: "by" with a time, a manner or an amount ("by Friday", "by train", "by 3 percent").
+Excludes "by" with a time, a manner or an amount ("by Friday", "by train", "by 3 percent").
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def read(clause: Clause, context: Context) -> Clause:
         return _headline(clause, context)
     subjects = tuple(m for child in patients for m in members(child, context)) or clause.subjects
     doers = by_phrase(verb, context)
-    for other in children(verb, "conj"):  # "was written and signed by Ana"
+    for other in children(verb, "conj"):  # Ana is the agent of both verbs: "was written and signed by Ana"
         if (
             not doers
             and other.i == verb.i + 2
@@ -41,7 +41,10 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _headline(clause: Clause, context: Context) -> Clause:
-    """A headline without the auxiliary, whose participle the parser takes for a past tense."""
+    """The clause of a headline as a passive, if it is one without the auxiliary: "Bridge built by convicts".
+
+    The parser takes the participle for a past tense.
+    """
     verb, parsed = clause.verb, context.parsed
     block = parsed.sentences[parsed.sentence_of[verb.i]].block
     headline = block in (BlockKind.TITLE, BlockKind.HEADING) and verb.tag_ in ("VBD", "VBN")
@@ -52,14 +55,14 @@ def _headline(clause: Clause, context: Context) -> Clause:
     if verb.tag_ == "VBN" and clause.subjects and _is_absolute(verb, context):
         return clause.by(CONSTRUCTION, agents=by_phrase(verb, context), passive=True)
     if not headline or verb.lemma_.lower() not in context.ontology.transitive_verbs:
-        return clause  # "Ruiz walked by river"
+        return clause  # an active clause, too: "Ruiz walked by river"
     doers = tuple(doer for doer in by_phrase(verb, context) if parsed.mention(doer) is not None)
     passive = doers or (verb.lemma_.lower() in context.words("UndergoneVerbs") and not _aims(verb))
     return clause.by(CONSTRUCTION, agents=doers, passive=True) if passive and clause.subjects else clause
 
 
 def _is_chosen(clause: Clause, context: Context) -> bool:
-    """Whether somebody was elected or appointed to an office, written without an article: "Reed elected party
+    """Whether somebody was elected or appointed to an office without an article: "Reed elected party
     leader".
     """
     verb, parsed = clause.verb, context.parsed
@@ -72,15 +75,17 @@ def _is_chosen(clause: Clause, context: Context) -> bool:
 
 
 def _is_fined(clause: Clause, context: Context) -> bool:
-    """Whether the object is a sum, and nobody else has to pay it: "Norvex fined $2m for bribery"."""
+    """Whether the object is a sum that the subject has to pay: "Norvex fined $2m for bribery"."""
     fined = clause.verb.lemma_.lower() in context.words("FiningVerbs") and not children(clause.verb, "aux")
     sums = all(noun.tag_ == "CD" or children(noun, "nummod") for noun in clause.objects)
     return fined and bool(clause.subjects) and bool(clause.objects) and sums
 
 
 def _is_absolute(verb: Token, context: Context) -> bool:
-    """Whether the passive is absolute: "with the bridge closed", "kept the bridge closed"; elsewhere the tag
-    is often wrong.
+    """Whether the verb is the participle of an absolute clause: "with the bridge closed", "kept the bridge
+    closed".
+
+    Elsewhere the tag VBN without an auxiliary is often wrong.
     """
     marks = [child.lower_ for child in children(verb, "mark", "aux")]
     kept = verb.dep_ == "ccomp" and not marks and verb.head.lemma_ in context.words("KeepingVerbs")
@@ -88,12 +93,14 @@ def _is_absolute(verb: Token, context: Context) -> bool:
 
 
 def _aims(verb: Token) -> bool:
-    """Whether the verb is active with "at": "Reed fired at police"."""
+    """Whether "at" follows, so that the verb is active: "Reed fired at police"."""
     return any(child.lower_ == "at" and child.i == verb.i + 1 for child in dependents(verb))
 
 
 def _stranded(clause: Clause) -> str:
-    """The stranded preposition of the verb in "was laughed at by them"."""
+    """The verb's particle, or its preposition without a noun ("at" in "was laughed at by them"); "" if
+    neither.
+    """
     alone = [
         p.lower_ for p in children(clause.verb, "prep") if p.i == clause.verb.i + 1 and not dependents(p)
     ]

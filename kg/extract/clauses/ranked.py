@@ -4,8 +4,8 @@
     Norvex was the only company to sign the treaty.     Norvex - signed - treaty
     She became the youngest player to be fined.         She - was fined
 
-Its factuality is that of the noun: planned in "hopes to be the first to lead Peru". Excludes nouns that are
-not the subject ("the best player to sign", "the fastest way to win the cup").
+The clause has the factuality of the noun: planned in "hopes to be the first to lead Peru". Excludes nouns
+that are not the subject of the infinitive ("the best player to sign", "the fastest way to win the cup").
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def ranked_noun(verb: Token, context: Context) -> Token | None:
-    """The subject noun of an infinitive, if it is ranked."""
+    """The noun that is the infinitive's subject, if an ordinal or superlative modifies it; None otherwise."""
     to = next((child for child in children(verb, "aux") if child.lower_ == "to"), None)
     if to is None or children(verb, "mark", "nsubj", "nsubjpass"):
         return None
@@ -46,7 +46,7 @@ def _is_ranked(noun: Token, context: Context) -> bool:
 
 
 def _is_whole(verb: Token, context: Context) -> bool:
-    """Whether only the subject is missing: "to lead Peru", "to be fined", "to resign"."""
+    """Whether the infinitive lacks nothing but its subject: "to lead Peru", "to be fined", "to resign"."""
     if verb.tag_ == "VBN" or children(verb, "dobj", "attr", "acomp", "auxpass"):
         return True
     lemma = verb.lemma_.lower()

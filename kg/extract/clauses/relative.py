@@ -23,12 +23,14 @@ def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
     chain = verb
     while chain.dep_ == "conj" and any(is_relative(t, context) for t in clause.subjects):
-        chain = chain.head  # "who wrote the play and who directed the film"
+        # a second clause with the same antecedent: "who wrote the play and who directed the film"
+        chain = chain.head
     if chain.dep_ not in ("relcl", "acl") or (chain.dep_ == "acl" and chain.tag_ == "VBG"):
         return clause
     if chain.head.lemma_.lower() in context.words("ContentNouns") and _has_own_ends(clause, context):
         kept = tuple(token for token in clause.objects if not is_relative(token, context))
-        return clause.by(CONSTRUCTION, objects=kept)  # "the rumour that she had sold the crown"
+        # a content clause, not a relative clause: "the rumour that she had sold the crown"
+        return clause.by(CONSTRUCTION, objects=kept)
     if chain.dep_ == "acl":
         return clause
     antecedent = referent(_head_of_relative(chain, clause, context), context)
@@ -50,14 +52,16 @@ def read(clause: Clause, context: Context) -> Clause:
     if complements != clause.complements:
         changes["complements"] = complements
     if "recipients" in changes and clause.objects:
-        # "the prize which they awarded Tom": Tom is the recipient, whatever the parser says.
+        # Tom is the recipient of "the prize which they awarded Tom", even if the parser takes him for the
+        # object.
         return clause.by(CONSTRUCTION, objects=changes["recipients"], recipients=clause.objects)
     return clause.by(CONSTRUCTION, **changes) if changes else clause
 
 
 def _with_fronted_object(clause: Clause, context: Context) -> Clause:
-    """The clause with its relative pronoun as the object, if the parser gives it two subjects: "Tom, who the
-    board put in charge"; not "Tom, who with Ana put Lee in charge".
+    """The clause with its relative pronoun as the object, if the parser gives it two subjects.
+
+    As in "Tom, who the board put in charge"; not in "Tom, who with Ana put Lee in charge".
     """
     fronted = [t for t in clause.subjects if is_relative(t, context)]
     others = [t for t in clause.subjects if not is_relative(t, context)]
@@ -70,10 +74,10 @@ def _with_fronted_object(clause: Clause, context: Context) -> Clause:
 
 
 def _head_of_relative(verb: Token, clause: Clause, context: Context) -> Token:
-    """The noun that a relative clause modifies; where the parser is often wrong, not the one that it gives.
+    """The noun that a relative clause modifies; often not the nearest noun, which the parser takes.
 
-    "a pact with Peru, which was set up in 2023": after a comma and with a passive, the pact. The parser takes
-    the noun next to the comma, here the name in the pact's complement.
+    In "a pact with Peru, which was set up in 2023", the pact: after a comma and with a passive, "which"
+    means the noun phrase as a whole, not the name inside it.
     """
     noun = verb.head
     above = noun.head.head if noun.dep_ == "pobj" else noun
@@ -102,18 +106,21 @@ def _is_of_people(noun: Token, context: Context) -> bool:
 
 
 def _is_landscape(noun: Token, context: Context) -> bool:
-    """Whether the noun is a place that is not an agent: in "a fleet to guard the Blue Gulf which was joined
-    by Peru" the fleet was joined.
+    """Whether the noun is a place that cannot act, such as the gulf in "a fleet to guard the Blue Gulf which
+    was joined by Peru".
+
+    There the parser takes the gulf for the antecedent, but the fleet was joined.
     """
     kind, ontology = context.parsed.type_of(noun), context.ontology
     return ontology.is_a(kind, "Place") and not ontology.is_a(kind, "Agent") and kind != "Country"
 
 
 def _last_name(noun: Token, pronoun: Token, verb: Token, context: Context) -> Token | None:
-    """The last of several coordinated names, if it is directly before a singular "who": in "the mayor Ana
-    Ruiz and the singer Tom Reed who was in Lima", Tom Reed.
+    """The last of several coordinated names, if it is directly before "who" with a singular verb; None
+    otherwise.
 
-    Not in "Ana and Tom, who were in Lima", nor in "Ana and Tom who were in Lima".
+    Tom Reed in "the mayor Ana Ruiz and the singer Tom Reed who was in Lima"; none in "Ana and Tom, who
+    were in Lima".
     """
     names = [other for other in noun.conjuncts if other.i == pronoun.i - 1]
     plural = any(t.lower_ in ("were", "are", "have") for t in (verb, *children(verb, "aux", "auxpass")))
@@ -135,8 +142,9 @@ def _person_within(noun: Token, pronoun: Token, context: Context) -> Token | Non
 
 
 def _person_above(noun: Token, context: Context) -> Token:
-    """The person whose phrase contains the noun: the judge in "a judge from the province of Lima, who won the
-    prize", as "who" does not refer to a province.
+    """The person whose phrase contains the noun, otherwise the noun; "who" refers to no province.
+
+    For the province in "a judge from the province of Lima, who won the prize", the judge.
     """
     parsed, above = context.parsed, noun
     while above.dep_ == "pobj" and not context.ontology.is_a(parsed.type_of(above), "Person"):
@@ -147,15 +155,17 @@ def _person_above(noun: Token, context: Context) -> Token:
 
 
 def _has_own_ends(clause: Clause, context: Context) -> bool:
-    """Whether subject and object are both in the clause, so that "that" is a conjunction."""
+    """Whether the clause has its own subject and object, so that "that" is a conjunction."""
     return any(not is_relative(t, context) for t in clause.subjects) and any(
         not is_relative(t, context) for t in clause.objects
     )
 
 
 def _antecedents(verb: Token, antecedent: Token, context: Context) -> tuple[Token, ...]:
-    """All members of a list if the relative clause says so ("Ana and Tom, who both sang"), otherwise the noun
-    before the pronoun.
+    """The nouns to which the relative pronoun refers: all members of a list if the clause says so, otherwise
+    one.
+
+    As "both" does in "Ana and Tom, who both sang".
     """
     if not any(child.lower_ in ("both", "all", "each") for child in verb.subtree if child.i < verb.i):
         return (antecedent,)
@@ -170,9 +180,10 @@ def is_relative(token: Token, context: Context) -> bool:
 
 
 def referent(noun: Token, context: Context) -> Token:
-    """The name that an apposition describes: for "Taiwan, an island that ...", Taiwan.
+    """The noun itself, or the name that it describes as an apposition: for "island" in "Taiwan, an island
+    that ...", Taiwan.
 
-    Not in "lost to Meroka, a result that ...", which sums up the clause.
+    Not for "result" in "lost to Meroka, a result that ...", which sums up the clause.
     """
     sums = noun.lemma_.lower() in context.words("SummingNouns")
     if noun.dep_ == "appos" and context.parsed.is_name(noun.head) and not sums:

@@ -3,9 +3,9 @@
     Ana ran for mayor in 2010 and for judge in 2018.    Ana - ran for - mayor, Ana - ran for - judge
     Ana flew to Lima on Monday and to Oslo on Friday.   Ana - flew to - Lima, Ana - flew to - Oslo
 
-Excludes clauses with an object ("met Tom in May and at the fair in June"), complements of which one has no
-time ("ran for mayor in 2010 and for judge"), different prepositions ("flew to Lima in May and from Cusco in
-June"), and three or more.
+Excludes clauses with an object ("met Tom in May and at the fair in June"), pairs of which one has no time
+("ran for mayor in 2010 and for judge"), different prepositions ("flew to Lima in May and from Cusco in
+June"), and lists of three or more complements.
 """
 
 from __future__ import annotations
@@ -41,7 +41,10 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _second(clause: Clause) -> Token | None:
-    """The preposition after "and", wherever the parser attaches it: to the verb, or to the first time."""
+    """The preposition of the second complement, after "and"; None if there is not exactly one.
+
+    The parser attaches it to the verb or to the first time.
+    """
     verb = clause.verb
     prepositions = children(verb, "prep")
     above = [verb, *prepositions, *(noun for each in prepositions for noun in children(each, "pobj", "prep"))]

@@ -32,11 +32,12 @@ def read(clause: Clause, context: Context) -> Clause:  # noqa: ARG001
         return clause.by(CONSTRUCTION, subjects=(), agents=())
     whole = clause.by(CONSTRUCTION)
     pairs = zip(first, second, strict=True)
-    return replace(whole, parts=tuple(replace(whole, **{one: a, other: b}) for a, b in pairs))  # type: ignore[arg-type]
+    # type: ignore[arg-type]
+    return replace(whole, parts=tuple(replace(whole, **{one: a, other: b}) for a, b in pairs))
 
 
 def _lists(clause: Clause) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
-    """The functions of the clause with several fillers, and their separate fillers."""
+    """For each function with several phrases: its name, and the values that it has in the single claims."""
     for slot in ("subjects", "objects", "agents"):
         tokens: tuple[Token, ...] = getattr(clause, slot)
         if len(tokens) > 1:
