@@ -71,13 +71,13 @@ def is_text(given: str | PathLike[str]) -> bool:
 def _each(given: Articles) -> Iterator[Given]:
     if isinstance(given, str | PathLike | Article | Document | Mapping):
         yield given
-    elif kind := _mistaken(given):
+    elif kind := _what_instead(given):
         raise ArgumentError(f"articles: {arguments.shown(given)} is {kind}")
     else:
         yield from given
 
 
-def _mistaken(given: object) -> str:
+def _what_instead(given: object) -> str:
     """The end of a message that says what was given instead of articles, and what to give; "" if it is
     iterable.
     """

@@ -92,7 +92,7 @@ def view(
 def _part(knowledge: Knowledge, ontology: Ontology, focus: str, depth: int, since: str) -> Knowledge:
     from kg.write import part
 
-    centre = _named(knowledge, ontology, focus, lambda _: True) if focus else frozenset()
+    centre = _things_called(knowledge, ontology, focus, lambda _: True) if focus else frozenset()
     if since:
         knowledge = part.since(knowledge, since)
     return part.around(knowledge, centre, depth) if focus else knowledge
@@ -109,7 +109,7 @@ def _write(
         return timelines.timeline(knowledge, ontology).encode()
     if story:
         happened = {event.id: event for event in knowledge.events}
-        found = _named(knowledge, ontology, story, happened.__contains__)
+        found = _things_called(knowledge, ontology, story, happened.__contains__)
         return stories.story(knowledge, ontology, _most_told([happened[key] for key in found])).encode()
     if suffix == ".html":
         return page.page(knowledge, ontology, title or page.TITLE).encode()
@@ -117,7 +117,7 @@ def _write(
     return drawn.encode() if suffix == ".svg" else picture.png(drawn)
 
 
-def _named(
+def _things_called(
     knowledge: Knowledge, ontology: Ontology, name: str, wanted: Callable[[str], bool]
 ) -> frozenset[str]:
     """Ids of the things that a name matches and that are `wanted`; if there are none, exits with a
@@ -130,14 +130,14 @@ def _named(
     if found:
         return found
     if others := explainer.matches(name):
-        terminal.say(f"“{name}” is not an event{_listed('it is part of', _with(knowledge, others))}")
+        terminal.say(f"“{name}” is not an event{_listed('it is part of', _events_with(knowledge, others))}")
     else:
         near = [knowledge.nodes()[key].label for key in explainer.near(name) if wanted(key)]
         terminal.say(f"nothing is called “{name}”{_listed('near', list(dict.fromkeys(near)))}")
     raise typer.Exit(LEFT_OUT)
 
 
-def _with(knowledge: Knowledge, things: frozenset[str]) -> list[str]:
+def _events_with(knowledge: Knowledge, things: frozenset[str]) -> list[str]:
     """Labels of the events with one of the things as participant or place; those in most articles first."""
     found = [
         event

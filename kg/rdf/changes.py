@@ -44,7 +44,7 @@ def change(kept: Knowledge, before: Knowledge, after: Knowledge) -> Change:
     """
     earlier, later = {**kept.nodes(), **before.nodes()}, {**kept.nodes(), **after.nodes()}
     touched = {**before.nodes(), **after.nodes()}
-    other = {key for key in touched if _look(earlier.get(key)) != _look(later.get(key))}
+    other = {key for key in touched if _visible(earlier.get(key)) != _visible(later.get(key))}
 
     def concerned(item: Any) -> bool:
         return isinstance(item, Event | Statement) and not other.isdisjoint(referred(item))
@@ -70,7 +70,7 @@ def referred(item: Event | Statement) -> Iterator[str]:
         yield item.object
 
 
-def _look(node: Entity | Event | None) -> Entity | Event | None:
+def _visible(node: Entity | Event | None) -> Entity | Event | None:
     """The properties of an entity or event on which the triples of others may depend.
 
     The articles that mention it are not among these: otherwise each new article would change all countries.
@@ -92,7 +92,7 @@ def lines(
     new = _lines(change.after, change.nodes_after, ontology, base)
     lost = {each for _, each in old - new}
     parts = defaultdict[str, set[GraphPart]](set)
-    for part, each in chain(new, _still(change, lost, ontology, base)):
+    for part, each in chain(new, _still_true(change, lost, ontology, base)):
         parts[each].add(part)
     for each in sorted({each for _, each in old ^ new}):
         yield each, frozenset(parts.get(each, ())), each in lost
@@ -102,7 +102,9 @@ def _lines(knowledge: Knowledge, nodes: Nodes, ontology: Ontology, base: str) ->
     return {(part, line(triple)) for part, triple in unordered(knowledge, ontology, base, nodes)}
 
 
-def _still(change: Change, lost: Set[str], ontology: Ontology, base: str) -> Iterator[tuple[GraphPart, str]]:
+def _still_true(
+    change: Change, lost: Set[str], ontology: Ontology, base: str
+) -> Iterator[tuple[GraphPart, str]]:
     """The lines among `lost` that follow from kept items, each with its part."""
     iris = {each.partition("\0")[0][1:] for each in lost}
     names = Names(base)

@@ -168,7 +168,7 @@ def _name(
     names = frozenset(name for name in (*labels, *_texts(said[_ALIAS])) if len(key(name)) > 1)
     if not labels or labels[0] not in names:
         return None
-    genders = {_GENDERS.get(_last(each.value).lower(), "") for each in said[_GENDER]} - {""}
+    genders = {_GENDERS.get(_last_part(each.value).lower(), "") for each in said[_GENDER]} - {""}
     gender = genders.pop() if len(genders) == 1 else ""
     return _Named(iri, file, labels[0], names, type_, frozenset(families), gender)
 
@@ -231,6 +231,6 @@ def _https(iri: str) -> str:
     return iri.replace("http://schema.org/", SCHEMA, 1)
 
 
-def _last(iri: str) -> str:
+def _last_part(iri: str) -> str:
     """The last part of an IRI, after "#" or "/"."""
     return iri.replace("#", "/").rstrip("/").rpartition("/")[2]

@@ -132,7 +132,7 @@ class _Report:
 
         shapes = RdfGraph().parse(ontology.folder() / "vocabulary.ttl", format="turtle")
         focus = {node for node in own.subjects() if isinstance(node, URIRef)}
-        _, report, _ = pyshacl.validate(_with(focus, whole), shacl_graph=shapes)
+        _, report, _ = pyshacl.validate(_focused(focus, whole), shacl_graph=shapes)
         assert isinstance(report, RdfGraph)
         for result in report.subjects(SH.resultSeverity, None):
             message = str(report.value(result, SH.resultMessage))
@@ -167,7 +167,7 @@ class _Report:
         for triple in own:
             path = tuple(map(str, triple))
             for position, iri in enumerate(path):
-                if iri.startswith(KG) and (iri not in known or iri == KG) and not self._is_gone(own, iri):
+                if iri.startswith(KG) and (iri not in known or iri == KG) and not self._is_removed(own, iri):
                     name = iri.removeprefix(KG)
                     close = difflib.get_close_matches(name, names, n=1)
                     mend = "Define it, or see ontology/kg.ttl and ontology/relations/ for existing terms."
@@ -175,7 +175,7 @@ class _Report:
                     self.add(path[0], f"kg:{name} is not a term of kg", mend, *path[1 : position + 1])
 
     @staticmethod
-    def _is_gone(own: Graph, iri: str) -> bool:
+    def _is_removed(own: Graph, iri: str) -> bool:
         """Whether the user's file removes the term from the ontology."""
         from rdflib import URIRef
         from rdflib.namespace import OWL
@@ -199,7 +199,7 @@ class _Report:
                     by_key.setdefault(key, []).append(relation)
             for key, some in by_key.items():
                 for one, other in _pairs(some):
-                    if other.iri in here and _alike(one, other, words):
+                    if other.iri in here and _are_ambiguous(one, other, words):
                         both = f"{self.lines.name(one.iri)} and {self.lines.name(other.iri)}"
                         what = f'"{key}" expresses both {both}'
                         mend = (
@@ -208,7 +208,7 @@ class _Report:
                         self.add(other.iri, what, mend, KG + kind, key)
 
 
-def _with(focus: Iterable[Node], whole: Graph) -> Graph:
+def _focused(focus: Iterable[Node], whole: Graph) -> Graph:
     """All triples of `whole` about the terms `focus`, and only classes and parents of all others.
 
     This saves checking the hundreds of relations that come with kg each time.
@@ -238,7 +238,7 @@ def _pairs(some: list[RelationType]) -> Iterator[tuple[RelationType, RelationTyp
             yield one, other
 
 
-def _alike(one: RelationType, other: RelationType, words: Ontology) -> bool:
+def _are_ambiguous(one: RelationType, other: RelationType, words: Ontology) -> bool:
     """Whether two relations admit the same classes somewhere, and neither is more specific.
 
     Of two relations, extraction chooses the one that restricts the classes of more ends.

@@ -47,7 +47,7 @@ def write(
         return {
             part: _written(
                 folder / f"{part}.nt",
-                _less(
+                _except(
                     streams[part].lines(),
                     heapq.merge(*(streams[each].lines() for each in PRECEDING.get(part, ()))),
                 ),
@@ -123,7 +123,7 @@ def _written(path: Path, lines: Iterable[str]) -> int:
     return count
 
 
-def _less(lines: Iterator[str], others: Iterator[str]) -> Iterator[str]:
+def _except(lines: Iterator[str], others: Iterator[str]) -> Iterator[str]:
     """The lines that are not among `others`. Both are sorted."""
     other = next(others, None)
     for line in lines:

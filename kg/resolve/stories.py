@@ -77,7 +77,7 @@ def groups(readings: Sequence[Reading], likeness: Sequence[Mapping[int, float]])
     found = list(range(len(readings)))
     days = [_day(reading) for reading in readings]
     for topic in _topics(likeness, days):
-        for story in _parted([readings[i] for i in topic]):
+        for story in _stories_of([readings[i] for i in topic]):
             for member in story:
                 found[topic[member]] = topic[story[0]]
     return found
@@ -96,18 +96,20 @@ def _topics(likeness: Sequence[Mapping[int, float]], days: Sequence[date | None]
     return _communities(graph, _TIGHT * 2 * graph.size(weight="weight"))
 
 
-def _parted(readings: Sequence[Reading]) -> list[list[int]]:
+def _stories_of(readings: Sequence[Reading]) -> list[list[int]]:
     """The stories of the documents of one topic, as indices into `readings`."""
     whole = list(range(len(readings)))
     if len(readings) < 2 * min(size for size, _ in _APART):
         return [whole]
-    weights = _weights([features(reading) | _exact(reading) for reading in readings], topic=True)
+    weights = _weights([features(reading) | _days_and_numbers(reading) for reading in readings], topic=True)
     sides, modularity = _cut(weights)
     fewest = min(map(len, sides))
     apart = any(fewest >= size and modularity >= least for size, least in _APART)
-    if not apart or not all(_own(weights, *each) for each in (sides, sides[::-1])):
+    if not apart or not all(_has_own_feature(weights, *each) for each in (sides, sides[::-1])):
         return [whole]
-    return sorted([side[i] for i in part] for side in sides for part in _parted([readings[i] for i in side]))
+    return sorted(
+        [side[i] for i in part] for side in sides for part in _stories_of([readings[i] for i in side])
+    )
 
 
 def _cut(weights: Sequence[Weights]) -> tuple[tuple[list[int], list[int]], float]:
@@ -138,7 +140,7 @@ def _cut(weights: Sequence[Weights]) -> tuple[tuple[list[int], list[int]], float
     return (one, other), float(side @ excess @ side) / (2 * every)
 
 
-def _own(weights: Sequence[Weights], side: Sequence[int], other: Sequence[int]) -> bool:
+def _has_own_feature(weights: Sequence[Weights], side: Sequence[int], other: Sequence[int]) -> bool:
     """Whether most documents of one side have a feature in common that hardly any of the other side has, such
     as the name of the coach or the town.
     """
@@ -146,7 +148,7 @@ def _own(weights: Sequence[Weights], side: Sequence[int], other: Sequence[int]) 
     return any(n >= _MOST * len(side) and there[f] <= _HARDLY * len(other) for f, n in here.items())
 
 
-def _exact(reading: Reading) -> dict[str, float]:
+def _days_and_numbers(reading: Reading) -> dict[str, float]:
     """Additional features that separate two stories of one kind: "Saturday", "13 May", "23 pirates", "the
     81st ceremony".
     """

@@ -46,7 +46,7 @@ class Remote:
 
     def size(self, graph: str) -> int:
         """The number of triples in a graph."""
-        return self._count(f"SELECT (COUNT(*) AS ?n) {{ {_in(graph, '?s ?p ?o')} }}")
+        return self._count(f"SELECT (COUNT(*) AS ?n) {{ {_within(graph, '?s ?p ?o')} }}")
 
     def mixes(self) -> bool:
         """Whether queries to the default graph also see the triples of named graphs (RDF4J, Virtuoso,
@@ -64,8 +64,8 @@ class Remote:
         others = " && ".join(f"!STRSTARTS(STR(?s), {json.dumps(each)})" for each in beginnings)
         terms = f"{{ ?s a <{KG}Relation> }} UNION {{ ?s <{RDFS}subClassOf> <{KG}Thing> }}"
         about = ", ".join(f"<{each}>" for each in (RDF + "type", *(RDFS + name for name in _DESCRIBED)))
-        described = f"?p IN ({about}) && EXISTS {{ {_in(graph, terms)} }}"
-        pattern = f"{_in(graph, '?s ?p ?o')} FILTER({others}) FILTER(!({described}))"
+        described = f"?p IN ({about}) && EXISTS {{ {_within(graph, terms)} }}"
+        pattern = f"{_within(graph, '?s ?p ?o')} FILTER({others}) FILTER(!({described}))"
         return self._count(f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT ?s {{ {pattern} }} LIMIT 1 }} }}") > 0
 
     def present(self, triples: Sequence[Triple], graph: str) -> int:
@@ -81,7 +81,7 @@ class Remote:
             same = "FILTER(STR(?o) = ?text && LCASE(LANG(?o)) = ?language)"
             found += self._matching("?s ?p ?text ?language", rows, graph, same)
             for each in long:
-                found += self._count(f"SELECT (COUNT(*) AS ?n) {{ {_in(graph, _terms(each))} }}") > 0
+                found += self._count(f"SELECT (COUNT(*) AS ?n) {{ {_within(graph, _terms(each))} }}") > 0
         return found
 
     def graphs(self, beginning: str) -> list[str]:
@@ -154,7 +154,7 @@ class Remote:
         # The rows are numbered and the numbers counted, because a store may take two rows for one triple
         # ("1.50" and "1.5"), or have a triple in several graphs.
         values = "".join(f"({number} {row})\n" for number, row in enumerate(rows))
-        inner = f"VALUES (?number {variables}) {{\n{values}}} {_in(graph, '?s ?p ?o')} {same}"
+        inner = f"VALUES (?number {variables}) {{\n{values}}} {_within(graph, '?s ?p ?o')} {same}"
         return self._count(f"SELECT (COUNT(DISTINCT ?number) AS ?n) {{ {inner} }}")
 
     def _count(self, query: str) -> int:
@@ -195,7 +195,7 @@ def _goes_on(found: Sequence[str], page: Sequence[str], beginning: str) -> bool:
     return fresh and known and len(page) <= _PAGE and len(found) < _MOST_GRAPHS
 
 
-def _in(graph: str, pattern: str) -> str:
+def _within(graph: str, pattern: str) -> str:
     return f"GRAPH <{graph}> {{ {pattern} }}" if graph else f"{pattern} ."
 
 

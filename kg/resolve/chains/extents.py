@@ -88,7 +88,7 @@ def wider(reading: Reading, mention: Mention, *, place: bool) -> Iterator[tuple[
     text = reading.document.text
     start, end = mention.start, mention.end
     if mention.kind is MentionKind.NAME:
-        yield from _with(text, _ARTICLE, start, end)
+        yield from _with_words_before(text, _ARTICLE, start, end)
         yield from _titled(text, mention)
         if mention.type == "Person" and (behind := _BEHIND_NAME.match(text, end)):
             yield start, behind.end()
@@ -102,8 +102,8 @@ def wider(reading: Reading, mention: Mention, *, place: bool) -> Iterator[tuple[
         if possessive := _POSSESSIVE.match(text, last):
             yield first, possessive.end()
     if place and mention.kind is not MentionKind.PRONOUN:
-        yield from _with(text, _WHERE, start, end)
-        yield from _with(text, _WHERE, start, mention.head_end)
+        yield from _with_words_before(text, _WHERE, start, end)
+        yield from _with_words_before(text, _WHERE, start, mention.head_end)
 
 
 def _titled(text: str, name: Mention) -> Iterator[tuple[int, int]]:
@@ -117,12 +117,12 @@ def _titled(text: str, name: Mention) -> Iterator[tuple[int, int]]:
 def wider_time(reading: Reading, time: TimeExpression) -> Iterator[tuple[int, int]]:
     """The spans of a time with surrounding words: "On Friday", "since last year", "two days later"."""
     text = reading.document.text
-    yield from _with(text, _WHEN, time.start, time.end)
+    yield from _with_words_before(text, _WHEN, time.start, time.end)
     if time.type == "DURATION" and (found := _LATER.match(text, time.end)):
         yield time.start, found.end()
 
 
-def _with(text: str, before: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int]]:
+def _with_words_before(text: str, before: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int]]:
     """The span from `start` to `end` together with the words before it, if these match."""
     if found := before.search(text, max(start - _REACH, 0), start):
         yield found.start(), end
@@ -136,15 +136,15 @@ def happening(reading: Reading, mention: Mention) -> tuple[int, int]:
     deed = mention.lemma.endswith("ing") and mention.kind is MentionKind.NOMINAL and not mention.determiner
     if deed and len(text[mention.start : mention.head_start].split()) == 1:
         return mention.start, mention.head_end
-    return mention.head_start, mention.head_end + len(_second(text, mention))
+    return mention.head_start, mention.head_end + len(_particle(text, mention))
 
 
 def lemma(reading: Reading, mention: Mention) -> str:
     """The lemma of an event mention, including the particle of a phrasal verb: "pull over"."""
-    return mention.lemma.lower() + _second(reading.document.text, mention).lower()
+    return mention.lemma.lower() + _particle(reading.document.text, mention).lower()
 
 
-def _second(text: str, mention: Mention) -> str:
+def _particle(text: str, mention: Mention) -> str:
     """The particle of a phrasal verb, with the blank before it; "" if there is none."""
     found = _NEXT.match(text, mention.head_end)
     if found is None or mention.kind is not MentionKind.EVENT or mention.determiner:

@@ -92,7 +92,7 @@ def _links(
     position: int, told: Resolved, stage: _Stage, wording: Wording, ontology: Ontology
 ) -> Iterator[tuple[Source, Link]]:
     reading = told.reading
-    where = _where(reading)
+    where = _locations(reading)
     for index, mention in enumerate(reading.mentions):
         stands_for = thing(position, told, index)
         if stage.happens(mention):
@@ -122,7 +122,7 @@ def thing(position: int, told: Resolved, mention: int) -> str:
     return told.nodes.get(mention) or f"mention-{position}-{mention}"
 
 
-def _where(reading: Reading) -> set[int]:
+def _locations(reading: Reading) -> set[int]:
     """The indices of mentions that claims give as a place."""
     ends = {end.mention for claim in reading.claims if (end := claim.object) and end.role is Role.PLACE}
     return ends | {claim.place for claim in reading.claims}

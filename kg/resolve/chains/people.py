@@ -45,7 +45,7 @@ def pronouns(told: Resolved, ontology: Ontology) -> Iterator[tuple[int, int]]:
             continue
         word = mention.text.lower()
         if word in _RELATIVES:
-            if (before := _before(told, mention)) >= 0:
+            if (before := _antecedent_of_relative(told, mention)) >= 0:
                 yield index, before
         elif word in _GENDERS:
             fits = [
@@ -61,7 +61,7 @@ def pronouns(told: Resolved, ontology: Ontology) -> Iterator[tuple[int, int]]:
                 yield index, max(fits, key=lambda i: reading.mentions[i].head_start)
 
 
-def _before(told: Resolved, pronoun: Mention) -> int:
+def _antecedent_of_relative(told: Resolved, pronoun: Mention) -> int:
     """The index of the noun phrase directly before a relative pronoun; -1 if there is none."""
     text = told.reading.document.text
     for index, mention in enumerate(told.reading.mentions):
@@ -132,7 +132,7 @@ def alike(parts: dict[str, StoryPerson]) -> Iterator[tuple[str, str]]:
 
     `parts`: chain -> features of the person. Each pair is merged there before the next is chosen.
     """
-    while pair := _next(parts):
+    while pair := _most_alike(parts):
         yield pair
         one, other = pair
         parts[one] = parts[one].with_(parts.pop(other))
@@ -141,7 +141,7 @@ def alike(parts: dict[str, StoryPerson]) -> Iterator[tuple[str, str]]:
                 part.apart.add(one)
 
 
-def _next(parts: Mapping[str, StoryPerson]) -> tuple[str, str] | None:
+def _most_alike(parts: Mapping[str, StoryPerson]) -> tuple[str, str] | None:
     """The two people with the most events in common, among those who can be identical; None if there are
     none.
     """

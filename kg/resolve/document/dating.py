@@ -85,10 +85,10 @@ def _agreed(reading: Reading, anchors: Sequence[str]) -> tuple[TimeExpression, .
         }
         for anchor in anchors
     ]
-    return tuple(_one(expression, versions) for expression in reading.times)
+    return tuple(_resolved(expression, versions) for expression in reading.times)
 
 
-def _one(
+def _resolved(
     expression: TimeExpression, versions: Sequence[dict[tuple[int, int], TimeExpression]]
 ) -> TimeExpression:
     """The expression, with its value if all `versions` (one for each assumed date of publication) agree."""

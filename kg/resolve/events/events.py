@@ -61,7 +61,7 @@ def united(found: Iterable[Event], same: Mapping[str, str], ontology: Ontology) 
     groups: defaultdict[str, list[Event]] = defaultdict(list)
     for each in found:
         groups[same.get(each.id, each.id)].append(each)
-    return [_one(id_, some, ontology) if len(some) > 1 else some[0] for id_, some in groups.items()]
+    return [_merged(id_, some, ontology) if len(some) > 1 else some[0] for id_, some in groups.items()]
 
 
 def within(
@@ -89,7 +89,7 @@ def within(
             if whole and part and (each.during or whole.id in gatherings):
                 around.setdefault(part.id, whole.id)
     return [
-        _part(event, by_id[around[event.id]])
+        _as_part(event, by_id[around[event.id]])
         if event.id in around and event.id not in _wholes(around[event.id], around)
         else event
         for event in found
@@ -127,12 +127,12 @@ def _wholes(event: str, around: Mapping[str, str]) -> set[str]:
     return found
 
 
-def _part(event: Event, whole: Event) -> Event:
+def _as_part(event: Event, whole: Event) -> Event:
     time = event.time or (evidence.within_a_day(whole.time) if whole.time else None)
     return replace(event, time=time, place=event.place or whole.place, part_of=whole.id)
 
 
-def _one(id_: str, some: Sequence[Event], ontology: Ontology) -> Event:
+def _merged(id_: str, some: Sequence[Event], ontology: Ontology) -> Event:
     grades = list(Factuality)
     label = min((event.label for event in some), key=lambda label: (" " not in label, len(label), label))
     aliases = {alias for event in some for alias in (event.label, *event.aliases)}

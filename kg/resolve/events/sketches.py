@@ -172,7 +172,7 @@ def sketches(
         given = one.nodes.given(), *map(sorted, here)
         make = partial(_sketched, one, *here, words, ontology)
         for sketch in memo.of("sketches", one.key, given, tuple[Sketch, ...], make):
-            found.append(_placed(sketch, document, shared))
+            found.append(_in_document(sketch, document, shared))
     return found
 
 
@@ -183,7 +183,7 @@ def _sketched(
     return tuple(map(sketcher.sketch, one.happenings))
 
 
-def _placed(sketch: Sketch, document: int, shared: dict[Hashable, Any]) -> Sketch:
+def _in_document(sketch: Sketch, document: int, shared: dict[Hashable, Any]) -> Sketch:
     """The sketch with the index of its document, and with sets that are shared between equal ones: most are
     empty, and each would take 200 bytes.
     """
@@ -334,7 +334,7 @@ def contradict(one: Sketch, other: Sketch) -> bool:
     """Whether two happenings cannot be one event."""
     return (
         one.unreal != other.unreal
-        or _once(one) != _once(other)
+        or _only_years(one) != _only_years(other)
         or (not one.others and not other.others and _apart(one.objects, other.objects))
         or one.plural != other.plural
         or one.negated != other.negated
@@ -360,7 +360,7 @@ def never_one(one: Sketch, other: Sketch) -> bool:
     )
 
 
-def _once(one: Sketch) -> bool:
+def _only_years(one: Sketch) -> bool:
     """Whether all its times are whole years, so that it is not part of the news: "hosted it in 2019"."""
     return bool(one.times) and all(0 < len(time.start) <= _YEAR for time in one.times)
 

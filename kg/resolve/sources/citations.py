@@ -139,7 +139,10 @@ class _Finder:
 
     def __init__(self, reading: Reading, ontology: Ontology) -> None:
         self.text, self.sentences = reading.document.text, reading.sentences
-        self.lead, self.relay = _end(reading.document, _LEAD), _end(reading.document, _RELAY)
+        self.lead, self.relay = (
+            _end_of_paragraphs(reading.document, _LEAD),
+            _end_of_paragraphs(reading.document, _RELAY),
+        )
         words = ontology.words
         self.nouns = words.get("MediaOutletNouns", frozenset()) | _SHORT
         self.after = words.get("CitedVerbs", frozenset())
@@ -180,7 +183,7 @@ class _Finder:
         return " ".join(words)
 
 
-def _end(document: Document, paragraphs: int) -> int:
+def _end_of_paragraphs(document: Document, paragraphs: int) -> int:
     """The offset at which the first `paragraphs` paragraphs end; 0 if there are none."""
     ends = [block.end for block in document.blocks if block.kind is BlockKind.PARAGRAPH]
     return ends[:paragraphs][-1] if ends else 0

@@ -52,10 +52,10 @@ def united(entities: Iterable[Entity], same: Mapping[str, str]) -> list[Entity]:
     groups: dict[str, list[Entity]] = {}
     for entity in entities:
         groups.setdefault(same.get(entity.id, entity.id), []).append(entity)
-    return [_one(id_, some) if len(some) > 1 else some[0] for id_, some in groups.items()]
+    return [_merged(id_, some) if len(some) > 1 else some[0] for id_, some in groups.items()]
 
 
-def _one(id_: str, some: list[Entity]) -> Entity:
+def _merged(id_: str, some: list[Entity]) -> Entity:
     first = next(entity for entity in some if entity.id == id_)
     spellings = {name for entity in some for name in (entity.label, *entity.aliases)} - {first.label}
     documents = {document for entity in some for document in entity.documents}

@@ -104,14 +104,14 @@ def glossed(
             continue
         if not ids and taken_up.is_subject(index, claim, reading, ontology):
             continue
-        names = [labels[id_] for id_ in ids if id_ in labels and _tells(labels[id_], known.get(id_))]
+        names = [labels[id_] for id_ in ids if id_ in labels and _identifies(labels[id_], known.get(id_))]
         if not names and len(ids) < 2 and (full := in_full.described(mention, reading, said.start)):
             names = [full]
         if any(_is_named_after(mention, id_, said, reading, nodes) for id_ in ids):
             names, pointing = [], True  # a wrong referent: "he" is not Reed in "he met Reed's wife"
         if not names or len(names) < len(ids):
             left_open += not (claim.projection == WHOLE_CLAUSE and _is_told_here(index, said, reading))
-            pointing = pointing or _points(index, said, reading)
+            pointing = pointing or _needs_the_article(index, said, reading)
         elif not all(name in said.text for name in names) and end <= mention.head_end <= said.end:
             owning = "'s" if mention.text.lower() in _OWNING and _is_owner(index, reading) else ""
             parts.append(f"{_without(end, mention.head_end, gap, document)} [{' and '.join(names)}{owning}]")
@@ -157,10 +157,10 @@ def _is_told_here(index: int, said: Argument, reading: Reading) -> bool:
     if mention.determiner.lower() != "the" or mention.kind is MentionKind.PRONOUN:
         return False
     modifiers = set(mention.text[: mention.head_start - mention.start].lower().split()) - {"the"}
-    return bool(modifiers - _TAKING_UP - _LEAVING_OPEN) and not _points(index, said, reading)
+    return bool(modifiers - _TAKING_UP - _LEAVING_OPEN) and not _needs_the_article(index, said, reading)
 
 
-def _tells(label: str, named: bool | None) -> bool:
+def _identifies(label: str, named: bool | None) -> bool:
     """Whether a thing's label, put in brackets, tells the reader which thing is meant: "Lima", but not
     "vote".
 
@@ -198,7 +198,7 @@ def _is_named_after(mention: Mention, id_: str, said: Argument, reading: Reading
     return False
 
 
-def _points(index: int, said: Argument, reading: Reading) -> bool:
+def _needs_the_article(index: int, said: Argument, reading: Reading) -> bool:
     """Whether words without a known referent make the text impossible to understand without its article."""
     mention = reading.mentions[index]
     if mention.kind is MentionKind.PRONOUN or mention.text.lower() in _POINTING:

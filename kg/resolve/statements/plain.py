@@ -455,10 +455,10 @@ def _is_circular(subject: End, other: End) -> bool:
     """Whether one end contains the other: "elections in Lima" took place in "Lima"."""
     if subject.kind in NAMED or other.kind in ("content", "value"):
         return False
-    return _holds(subject.label, other.label) or _holds(other.label, subject.label)
+    return _contains(subject.label, other.label) or _contains(other.label, subject.label)
 
 
-def _holds(label: str, part: str) -> bool:
+def _contains(label: str, part: str) -> bool:
     """Whether the words of a label contain those of another in sequence."""
     whole, words = names.words(label), names.words(part)
     return any(whole[i : i + len(words)] == words for i in range(len(whole) - len(words) + 1))

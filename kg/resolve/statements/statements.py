@@ -199,7 +199,7 @@ def _told_by(
         if any(id_ in of and of[id_].dead for id_ in nodes.of(claim.subject)):
             said = [replace(one, relation=departed.in_life(one.relation, ontology)) for one in said]
         for one in said:
-            for key, witness in _read(reading, nodes, one, about, ontology):
+            for key, witness in _contributions(reading, nodes, one, about, ontology):
                 fitting = _fitting(key, about.types, ontology)
                 if _admits(fitting, about.types, ontology):
                     found.append((fitting, witness))
@@ -287,7 +287,7 @@ def _may_be(words: str, time: tuple[str, str, str]) -> bool:
     return date.fromisoformat(time[0][:10]).weekday() == day
 
 
-def _read(
+def _contributions(
     reading: Reading,
     nodes: Nodes,
     claim: Claim,

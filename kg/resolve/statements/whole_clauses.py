@@ -35,7 +35,7 @@ def told(reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontolo
     for claim in reading.claims:
         of_frame[claim.frame, claim.subject.start].append(claim)
     left: set[Claim] = set()
-    met = set(_met(reading, nodes, known, ontology))
+    met = set(_reciprocal(reading, nodes, known, ontology))
     for some in of_frame.values():
         wholes = [claim for claim in some if claim.projection == WHOLE_CLAUSE]
         if wholes and (wholes[0].relation.start, wholes[0].subject.start) in met:
@@ -97,7 +97,7 @@ def _is_somebody(end: Argument, reading: Reading, nodes: Nodes, known: Container
     return bool(found) and all(each in known for each in found)
 
 
-def _met(
+def _reciprocal(
     reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontology
 ) -> Iterator[tuple[int, int]]:
     """The offsets of verb and object of each claim that relates two people by a reciprocal verb.
