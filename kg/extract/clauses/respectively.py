@@ -32,8 +32,7 @@ def read(clause: Clause, context: Context) -> Clause:  # noqa: ARG001
         return clause.by(CONSTRUCTION, subjects=(), agents=())
     whole = clause.by(CONSTRUCTION)
     pairs = zip(first, second, strict=True)
-    # type: ignore[arg-type]
-    return replace(whole, parts=tuple(replace(whole, **{one: a, other: b}) for a, b in pairs))
+    return replace(whole, parts=tuple(replace(whole, **{one: a, other: b}) for a, b in pairs))  # type: ignore[arg-type]
 
 
 def _lists(clause: Clause) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
