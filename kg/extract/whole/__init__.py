@@ -12,6 +12,7 @@
     The parties agreed: “fair and just”.        agreed - “...”      FRAGMENT    (not: “We will sign it”)
     The law paved the way for a merger.         paved - way         FIGURE      (not: paved the road)
     “In other words, it failed,” Ana said.      said - “...”        POINTING    (not: “But it failed”)
+    Ana got two nominations.                    got - nominations   POINTING    (not: two Salt nominations)
 
 Each check is a function of a `Claim`, with the construction, an example and a counter-example; the tables
 below say which doubt it raises. Only the tree is used (ClearNLP labels, as in spaCy's English models), not
@@ -32,7 +33,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context
-from kg.extract.whole import adverbs, complements, messages, parts, phrases
+from kg.extract.whole import adverbs, complements, contests, messages, parts, phrases
 from kg.extract.whole.claim import Claim, end_of
 from kg.model import Argument, Doubt, Relation
 
@@ -88,7 +89,7 @@ _BETWEEN_ENDS: dict[Doubt, tuple[Check, ...]] = {
     Doubt.STANDARD: (phrases.lacks_standard,),
     Doubt.DENIED: (phrases.has_denied_end,),
     Doubt.FRAGMENT: (messages.is_fragment,),
-    Doubt.POINTING: (messages.is_conclusion,),
+    Doubt.POINTING: (messages.is_conclusion, contests.lacks_award, contests.lacks_match),
     Doubt.FIGURE: (complements.is_figure,),
 }
 _OF_WHOLE: dict[Doubt, tuple[Check, ...]] = {
@@ -119,7 +120,7 @@ _OF_WHOLE: dict[Doubt, tuple[Check, ...]] = {
     ),
     Doubt.DENIED: (_of_subject(phrases.has_denied_end),),
     Doubt.FIGURE: (complements.is_figure,),
-    Doubt.POINTING: (complements.is_of_another,),
+    Doubt.POINTING: (complements.is_of_another, contests.lacks_award, contests.lacks_match),
 }
 
 
