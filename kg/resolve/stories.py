@@ -39,7 +39,8 @@ _NAME = 2.0  # weight of a word of a name; other words have 1
 _MODIFIER = 0.5  # weight of a word before a noun
 _SHORT = 3  # characters; a word of at most this length before a noun does not discriminate ("the", "two")
 _DAYS = 7  # articles published more days apart are of different stories
-_TIGHT = 0.0025  # groups become one topic if the similarities between them exceed this share of all in both
+# Two groups of documents become one topic if the similarities between them exceed this share of all in both.
+_TIGHT = 0.0025
 _APART = ((8, 0.2), (5, 0.3))  # (minimum number of documents on each side, minimum modularity) of two stories
 _EXACT = 1.25  # weight of days and numbers when two stories of one kind are separated
 # A feature is specific to one of two stories if at least the share `_MOST` of its documents have it, but at

@@ -29,7 +29,7 @@ _DAY = len("2026-01-13")
 _DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}  # length of an ISO 8601 date -> its datatype
 _WITHIN = ("locatedIn", "partOf", "capitalOf")
 _OF_EVENTS = {"tookPlaceOn": "date", "tookPlaceIn": "place"}  # relation -> property of an event
-# a word list is named after the class of its nouns, except these
+# Word lists such as "WorkNouns" that are not named after the class of their nouns -> this class.
 _NOUNS = {"Work": "CreativeWork", "Kinship": "Person"}
 # What follows the head noun of a description.
 _AFTER_HEAD = re.compile(

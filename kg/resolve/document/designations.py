@@ -76,7 +76,7 @@ class Called:
     """A noun by which the article calls a thing."""
 
     noun: str
-    at: int  # index of the mention that shows it; later descriptions can use the noun
+    at: int  # index of the mention that shows it: only later descriptions can use the noun
     past: bool = False  # whether it no longer applies: "former president"
 
 

@@ -45,8 +45,8 @@ _NAMED = (
     _Named("MediaOutlet", "MediaOutletNouns", ("MediaOutlet",)),
     _Named("Organization", "BodyNouns", ("Organization",), salient=True),
 )
-# Number of sentences before the referent's that must name no other thing of the kind. Not applied to indices,
-# which articles discuss one after another, while they alternate between companies.
+# A thing of the kind is clearly meant only if so many sentences before its own name no other one. Not
+# required of indices, which articles discuss one after the other, whereas they switch between companies.
 _CLEAR = 2
 _AREAS = {"Country": frozenset({"country", "nation"}), "Continent": frozenset({"continent"})}
 _CONTINENTS = frozenset({"Africa", "Asia", "Europe", "North America", "South America", "Antarctica"})

@@ -33,7 +33,7 @@ Places = tuple[tuple[int, int], ...]
 class _Draft:
     """An entity before it has an id."""
 
-    key: str  # as in `ids.Claimant`, the same in every build; "" if `slug` is the id
+    key: str  # distinguishes it from all others, and is the same in every build; "" if `slug` is the id
     slug: str
     # as in `ids.Claimant`: 2 for an id from an earlier build, 1 for a politician or known thing, else 0
     rank: int

@@ -387,7 +387,7 @@ def _clash(one: Time, other: Time) -> bool:
 
 
 def _words_of(time: Time) -> frozenset[str]:
-    """The weekday and month of a time; if it is not known to the day, all words that may fit."""
+    """The weekday and month of a time; if it is not known to the day, all weekdays and months."""
     return _of_day(time.start[:DAY]) if len(time.start) >= DAY else TIME_WORDS
 
 

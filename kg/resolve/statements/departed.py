@@ -68,8 +68,9 @@ def _has_both(frame: Frame) -> bool:
 
 
 def in_life(relation: Relation, ontology: Ontology) -> Relation:
-    """The relation as it holds for a dead person: "lives in" becomes "lived in". Unchanged if it is not one
-    that ends with life.
+    """The relation in a form that is true of a dead person: "is married to" becomes "was married to".
+
+    Unchanged if it does not end with life.
     """
     if relation.name == _HOLDS and _HELD in ontology.relations:
         return replace(relation, name=_HELD, label=ontology.relations[_HELD].label)
