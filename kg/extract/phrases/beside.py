@@ -44,7 +44,8 @@ def read(build: Builder, name: Token, first: int) -> None:
         begin = noun.doc[begin - 2].left_edge.i  # "the world's biggest bank Norvex"
     owner = noun_phrases.possessor(noun)
     work = build.context.parsed.type_of(name) == "CreativeWork"
-    if owner is not None and build.is_thing(owner) and work and not _may_star(build, noun, owner):
+    airs = owner is not None and build.context.parsed.type_of(owner) == "MediaOutlet"
+    if owner is not None and build.is_thing(owner) and work and not (airs or _may_star(build, noun, owner)):
         maker = build.argument(owner, Role.AGENT)  # "Ana's novel Salt Road"
         build.state(name, "createdBy", maker, at=noun, surface=noun.text, rule="apposition", confidence=0.85)
     described = build.words(min(begin, noun.i), noun.i + 1, Role.ATTRIBUTE)

@@ -88,7 +88,7 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
     if word in noun_phrases.GENITIVE:
         if theirs.is_a("CreativeWork") and mine.is_a("CreativeWork"):
             _state(build, other, "from", name, link)
-        elif _is_maker(mine, theirs) and not _has_maker(build, other, name):
+        elif _is_maker(mine, theirs) and not _has_maker(build, other, name) and not _airs(build, name):
             _state(build, other, "createdBy", name, link)
         elif theirs.is_a("Person") and mine.is_a("Country", "Organization") and not _is_team(build, other):
             _state(build, other, _belonging(mine), name, link)
@@ -262,6 +262,19 @@ def _is_maker(owner: _Kind, owned: _Kind) -> bool:
     """Whether the owner created the thing: of a work its creator, of a product the firm."""
     firm = owner.is_a("Organization") and not owner.is_a("MediaOutlet")
     return (owned.is_a("CreativeWork") and owner.may_be(*_MAKERS)) or (owned.is_a("Product") and firm)
+
+
+def _airs(build: Builder, owner: Token) -> bool:
+    """Whether the owner is a broadcaster or its channel, which shows what others make: "Radio Norvale's Salt
+    Road", and "Norvale Two's Salt Road" beside the broadcaster Norvale.
+    """
+    parsed, ontology = build.context.parsed, build.context.ontology
+    words = parsed.mentions[parsed.mention_index(owner)].text.split()
+    return any(
+        ontology.is_a(mention.type, "MediaOutlet") and mention.text.split() in (words, words[:1])
+        for mention in parsed.mentions
+        if mention.kind is MentionKind.NAME
+    )
 
 
 def _has_maker(build: Builder, owned: Token, owner: Token) -> bool:
