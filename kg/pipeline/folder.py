@@ -113,7 +113,7 @@ def _makers(built: Build, memory: Budget | None = None) -> dict[str, Callable[[P
     """Name of each file -> function that writes it; to be called in this order."""
     from kg.rdf.graph import GraphPart
     from kg.store import oxigraph
-    from kg.write import archive, page, part, rdf_files, statements
+    from kg.write import archive, page, rdf_files, statements
 
     def write_statements(path: Path) -> None:
         with path.open("w", encoding="utf-8", newline="\n") as file:
@@ -124,14 +124,7 @@ def _makers(built: Build, memory: Budget | None = None) -> dict[str, Callable[[P
             file.writelines(archive.lines(built.knowledge))
 
     def write_page(path: Path) -> None:
-        count, shown = (
-            len(built.knowledge.nodes()),
-            part.foremost(built.knowledge, built.ontology, MOST_SHOWN),
-        )
-        title = (
-            page.TITLE if count <= MOST_SHOWN else f"The {MOST_SHOWN:,} most important of {count:,} things"
-        )
-        path.write_bytes(page.page(shown, built.ontology, title).encode())
+        path.write_bytes(page.page(built.knowledge, built.ontology, most=MOST_SHOWN).encode())
 
     def write_part(_: Path) -> None:
         raise AssertionError("the parts are written together, before all other files")

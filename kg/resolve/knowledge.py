@@ -78,6 +78,7 @@ def resolve(
     alike = described.alike(corpus.with_nodes("descriptions", same), corpus.entities)
     same |= alike
     merged = described.united(corpus.entities, alike)
+    happened = [_renamed(event, alike) for event in happened]
     nodes: dict[str, Entity | Event] = {entity.id: entity for entity in merged}
     nodes |= {event.id: event for event in (*named, *happened)}
     names = plain.KnownNames(nodes.values(), ontology)
@@ -150,6 +151,12 @@ def _counted(statement: Statement, witnesses: Witnesses, told_by_name: Container
 def _nodes(statement: Statement) -> tuple[str, ...]:
     nodes = (statement.subject, statement.object, statement.speaker, statement.place, statement.event)
     return tuple(node for node in nodes if isinstance(node, str))
+
+
+def _renamed(event: Event, same: Mapping[str, str]) -> Event:
+    """The event with merged participants and place: "described as a friend" in two articles."""
+    participants = {(role, same.get(id_, id_)) for role, id_ in event.participants}
+    return replace(event, participants=tuple(sorted(participants)), place=same.get(event.place, event.place))
 
 
 def _outside(event: Event, ignored: Container[str]) -> Event:

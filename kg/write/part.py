@@ -62,21 +62,32 @@ def since(knowledge: Knowledge, day: str) -> Knowledge:
     )
 
 
-def foremost(knowledge: Knowledge, ontology: Ontology, most: int) -> Knowledge:
-    """The `most` most important things (`kg.write.network`) and what relates these to one another.
+def foremost(
+    knowledge: Knowledge,
+    ontology: Ontology,
+    most: int,
+    also: Collection[str] = (),
+    articles: Collection[str] = (),
+) -> Knowledge:
+    """The `most` most important things (`kg.write.network`), `also` among them, and what relates these to one
+    another.
 
-    Includes the places and speakers of their statements. If there are no more things, it is the whole.
+    Includes the places and speakers of their statements, and all of `articles`. If there are no more things,
+    it is the whole.
     """
     things = knowledge.nodes()
     if len(things) <= most:
         return knowledge
     weight = weights(knowledge, things, ontology)
-    kept = set(sorted(things, key=lambda key: (-weight[key], key))[:most])
+    kept = set(also)
+    rest = sorted(things.keys() - kept, key=lambda key: (-weight[key], key))
+    kept.update(rest[: max(0, most - len(kept))])
     return _only(
         knowledge,
         [statement for statement in knowledge.statements if set(ends(statement)) <= kept],
         [event for event in knowledge.events if event.id in kept],
         kept,
+        articles,
     )
 
 
@@ -103,7 +114,11 @@ def _takers(event: Event) -> set[str]:
 
 
 def _only(
-    knowledge: Knowledge, statements: Iterable[Statement], events: Iterable[Event], things: Collection[str]
+    knowledge: Knowledge,
+    statements: Iterable[Statement],
+    events: Iterable[Event],
+    things: Collection[str],
+    articles: Collection[str] = (),
 ) -> Knowledge:
     """These statements and events with everything they need: things, speakers, places, articles."""
     statements, events = tuple(statements), tuple(events)
@@ -113,7 +128,7 @@ def _only(
         wanted |= {statement.speaker, statement.place, *ends(statement)}
     needed = tuple(event for event in knowledge.events if event.id in wanted and event.id not in known)
     told: list[Statement | Event] = [*statements, *events, *needed]
-    documents = {piece.document for each in told for piece in each.evidence}
+    documents = {piece.document for each in told for piece in each.evidence}.union(articles)
     entities = tuple(entity for entity in knowledge.entities if entity.id in wanted)
     kept = {entity.id for entity in entities}
     both = known | {event.id for event in needed}

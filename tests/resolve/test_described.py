@@ -40,3 +40,11 @@ def test_the_same_words_about_two_people_are_two_nodes() -> None:
 def test_a_description_of_a_country_is_not_a_person() -> None:
     assert [each.type for each in descriptions("major ally")] == ["Country"]
     assert {each.type for each in descriptions("keen pilot")} == {"Person"}
+
+
+def test_a_merged_description_is_one_participant() -> None:
+    text = "Ana Ruiz is an author in Peru who has been described as an advocate for rural schools."
+    documents = [read.from_text(f"{name}.txt", text) for name in "ab"]
+    readings = [each for each in read_all(documents, ontology.load()) if isinstance(each, Reading)]
+    known = resolve(readings, ontology.load())
+    assert {key for event in known.events for _, key in event.participants} <= known.nodes().keys()

@@ -36,7 +36,7 @@ def only_what_differs() -> Iterator[None]:
     """However much differs; without the page, which is made anew each time."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(difference, "is_small", lambda *_: True)
-        patched.setattr(page, "page", lambda *_: "")
+        patched.setattr(page, "page", lambda *_, **__: "")
         yield
 
 
@@ -194,7 +194,7 @@ def test_the_last_graph_stays_as_it_was_until_the_next_is_whole(
     save(varied(0), tmp_path)
     before = state(tmp_path)
 
-    def failing(*_: object) -> None:
+    def failing(*_: object, **__: object) -> None:
         raise ValueError("broken")
 
     monkeypatch.setattr(page, "page", failing)  # after all other files and the store
@@ -221,7 +221,7 @@ KILLED_AT = """
         return call
     for name in ("mkdir", "rename", "unlink", "rmdir", "fsync", "link"):
         setattr(os, name, dying(getattr(os, name)))
-    difference.is_small, page.page = lambda *_: True, lambda *_: ""
+    difference.is_small, page.page = lambda *_: True, lambda *_, **__: ""
     save(varied(1), Path({folder!r}))
     print("done")
 """

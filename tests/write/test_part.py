@@ -66,3 +66,12 @@ def test_of_a_large_graph_the_most_important_things_are_taken() -> None:
     assert {end for each in known.statements for end in ends(each)} <= set(first[:6])
     assert page.data(known, WORDS)["core"]["things"]["id"]
     assert foremost(whole, WORDS, len(weight)) is whole
+
+
+def test_the_foremost_things_include_those_that_are_asked_for_and_all_articles() -> None:
+    whole = knowledge()
+    least = sorted(whole.nodes(), key=lambda key: weights(whole, whole.nodes(), WORDS)[key])[0]
+    names = [document.id for document in whole.documents]
+    known = foremost(whole, WORDS, 4, [least], names)
+    assert least in known.nodes()
+    assert [document.id for document in known.documents] == names

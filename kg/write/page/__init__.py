@@ -12,7 +12,7 @@ does not edit the graph.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -20,9 +20,11 @@ from typing import TYPE_CHECKING, Any
 
 from kg.model import Knowledge
 from kg.ontology import Ontology
+from kg.write import part
+from kg.write.network import ends, weights
 from kg.write.page.drawing import FIRST, Drawing, drawing, is_slight, radius, short
 from kg.write.page.embed import VIS, joined, library, packed, policy
-from kg.write.page.front_page import stories
+from kg.write.page.front_page import Story, stories
 from kg.write.page.records import Records
 
 if TYPE_CHECKING:
@@ -53,8 +55,8 @@ OPTIONS = {
 }  # fmt: skip
 
 
-def page(knowledge: Knowledge, ontology: Ontology, title: str = TITLE) -> str:
-    """The page as text; write it as UTF-8."""
+def page(knowledge: Knowledge, ontology: Ontology, title: str = TITLE, most: int | None = None) -> str:
+    """The page as text; write it as UTF-8. With at most `most` things, if given."""
     templates = files("kg.write") / "templates"
 
     def read(name: str) -> str:
@@ -68,14 +70,19 @@ def page(knowledge: Knowledge, ontology: Ontology, title: str = TITLE) -> str:
         style=style,
         library=vis,
         script=script,
-        data="\n".join(packed(name, record) for name, record in data(knowledge, ontology, title).items()),
+        data="\n".join(
+            packed(name, record) for name, record in data(knowledge, ontology, title, most).items()
+        ),
     )
 
 
-def data(knowledge: Knowledge, ontology: Ontology, title: str = TITLE) -> dict[str, Any]:
+def data(
+    knowledge: Knowledge, ontology: Ontology, title: str = TITLE, most: int | None = None
+) -> dict[str, Any]:
     """All data of the page: `core`, which it needs at start, and blocks of details."""
-    drawn = drawing(knowledge, ontology)
-    records = Records(knowledge, ontology, drawn.order)
+    shown, told = _chosen(knowledge, ontology, most)
+    drawn = drawing(shown, ontology)
+    records = Records(shown, ontology, drawn.order)
     core = records.core()
     number = {key: place for place, key in enumerate(drawn.order)}
     core["things"] |= {
@@ -84,14 +91,15 @@ def data(knowledge: Knowledge, ontology: Ontology, title: str = TITLE) -> dict[s
         "radius": [radius(drawn.weight[key]) for key in drawn.order],
         "cluster": [drawn.cluster[key] for key in drawn.order],
     }
-    things = knowledge.nodes()
+    things = shown.nodes()
     facts = core["facts"]
     facts["slight"] = [
         int(other >= 0 and is_slight(things[drawn.order[one]], things[drawn.order[other]], ontology))
         for one, other in zip(facts["subject"], facts["object"], strict=True)
     ]
     core["untitled"] = title == TITLE
-    core["stories"] = _stories(knowledge, ontology, drawn.order, facts["id"])
+    core["known"] = len(knowledge.nodes())
+    core["stories"] = _stories(told, core)
     network = _network(drawn, core)
     core["first"] = {
         "things": [number[key] for key in drawn.first],
@@ -103,24 +111,42 @@ def data(knowledge: Knowledge, ontology: Ontology, title: str = TITLE) -> dict[s
     return {"core": core, **records.blocks()}
 
 
-def _stories(
-    knowledge: Knowledge, ontology: Ontology, order: Sequence[str], told: Sequence[str]
-) -> list[dict[str, Any]]:
-    """Stories with their articles, things and facts as numbers, as in the page."""
-    article = {name: at for at, name in enumerate(sorted(document.id for document in knowledge.documents))}
-    thing = {key: at for at, key in enumerate(order)}
-    fact = {key: at for at, key in enumerate(told)}
+def _chosen(knowledge: Knowledge, ontology: Ontology, most: int | None) -> tuple[Knowledge, list[Story]]:
+    """What is on the page, and the stories of all articles: of a large graph, the most important things and
+    those of the stories, the largest stories first.
+    """
+    things = knowledge.nodes()
+    weight = weights(knowledge, things, ontology)
+    told = stories(knowledge, ontology, sorted(things, key=lambda key: (-weight[key], key)))
+    if most is None or len(things) <= most:
+        return knowledge, told
+    by_id = {statement.id: statement for statement in knowledge.statements}
+    also: dict[str, None] = {}
+    for story in told:
+        lines = (end for fact in story.facts for end in ends(by_id[fact]))
+        also |= dict.fromkeys((*story.things, *lines, *story.events))
+        if len(also) > most // 2:
+            break
+    names = [document.id for document in knowledge.documents]
+    return part.foremost(knowledge, ontology, most, list(also)[: most // 2], names), told
+
+
+def _stories(told: Sequence[Story], core: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Stories with their articles, things and facts as numbers, as far as they are on the page."""
+    article = {each["id"]: at for at, each in enumerate(core["articles"])}
+    thing = {key: at for at, key in enumerate(core["things"]["id"])}
+    fact = {key: at for at, key in enumerate(core["facts"]["id"])}
     return [
         {
             "headline": story.headline,
             "articles": [article[name] for name in story.articles],
-            "things": [thing[key] for key in story.things],
-            "roles": [story.roles.get(key, "") for key in story.things],
-            "facts": [fact[key] for key in story.facts],
-            "events": [thing[key] for key in story.events],
-            "words": list(story.words),
+            "things": [thing[key] for key in story.things if key in thing],
+            "roles": [story.roles.get(key, "") for key in story.things if key in thing],
+            "facts": [fact[key] for key in story.facts if key in fact],
+            "events": [thing[key] for key in story.events if key in thing],
+            "words": [words for key, words in zip(story.events, story.words, strict=True) if key in thing],
         }
-        for story in stories(knowledge, ontology, order)
+        for story in told
     ]
 
 

@@ -19,7 +19,9 @@ ROLES = {
     Role.TIME: "when",
     Role.OTHER: "with",
 }
-HEADLINE = 110  # characters
+HEADLINE = 110  # characters; a longer first sentence is shortened
+LIMIT = 190  # characters of a headline that cannot be shortened
+TERSE = 60  # characters; a shorter beginning of a sentence says too little
 LONG = 1 << 30  # an offset after all others
 LEAST = 4  # words of a headline: "Why?" says nothing
 # "(Reuters) - ", "Lowick News, 26 March - ", "Lowick: ": what precedes the first sentence of an article.
@@ -38,11 +40,36 @@ _ADJUNCT = re.compile(
     | [,;]\s | \s[–—]\s""",
     re.VERBOSE,
 )
+_BRACKETS = re.compile(r"\s\([^()]{1,60}\)")
+# ", which had been shut,", ", a company from Lima,": not needed to understand a sentence.
+_ASIDES = re.compile(
+    r"(?:,\s(?:who|which|whose|where|a|an|the|one|formerly)\s[^,.;–]{3,90},|\s[–—]\s[^–—]{3,90}\s[–—])(?=\s[a-z])"
+)
+_ATTRIBUTION = re.compile(
+    r",\s(?:according\sto|as\sreported\sby)\s[^,]+\Z"
+    r"|,\s[^,]{2,80}\s(?:said|says|reported|reports|announced|confirmed|disclosed)\b[^,]{0,60}\Z"
+)
+_OPINION = re.compile(r"\b(?:should|must|ought|needs?)\b")
+_FINITE = re.compile(
+    r"(?<!\bthat)(?<!\bwho)(?<!\bwhich)\s(?:has|have|had|is|are|was|were|will|would|could|may|can|did|says?|said)\s"
+)
+# "was detained [in Lima]", "a sum to help [with it]", "and call [for help]", "others who want [to go]".
+_TORN = re.compile(r"(?:ed|ing|\b(?:to|and|that|which|who)\s[a-z-]+)\Z")
+# ", its first [in years]", " and [in May]", "as deforestation [increased]".
+_LOOSE = re.compile(
+    r"(?:(?:,|\s[–—])\s(?:its|his|her|their|the|with|however|[a-z]+ly)(?:\s\w+){0,2}"
+    r"|\s(?:and|or|but|as|especially)|\s(?:as|when|while|because)(?:\s\S+){1,2})\Z"
+)
+_LIST = re.compile(r",\s\w+\s(?:and|or)\b")
+_NAME = re.compile(r"\s\w+\s(?:the\s)?[A-Z]")
+_CAPITAL = re.compile(r"\b[A-Z]\w+\Z")
+_PAIRS = (("(", ")"), ("“", "”"), ("[", "]"))
 _ASIDE = re.compile(r"[,–—] (?:who|which|whose|where)\b")
 _SETTING = re.compile(
-    r"(?:After|Although|As|Before|Despite|During|Following|If|In|On|Since|When|While|With)\b"
+    r"(?:After|Although|As|Before|By|Despite|During|Following|If|In|On|Since|Under|Upon|When|While|With|Writing)\b"
+    r"|(?:\S+\s){1,3}(?:after|before|into|since)\s"
 )
-_SENTENCES = re.compile(r"(?<=[\w”\"'’)]{2}[.!?])\s+(?=[A-Z“\"‘'])")
+_SENTENCES = re.compile(r"(?:(?<=[\w”\"'’)]{2}[.!?])|(?<=\s\d[.!?])|(?<=\w\s[.!?]))\s+(?=[A-Z“\"‘'])")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -107,40 +134,75 @@ def opening(document: Document, verbs: Collection[str] = ()) -> str:
 
     Without the place and the agency before it. `verbs`: the predicates of its main clauses, in its words.
     """
+    sentence = lead(document)
+    if not sentence:
+        return document.id
+    found = sentence if len(sentence) <= HEADLINE else _shortened(sentence, verbs)
+    return found.removesuffix(".") if "." not in found[-4:-1] else found
+
+
+def lead(document: Document) -> str:
+    """The first sentence of an article that says something, without the place and the agency before it."""
     blocks = (" ".join(document.text[block.start : block.end].split()) for block in document.blocks)
     sentences = [each for block in islice(blocks, 3) for each in _SENTENCES.split(_headless(block))]
-    if not any(sentences):
-        return document.id
-    sentence = next((each for each in sentences if len(each.split()) >= LEAST), sentences[0])
-    return sentence if len(sentence) <= HEADLINE else _shortened(sentence, verbs)
+    return next((each for each in sentences if len(each.split()) >= LEAST), next(filter(None, sentences), ""))
 
 
 def _shortened(sentence: str, verbs: Collection[str]) -> str:
-    """The beginning of a sentence that fits a headline: up to an adjunct after its verb, so that it is a
-    sentence too; otherwise cut, with an ellipsis.
+    """A sentence that fits a headline: without what is in brackets, who says so and asides, or its beginning
+    up to an adjunct after its verb; the whole if it is not much too long; otherwise cut, with an ellipsis.
 
     >>> told = "The council of Lowick refused on Tuesday to sell the old mill to a company"
-    >>> told += " which had promised to build two schools and a hall beside it."
-    >>> _shortened(told, ["refused to sell", "refused"])
+    >>> more = " which had promised to build two schools, a library and a swimming pool beside it, "
+    >>> _shortened(told + more + "and to mend the road to the harbour.", ["refused to sell", "refused"])
     'The council of Lowick refused on Tuesday to sell the old mill to a company'
-    >>> _shortened(told, []).endswith("…")
+    >>> _shortened(told + ", a clerk said on Monday.", [])
+    'The council of Lowick refused on Tuesday to sell the old mill to a company'
+    >>> _shortened(("A company of " * 20) + "men", []).endswith("…")
     True
     """
-    behind = [sentence.find(f" {verb} ") + len(verb) + 1 for verb in verbs if f" {verb} " in sentence]
+    bare = _unattributed(_BRACKETS.sub("", sentence))
+    plain = _ASIDES.sub("", bare)
+    for limit in (HEADLINE, LIMIT):
+        for one in dict.fromkeys((bare, plain)):
+            if len(one) <= limit:
+                return one
+            begun = _begun(one, verbs, limit)
+            if len(begun) >= TERSE:
+                return begun
+            if len(one) <= LIMIT and not _ASIDE.search(one):
+                return one
+    cut = plain[:LIMIT].rsplit(" ", 1)[0]
+    clause = max(cut.rfind(mark) for mark in (", ", "; ", " – "))
+    return (cut[:clause] if clause > LIMIT // 2 else cut).rstrip(",;–- ") + "\N{NO-BREAK SPACE}…"
+
+
+def _unattributed(sentence: str) -> str:
+    """
+    >>> _unattributed("The bridge was closed, the mayor said on Monday.")
+    'The bridge was closed'
+    >>> _unattributed("It must close, he said.")
+    'It must close, he said.'
+    """
+    found = _ATTRIBUTION.search(sentence)
+    return sentence[: found.start()] if found and not _OPINION.search(sentence) else sentence
+
+
+def _begun(sentence: str, verbs: Collection[str], limit: int) -> str:
+    """The longest beginning of a sentence that is a sentence itself; "" if there is none."""
+    told = [verb for verb in verbs if " " in verb or not verb.endswith("ing")]
+    behind = [sentence.find(f" {verb} ") + len(verb) + 1 for verb in told if f" {verb} " in sentence]
+    finite = _FINITE.search(sentence)
+    behind += [finite.end()] if finite else []
     least = min((end for end in behind if not _ASIDE.search(sentence, 0, end)), default=LONG)
     if _SETTING.match(sentence):  # "With a week to go, ..."
         least = max(least, sentence.find(",") + 1)
-    ends = [found.start() for found in _ADJUNCT.finditer(sentence, 0, HEADLINE + 1) if found.start() >= least]
+    ends = [found.start() for found in _ADJUNCT.finditer(sentence, 0, limit + 1) if found.start() >= least]
     for end in reversed(ends):
-        begun = sentence[:end]
-        torn = begun.endswith(("ed", "ing")) and not begun.endswith(tuple(verbs))  # "a show aimed [at ...]"
-        if (
-            not torn
-            and len(begun.split()) > LEAST
-            and begun.count('"') % 2 == 0
-            and begun.count("(") == begun.count(")")
-        ):
-            return begun.rstrip(",;–- ")
-    cut = sentence[:HEADLINE].rsplit(" ", 1)[0]
-    clause = max(cut.rfind(mark) for mark in (", ", "; ", " – "))
-    return (cut[:clause] if clause > HEADLINE // 2 else cut).rstrip(",;–- ") + "\N{NO-BREAK SPACE}…"
+        begun = _LOOSE.sub("", sentence[:end].rstrip(",;–- "))
+        torn = bool(_TORN.search(begun)) or "not only" in begun or len(begun.split()) <= LEAST
+        torn = torn or bool(_NAME.match(sentence[end:]) and _CAPITAL.search(begun))  # "Centre [for Arts]"
+        torn = torn or len(begun) <= least or bool(_LIST.match(sentence[end:]))
+        if not torn and all(begun.count(one) == begun.count(other) for one, other in _PAIRS):
+            return begun
+    return ""

@@ -18,16 +18,17 @@ from datetime import date
 from functools import cached_property
 from math import log2
 
-from kg.model import Document, Doubt, Entity, Event, Evidence, Factuality, Knowledge, Statement, Text
+from kg.model import Document, Doubt, Entity, Event, Factuality, Knowledge, Statement, Text
 from kg.ontology import Ontology
 from kg.write.network import ends, interest
-from kg.write.page import display
+from kg.write.page import display, telling
 from kg.write.page.looks import kind
 from kg.write.page.same_story import groups
 
 NEWS = 0.5  # minimum interest of an event; below are descriptions
-SURE = 0.5  # minimum confidence of a line that is not a plain fact
-LIKELY = 0.35  # minimum confidence of an event in words that has two names
+SURE = (
+    0.5  # minimum confidence of a line that is no plain fact, but has several witnesses or begins an article
+)
 SEVERAL = 3  # articles; a story with fewer is one of few articles
 LEAD = 200  # characters at the beginning of an article, which contain its news
 DEEP = 600  # offset in characters; a fact there counts half as much as at the beginning of the article
@@ -35,18 +36,19 @@ FAR = 800  # characters; in a story of few articles, facts after them are backgr
 MINOR = 0.5  # of the weight of the most important; below is background in a story of few articles
 LAST = 1 << 30  # an offset after all others
 PAST = 366  # days before the news; what is older is background, unless most of the story is
-LONG = 100  # characters of an event in words, at most
-SAME = 0.7  # of its words that are in the headline: says nothing new
-POINTING = frozenset({"the", "this", "that", "these", "those", "such", "his", "her", "its", "their"})
+PROBABLE = 0.6  # minimum confidence of a plain fact whose relation matters little, or is not in the ontology
 CERTAIN = 0.75  # minimum confidence of what is news only because of its place in the article, after the lead
-# Understood beside other sentences, or as somebody's own words.
-NEAR = re.compile(r"\b(?:this|these|those|here|now|respectively|I|[Ww]e|us|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our)\b")
-# "Before Russia invaded Ukraine, ...": when something was, not what the sentence tells.
-SETTING = re.compile(r"(?:Before|Since)\s[^,]*,")
 ROLES = (  # descriptions, the most informative first
     *("holdsPosition", "leads", "governs", "coaches", "captains", "ambassadorTo", "represents"),
     *("spokespersonFor", "worksFor", "playsFor", "memberOf"),
 )
+# A sentence that names who made the article.
+CREDIT = re.compile(
+    r"\bcontributed\b.{0,30}\breport(?:ing|s)?\b"
+    r"|\b(?:reporting|writing|editing|photo(?:graph)?s?|pictures?|images?|video)\s(?:by|from|courtesy)\b",
+    re.IGNORECASE,
+)
+KIN = frozenset({"marriedTo", "engagedTo", "childOf", "parentOf", "siblingOf", "rivalOf"})
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,14 @@ class _Maker:
     rank: Mapping[str, int]
 
     def story(self, articles: Sequence[str]) -> Story:
+        papers = [self.documents[name] for name in articles]
         told = {each.id: each for name in articles for each in self.told[name]}
         room = 2 if len(articles) < 2 else 6 if len(articles) < 4 else 9
         past = self._background(articles, [*told.values(), *self._events(articles)])
-        headline = self._headline([self.documents[name] for name in articles])
+        headline = self._headline(papers)
         facts = self._lines([fact for fact in told.values() if fact.id not in past], room, articles)
-        events = self._happened(articles, facts, past, 2 + room // 4, headline)
+        said = " ".join((headline, *(display.lead(each) for each in papers if not each.metadata.title)))
+        events = self._happened(articles, facts, past, 2 + room // 4, said)
         if len(articles) < SEVERAL:
             shown: list[Statement | Event] = [*facts, *events]
             weights = {each.id: self._weight(each, articles) for each in shown}
@@ -94,8 +98,9 @@ class _Maker:
         mattering = sorted(spoken, key=lambda key: (-spoken[key], firsts.get(key, LAST), self.rank[key]))
         others = [key for key in mattering if key not in joined and self._is_face(key)]
         others = [key for key in others if not self._reports(key, articles)]
-        others.sort(key=lambda key: not self._is(key, "Person"))
-        things = [*sorted(dict.fromkeys(joined), key=self.rank.__getitem__), *others[: 2 + room // 4]]
+        others.sort(key=lambda key: (not self._is(key, "Person"), self._surname(key) not in headline))
+        drawn = sorted(dict.fromkeys(joined), key=self.rank.__getitem__)
+        things = [*drawn, *self._distinct(others, drawn)[: 2 + room // 4]]
         return Story(
             headline=headline,
             articles=tuple(articles),
@@ -130,6 +135,16 @@ class _Maker:
         return found
 
     @cached_property
+    def sentences(self) -> Mapping[str, Mapping[str, list[str]]]:
+        """Article -> thing -> the sentences that tell something of it."""
+        found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for fact in self.knowledge.statements:
+            for piece in fact.evidence:
+                for key in {*ends(fact), *fact.about}:
+                    found[piece.document][key].append(piece.sentence)
+        return found
+
+    @cached_property
     def happenings(self) -> Mapping[str, list[Event]]:
         """Article -> its events, in its order."""
         found: defaultdict[str, list[tuple[int, str, Event]]] = defaultdict(list)
@@ -153,6 +168,10 @@ class _Maker:
                 for name in entity.documents:
                     found[name].append(entity.id)
         return found
+
+    @cached_property
+    def teller(self) -> telling.Telling:
+        return telling.Telling(self.ontology)
 
     @cached_property
     def things(self) -> dict[str, Entity | Event]:
@@ -201,7 +220,7 @@ class _Maker:
     def _lines(self, told: Sequence[Statement], room: int, articles: Sequence[str]) -> list[Statement]:
         """The best fact of each pair, as many as fit; descriptions only if there are few events."""
         near = LAST if len(articles) >= SEVERAL else FAR
-        good = [fact for fact in told if self._can_be_line(fact) and _begins(fact, articles) < near]
+        good = [fact for fact in told if self._can_be_line(fact, articles) and _begins(fact, articles) < near]
         good.sort(key=lambda fact: (-self._weight(fact, articles), fact.id))
         best: dict[frozenset[str], Statement] = {}
         for fact in good:
@@ -214,29 +233,40 @@ class _Maker:
 
     def _happens(self, fact: Statement) -> bool:
         """Whether a fact tells what happened; "Ana Ruiz, founder of Alpine" only describes."""
-        return bool(fact.event) and interest(fact, self.ontology) >= NEWS
+        known = fact.predicate in self.ontology.relations
+        if not fact.event or telling.is_described(fact):
+            return False
+        return not known or interest(fact, self.ontology) >= NEWS
 
     def _joins(self, fact: Statement, articles: Sequence[str]) -> bool:
         """Whether a fact near the beginning describes two people by each other: husband and wife."""
         people = all(self._is(end, "Person") for end in ends(fact))
-        return people and fact.plain and fact.predicate not in ROLES and _begins(fact, articles) < DEEP
+        return fact.predicate in KIN and people and fact.plain and _begins(fact, articles) < DEEP
 
-    def _can_be_line(self, fact: Statement) -> bool:
-        if (
-            fact.factuality is not Factuality.ASSERTED
-            or not isinstance(fact.object, str)
-            or fact.subject == fact.object
-        ):
-            return False
-        known = self.ontology.relations.get(fact.predicate)
-        if known is None or known.interest < 0.3 or set(fact.doubts) - {Doubt.UNSURE}:
-            return False
-        if not fact.plain and (fact.confidence < SURE or known.interest < NEWS):
-            return False
-        if _only_dates(fact):
+    def _can_be_line(self, fact: Statement, articles: Sequence[str]) -> bool:
+        if not isinstance(fact.object, str) or fact.subject == fact.object:
             return False
         drawn = [self.things[end] for end in ends(fact)]
-        return all(kind(thing, self.ontology) == 0 and not self._is(thing.id, "Position") for thing in drawn)
+        return (
+            all(kind(thing, self.ontology) == 0 and not self._is(thing.id, "Position") for thing in drawn)
+            and self._is_sure(fact, articles)
+            and not telling.only_dates(fact)
+        )
+
+    def _is_sure(self, fact: Statement, articles: Sequence[str]) -> bool:
+        """Whether a line can be drawn for a fact: the less its relation matters, the surer it must be."""
+        if fact.factuality is not Factuality.ASSERTED or set(fact.doubts) - {Doubt.UNSURE}:
+            return False
+        known = self.ontology.relations.get(fact.predicate)
+        if known is None:  # "was arrested in": only as the news of its article
+            early = _begins(fact, articles) < DEEP
+            return early and fact.plain and fact.confidence >= PROBABLE and self.teller.happens(fact)
+        if known.interest < 0.3:
+            return False
+        if not fact.plain:
+            told = fact.independent > 1 or (_begins(fact, articles) < LEAD and not telling.is_beside(fact))
+            return told and fact.confidence >= SURE and known.interest > NEWS
+        return known.interest > NEWS or not fact.event or fact.confidence >= PROBABLE
 
     def _role(self, key: str) -> str:
         fact = self.roles.get(key)
@@ -246,7 +276,14 @@ class _Maker:
         return label if fact.predicate == "holdsPosition" else f"{fact.label} {label}"
 
     def _reports(self, key: str, articles: Sequence[str]) -> bool:
-        """Whether a thing reports the story and is no part of it: the publication, its staff, the author."""
+        """Whether a thing reports the story and is no part of it: the publication, its staff, the author, a
+        news agency, somebody who is only credited.
+        """
+        if self._is(key, "MediaOutlet"):
+            return True
+        sentences = [each for name in articles for each in self.sentences[name].get(key, ())]
+        if sentences and all(map(CREDIT.search, sentences)):
+            return True
         papers = [self.documents[name].metadata for name in articles]
         if self.things[key].label in {author for paper in papers for author in paper.authors}:
             return True
@@ -254,23 +291,54 @@ class _Maker:
         house = set(re.findall(r"\w+", employer)) - {"The", "the"}
         return any(house and house <= set(re.findall(r"\w+", paper.publisher)) for paper in papers)
 
+    def _surname(self, key: str) -> str:
+        return self.things[key].label.split()[-1]
+
+    def _distinct(self, keys: Sequence[str], drawn: Sequence[str]) -> list[str]:
+        """Without those that may be another one: "Ruiz" beside "Ana Ruiz"."""
+        names = {key: frozenset(self.things[key].label.split()) for key in (*drawn, *keys)}
+        kept: list[str] = []
+        for key in keys:
+            if not any(names[key] <= names[one] or names[one] <= names[key] for one in (*drawn, *kept)):
+                kept.append(key)
+        return kept
+
     def _background(self, articles: Sequence[str], told: Sequence[Statement | Event]) -> set[str]:
-        """The ids of what was long before the news; none if that is what the story is about."""
+        """The ids of what is no news here: long before it, unless that is what the story is about; told by
+        more articles of other stories; and, in a story of few articles, beside its main clauses.
+        """
         days = {each.id: day for each in told if (day := _day(each))}
         dates = [day for name in articles if (day := _as_day(self.documents[name].metadata.date))]
         now = max(dates or days.values(), default=0)
         past = {key for key, day in days.items() if now - day > PAST}
         first = {each.id for each in told if each.id in days and _begins(each, articles) < LEAD}
-        return past if 2 * len(past) < len(days) or first - past else set()
+        past = past if 2 * len(past) < len(days) or first - past else set()
+        year = date.fromordinal(now).year if now else 0
+        return past | {each.id for each in told if self._is_elsewhere(each, articles, year)}
+
+    def _is_elsewhere(self, told: Statement | Event, articles: Sequence[str], year: int) -> bool:
+        """Whether it belongs to other stories, or to another year, or is told beside the news."""
+        names = {piece.document for piece in told.evidence}
+        if 2 * len(names & set(articles)) < len(names):
+            return True
+        when = "" if _day(told) or not told.time else told.time.text
+        if isinstance(told, Event):
+            _, words = self.told_of.get(told.id, (None, ""))
+            return telling.is_long_ago(f"{words} {when}", year)
+        beside = len(articles) < SEVERAL and bool(told.event) and telling.is_beside(told)
+        return beside or telling.is_long_ago(when, year)
 
     def _events(self, articles: Sequence[str]) -> list[Event]:
         seen = {event.id: event for name in articles for event in self.happenings.get(name, ())}
         return list(seen.values())
 
     def _happened(
-        self, articles: Sequence[str], facts: Sequence[Statement], past: set[str], most: int, headline: str
+        self, articles: Sequence[str], facts: Sequence[Statement], past: set[str], most: int, said: str
     ) -> list[Event]:
-        """The most important events besides those of the lines, one for the same people and places."""
+        """The most important events besides those of the lines, one for the same people and places.
+
+        `said`: headline and first sentence, which need not be told again.
+        """
         left_out = {fact.event for fact in facts} | past
         pairs = {frozenset(ends(fact)) for fact in facts}
         near = LAST if len(articles) >= SEVERAL else FAR
@@ -283,7 +351,7 @@ class _Maker:
             and _begins(event, articles) < near
             and self._is_news(event, articles)
             and self._is_of(articles, event)
-            and not _repeats(self.told_of[event.id][1], headline)
+            and not telling.repeats(self.told_of[event.id][1], said)
         ]
         good.sort(key=lambda event: -self._weight(event, articles))
         distinct: dict[frozenset[str], Event] = {}
@@ -297,19 +365,20 @@ class _Maker:
 
     @cached_property
     def told_of(self) -> Mapping[str, tuple[Statement, str]]:
-        """Event -> its surest statement with nothing lost, and its words: "Ana Ruiz hosted Tom Reed"."""
+        """Event -> its surest plain fact in words: "Ana Ruiz hosted Tom Reed"."""
         found: dict[str, Statement] = {}
         for fact in self.knowledge.statements:
-            whole = fact.factuality is Factuality.ASSERTED and not set(fact.doubts) - {Doubt.UNSURE}
-            if whole and self._is_named(fact.subject):
+            if fact.event and fact.plain and self._is_named(fact.subject):
                 known = found.get(fact.event)
                 if known is None or (fact.confidence, fact.id) > (known.confidence, known.id):
                     found[fact.event] = fact
-        return {key: (fact, self._in_words(fact)) for key, fact in found.items() if key}
+        return {key: (fact, self._in_words(fact)) for key, fact in found.items()}
 
     def _in_words(self, fact: Statement) -> str:
         target = fact.object.value if isinstance(fact.object, Text) else self.things[fact.object].label
-        return f"{self.things[fact.subject].label} {fact.label} {target}"
+        event = self.things.get(fact.event)
+        subject = self.things[fact.subject].label
+        return telling.in_words(subject, fact, target, event if isinstance(event, Event) else None)
 
     def _named_of(self, event: Event) -> frozenset[str]:
         return frozenset(key for _, key in event.participants if self._is_named(key))
@@ -335,35 +404,27 @@ class _Maker:
         if any((piece.document, piece.start) in firsts for piece in event.evidence):
             return 1.0
         fact, _ = self.told_of[event.id]
-        lead = DEEP if fact.plain and fact.confidence >= CERTAIN else LEAD
-        begun = event.type != "SpeechAct" and _begins(event, articles) < lead
+        lead = DEEP if fact.confidence >= CERTAIN else LEAD
+        begun = _begins(event, articles) < lead
         return max(self.interests[event.id], NEWS if begun else 0.0)
 
     def _is_news(self, event: Event, articles: Sequence[str]) -> bool:
         """Whether an event matters, by its relation or as the news of an article, and is clear by itself."""
         fact, words = self.told_of[event.id]
         named = {*self._named_of(event), *fact.about, *(end for end in ends(fact) if self._is_named(end))}
-        clause = isinstance(fact.object, Text)
-        sure = fact.plain or (clause and len(named) > 1 and fact.confidence >= LIKELY)
         return (
-            sure
-            and not _only_dates(fact)
-            and event.factuality is Factuality.ASSERTED
+            event.factuality is Factuality.ASSERTED
+            and event.type != "SpeechAct"
+            and self.teller.happens(fact)
+            and not telling.only_dates(fact)
+            and self._is_face(fact.subject)
             and self._matters(event, articles) >= NEWS
-            and (not self._is(fact.subject, "Person") or self._is_face(fact.subject))
-            and not self._is_circular(fact, named)
-            and (_is_whole(words) or self._is_named(fact.object))
+            and telling.is_whole(words)
+            and not telling.is_circular(
+                words, self.things[fact.subject].label, (self.things[key].label for key in named)
+            )
             and not any(self._is_open(key) for _, key in event.participants)
         )
-
-    def _is_circular(self, fact: Statement, named: Iterable[str]) -> bool:
-        """Whether a statement names its subject again: "Lowick recorded Lowick's first case"."""
-        _, words = self.told_of[fact.event]
-        own = self.things[fact.subject].label
-        rest = words.removeprefix(own)
-        for key in named:
-            rest = rest.replace(self.things[key].label, " ") if key != fact.subject else rest
-        return any(word[0].isupper() and re.search(rf"\b{re.escape(word)}\b", rest) for word in own.split())
 
     def _is_of(self, articles: Sequence[str], event: Event) -> bool:
         """Whether an event belongs to the story of these articles, not to somebody's past."""
@@ -374,7 +435,7 @@ class _Maker:
         """Whether a label needs its article to be understood: "the announcement", "their talks"."""
         words = self.things[key].label.split()
         described = isinstance(self.things[key], Entity) and kind(self.things[key], self.ontology) != 0
-        return described and len(words) <= 2 and words[0].lower() in POINTING
+        return described and len(words) <= 2 and words[0].lower() in telling.POINTING
 
     def _verbs(self, document: Document) -> frozenset[str]:
         """The words of the predicates of an article's lead, except those of relative clauses."""
@@ -397,48 +458,6 @@ class _Maker:
         common = Counter(word for bag in bags for word in bag)
         shared = [sum(common[word] - 1 for word in bag) / max(4, len(bag)) for bag in bags]
         return titles[max(range(len(titles)), key=lambda place: (shared[place], -place))]
-
-
-def _is_whole(label: str) -> bool:
-    """Whether the words are clear without context: not cut, without a bare number at the end; and not about a
-    birth.
-    """
-    words = label.split()
-    return (
-        len(words) > 3
-        and len(label) <= LONG
-        and "…" not in label
-        and label.count("(") == label.count(")")
-        and not words[-1].isdecimal()
-        and not ("between" in words and "and" not in words)
-        and " was born " not in label
-        and not (words[-2].lower() in POINTING and words[-1].islower())
-        and not NEAR.search(label)
-    )
-
-
-def _only_dates(fact: Statement) -> bool:
-    """Whether a statement is told only to say when something else was."""
-
-    def dates(piece: Evidence) -> bool:
-        clause = SETTING.match(piece.sentence)
-        if not clause or not piece.surface:
-            return False
-        return piece.surface in clause[0] and piece.surface not in piece.sentence[clause.end() :]
-
-    return bool(fact.evidence) and all(map(dates, fact.evidence))
-
-
-def _repeats(label: str, headline: str) -> bool:
-    """Whether the headline says so already.
-
-    >>> title = "Bus driver rejects what the council of Lowick said about his licence"
-    >>> _repeats("Bus driver rejected council", title), _repeats("Tom Reed lost his licence in Lowick", title)
-    (True, False)
-    """
-    words, said = (re.findall(r"\w{4,}", text.lower()) for text in (label, headline))
-    stems = {word[:5] for word in said}
-    return bool(words) and sum(word[:5] in stems for word in words) >= SAME * len(words)
 
 
 def _begins(told: Statement | Event, articles: Iterable[str]) -> int:

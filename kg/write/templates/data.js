@@ -86,6 +86,7 @@ export class Graph {
     this.families = core.families;
     this.first = core.first;
     this.interests = core.interests;
+    this.known = core.known; // things, of which this page may have a part
     this.kinds = core.kinds;
     this.parts = core.parts;
     this.relations = core.relations;

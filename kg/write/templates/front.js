@@ -7,6 +7,8 @@ import { DARK, DASHES, button, el, plural, round, shapeAt, sure, svg, symbol, to
 
 const AT_ONCE = 24; // stories with a drawing; the others follow on demand
 
+const LONG = 110; // characters of a headline that is set smaller
+
 const LARGE = 7; // stories with a larger tile, if several articles report them
 
 const HEADS = 26; // pixels of a line besides its label: for the arrowhead, and as much at the other end
@@ -78,7 +80,7 @@ export class Front {
     const events = story.events.length > 0 && el("ul", { className: "happened" }, story.events.map((event, at) => el("li", {}, button(sentenceCase(story.words[at]), () => this.open.thing(event), { className: "link" }))));
     const drawing = story.facts.length > 0 && el("div", { className: "drawing", "data-story": String(number) });
     const first = story.facts.some((fact) => this.isNews(fact, story)) ? null : events; // the news comes before its background
-    return el("li", { className: `story-card ${size}` },
+    return el("li", { className: `story-card ${size} ${story.headline.length > LONG ? "long" : ""}` },
       el("div", { className: "head" }, headline, el("p", { className: "quiet" }, this.sources(story))),
       first,
       drawing,

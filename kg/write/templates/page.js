@@ -16,6 +16,8 @@ import { Table } from "./table.js";
 import { toolbar } from "./toolbar.js";
 import { Bookmarks, Trail } from "./trail.js";
 
+const TERSE = 80; // characters of a headline that is a title of the page
+const TOPICS = 12; // stories of which one gives the title
 const STORY = 40; // things of a story shown at once
 const NEIGHBOURS = { wide: 16, narrow: 7 }; // of a thing shown by itself
 const FURTHER = 0.6; // maximum factor of zooming out to show all neighbours of a thing
@@ -556,11 +558,11 @@ export class Page {
   }
 }
 
-/** The topic of the graph: the largest story, and the number of others. */
+/** The topic of the graph: the largest story with a short headline, and the number of others. */
 /** @type {(given: Graph) => string} */
 function titleOf({ stories }) {
   if (!stories.length) return document.title;
-  const [{ headline }] = stories;
+  const { headline } = stories.slice(0, TOPICS).find((story) => story.headline.length <= TERSE) ?? stories[0];
   return stories.length === 1 ? headline : `${headline} – and ${plural(stories.length - 1, "more story", "more stories")}`;
 }
 
@@ -571,6 +573,7 @@ async function main() {
     ...(graph.stories.length > 1 ? [plural(graph.stories.length, "story", "stories")] : []),
     plural(graph.things.kind.filter((kind) => kind === 0).length, "name"),
     plural(graph.facts.id.length, "statement"),
+    ...(graph.known > graph.size ? [`${graph.size.toLocaleString("en")} of ${graph.known.toLocaleString("en")} things`] : []),
   ].join(" · ");
   if (graph.untitled) $$("title").textContent = document.title = titleOf(graph);
   if (NARROW.matches) $$("filters").open = false;

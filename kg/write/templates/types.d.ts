@@ -62,6 +62,7 @@ interface Core {
   types: string[];
   relations: string[];
   interests: number[];
+  known: number;
   words: string[];
   roles: string[];
   articles: Article[];

@@ -1,0 +1,201 @@
+"""What a statement tells in words, for a line of text on the front page: "Ana Ruiz opened the bridge".
+
+Only what reads by itself and says that something happened: no state, nobody's words, no plan, nothing that
+went on beside the news. What is too long is shortened by adjuncts at its end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.model import Event, Evidence, Function, Statement
+from kg.ontology import Ontology
+
+LONG = 100  # characters
+LEAST = 4  # words
+KEPT = 6  # words; a line is not shortened to fewer at a preposition
+SAME = 0.7  # of its words that are in the headline: says nothing new
+POINTING = frozenset({"the", "this", "that", "these", "those", "such", "his", "her", "its", "their"})
+ADJUNCTS = frozenset({Function.PURPOSE, Function.CAUSE, Function.MANNER, Function.COMPARISON})
+BESIDE = frozenset({"relative", "participle"})  # rules of clauses that do not tell the news
+DESCRIBING = frozenset({"apposition", "modifier", "possessive", "title"})  # "Ana Ruiz, founder of Alpine"
+STATES = ("StateVerbs", "HavingVerbs", "SpeechVerbs")  # word lists: no happenings
+# Understood beside other sentences, or as somebody's own words.
+_NEAR = re.compile(r"\b(?:this|these|those|here|now|respectively|I|[Ww]e|us|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our)\b")
+# "Before Russia invaded Ukraine, ...": when something was, not what the sentence tells.
+_SETTING = re.compile(r"(?:Before|Since)\s[^,]*,")
+_AUXILIARY = re.compile(r"(?:is|are|was|were|be|been|being|has|have|had|\w+ly)\Z")
+# "the country [Peru]", "him [Tom Reed]": the referent of a description or pronoun, which can stand for it.
+_REFERENT = re.compile(
+    r"\b(?:[Tt]h(?:e|is|at|ose|ese)(?:\s[a-z-]+){1,3}|[Hh]im|[Hh]er|[Hh]e|[Ss]he|[Ii]t)\s\[([A-Z][^]]*)\]"
+)
+_ACRONYM = re.compile(r"\s\([A-Z][\w&.-]{1,9}\)")
+# Where a sentence can end: before a subordinate clause, an apposition or a list; at second best, an adjunct.
+_CLAUSE = re.compile(
+    r"""[,;]\s | \s[–—-]\s
+    | \s(?:who|which|whose|where|when|while|after|before|because|since|until|amid|despite|following|including
+    |according|such\sas)\s""",
+    re.VERBOSE,
+)
+_ADJUNCT = re.compile(r"\s(?:in|on|at|during|against|under)\s")
+_MARKER = re.compile(
+    r"(?:,|\s(?:in\sorder|to|after|before|for|by|as|because|while|when|since|despite|following|through))+\Z"
+)
+_AGO = re.compile(r"\b(?:years|decades|centuries)\s(?:ago|earlier|before)\b")
+_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b(?![,.]?\d)")
+
+
+@dataclass(frozen=True)
+class Telling:
+    """`ontology` has the verbs of states and speech."""
+
+    ontology: Ontology
+
+    def happens(self, fact: Statement) -> bool:
+        """Whether a statement with words as its object tells a happening in a main clause.
+
+        "was arrested in Lima", not "was staying there", "was known for it", "was set to leave" or "said so".
+        """
+        verb, progressive = _verb(fact.label)
+        words = fact.label.split()
+        planned = words[0] in ("was", "were", "is", "are") and _target(fact).startswith("to ")
+        return not (progressive or planned or verb in self._states) and not is_beside(fact)
+
+    @cached_property
+    def _states(self) -> frozenset[str]:
+        """The forms of the verbs that tell no happening."""
+        from lemminflect import getAllInflections
+
+        verbs = {verb for name in STATES for verb in self.ontology.words.get(name, ())}
+        forms = (
+            form for verb in verbs for some in getAllInflections(verb, upos="VERB").values() for form in some
+        )
+        return frozenset((*verbs, *forms))
+
+
+def is_beside(fact: Statement) -> bool:
+    """Whether only relative or participial clauses tell it: "Ana Ruiz, who had left Peru, ..."."""
+    return all(BESIDE & set(piece.rule.split("+")) for piece in fact.evidence)
+
+
+def is_described(fact: Statement) -> bool:
+    """Whether only descriptions tell it, no clause: "Ana Ruiz, founder of Alpine, ..."."""
+    return all(DESCRIBING & set(piece.rule.split("+")) for piece in fact.evidence)
+
+
+def in_words(subject: str, fact: Statement, target: str, event: Event | None = None) -> str:
+    """A statement as a sentence: "Ana Ruiz hosted Tom Reed"; "" if it cannot be made short enough."""
+    whole = _REFERENT.sub(r"\1", _ACRONYM.sub("", f"{subject} {fact.label} {target}"))
+    if len(whole) <= LONG:
+        return whole
+    begun = len(f"{subject} {fact.label} ")
+    return next((short for end in _ends(whole, begun, event) if (short := _at(whole, end))), "")
+
+
+def _ends(whole: str, begun: int, event: Event | None) -> Iterator[int]:
+    """Where a sentence may be cut, the best first; never before `begun`."""
+    adjuncts = [text for function, text in (event.details if event else ()) if function in ADJUNCTS]
+    known = [whole.find(text, begun) for text in adjuncts]
+    clauses = [
+        *(place for place in known if place > 0),
+        *(each.start() for each in _CLAUSE.finditer(whole, begun)),
+    ]
+    yield from sorted((end for end in clauses if end <= LONG), reverse=True)
+    for each in reversed(list(_ADJUNCT.finditer(whole, begun, LONG + 1))):
+        before = whole[begun : each.start()].split()
+        if len(whole[: each.start()].split()) >= KEPT and before and not before[-1].endswith(("ed", "ing")):
+            yield each.start()
+
+
+def _at(whole: str, end: int) -> str:
+    """The sentence up to there, unless it is torn."""
+    short = _MARKER.sub("", whole[:end].rstrip(" ,;–—-"))
+    balanced = all(short.count(one) == short.count(other) for one, other in ("()", "“”", "[]"))
+    return short if balanced and short.count('"') % 2 == 0 else ""
+
+
+def is_whole(words: str) -> bool:
+    """Whether the words are clear without context: not cut, without a bare number at the end; and not about a
+    birth.
+    """
+    split = words.split()
+    return (
+        len(split) >= LEAST
+        and len(words) <= LONG
+        and "…" not in words
+        and "[" not in words
+        and words.count("(") == words.count(")")
+        and not split[-1].isdecimal()
+        and not ("between" in split and "and" not in split)
+        and " was born " not in words
+        and not (split[-2].lower() in POINTING and split[-1].islower())
+        and not _NEAR.search(words)
+    )
+
+
+def only_dates(fact: Statement) -> bool:
+    """Whether a statement is told only to say when something else was."""
+
+    def dates(piece: Evidence) -> bool:
+        clause = _SETTING.match(piece.sentence)
+        if not clause or not piece.surface:
+            return False
+        return piece.surface in clause[0] and piece.surface not in piece.sentence[clause.end() :]
+
+    return bool(fact.evidence) and all(map(dates, fact.evidence))
+
+
+def is_long_ago(words: str, year: int) -> bool:
+    """Whether the words date it more than a year before the year of the news.
+
+    >>> is_long_ago("Tom Reed left Lima 30 years ago", 2026), is_long_ago("Ana Ruiz won it in 2019", 2026)
+    (True, True)
+    >>> is_long_ago("Ana Ruiz signed 1,250 treaties", 2026), is_long_ago("Reed won it in 2025", 2026)
+    (False, False)
+    """
+    years = [int(found) for found in _YEAR.findall(words)]
+    return bool(_AGO.search(words)) or bool(years and year and max(years) < year - 1)
+
+
+def repeats(words: str, headline: str) -> bool:
+    """Whether the headline says so already.
+
+    >>> title = "Bus driver rejects what the council of Lowick said about his licence"
+    >>> repeats("Bus driver rejected council", title), repeats("Tom Reed lost his licence in Lowick", title)
+    (True, False)
+    """
+    told, said = (re.findall(r"\w{4,}", text.lower()) for text in (words, headline))
+    stems = {word[:5] for word in said}
+    return bool(told) and sum(word[:5] in stems for word in told) >= SAME * len(told)
+
+
+def is_circular(words: str, subject: str, others: Iterable[str]) -> bool:
+    """Whether a sentence names its subject again, outside the other names in it.
+
+    >>> is_circular("Lowick recorded Lowick's first case", "Lowick", ["Lowick"])
+    True
+    >>> is_circular("Lowick beat Lowick Town", "Lowick", ["Lowick", "Lowick Town"])
+    False
+    """
+    rest = words.removeprefix(subject)
+    for name in others:
+        rest = rest.replace(name, " ") if name != subject else rest
+    return any(word[0].isupper() and re.search(rf"\b{re.escape(word)}\b", rest) for word in subject.split())
+
+
+def _target(fact: Statement) -> str:
+    return "" if isinstance(fact.object, str) else fact.object.value
+
+
+def _verb(label: str) -> tuple[str, bool]:
+    """The main verb of a relation's words, and whether it is progressive.
+
+    >>> _verb("was originally jailed"), _verb("was speaking"), _verb("came out")
+    (('jailed', False), ('speaking', True), ('came', False))
+    """
+    words = label.split()
+    main = next((word for word in words if not _AUXILIARY.match(word)), words[-1])
+    return main, words[0] != main and main.endswith("ing")
