@@ -1,4 +1,4 @@
-"""Claims of noun phrases without a verb: titles, appositions, possessives, events."""
+"""Claims made from noun phrases without a verb: titles, appositions, possessives, events."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ RULES: tuple[Callable[[Builder], None], ...] = (
     titles.read,
     apposition.read,
     possessives.read,
-    modifiers.read,  # the modules above determine the referents
+    modifiers.read,  # after the modules above, which determine the referents of nouns
     nominal.read,
 )

@@ -4,7 +4,7 @@
     Tom Reed aged 45; Tom Reed, aged 45, ...    Tom Reed - age - 45
     Tom Reed, 45, of Lima, ...                  Tom Reed - from - Lima
 
-Excludes numbers in brackets in articles about sports, which may be a minute or a score.
+Excludes numbers in brackets in articles about sports: they may be minutes or scores.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _is_unit(word: Token) -> bool:
 
 
 def _is_of_sport(build: Builder) -> bool:
-    """Whether the article is about sports, where "Ana Ruiz (34)" may give the minute or the score."""
+    """Whether the article is about sports, where the number in "Ana Ruiz (34)" may be a minute or a score."""
     ontology = build.context.ontology
     return any(
         ontology.is_a(mention.type, "Competition") or ontology.is_a(mention.type, "SportsTeam")

@@ -7,10 +7,10 @@
     the movie Blue Rain                         Blue Rain - is - movie (`beside`)
     Tom Reed, 45, of Lima, ...                  Tom Reed - age - 45 (`ages`)
 
-Found by its pattern (name, comma, article), because the parser finds one apposition in six. Excludes lists
-("Ana Ruiz, a pilot, and Tom Reed met"), noun phrases that begin a separate clause ("Ana Ruiz, the judge
-ruled, lied"), and phrases beside the name that belong to another word ("on Rex Square, a symbol of
-hope": the picture there may be the symbol).
+Appositions are found by their pattern (name, comma, article), because the parser finds only one in six.
+Excludes lists ("Ana Ruiz, a pilot, and Tom Reed met"), noun phrases that begin a separate clause ("Ana
+Ruiz, the judge ruled, lied"), and phrases beside the name that belong to another word (in "the picture on
+Rex Square, a symbol of hope", the picture may be the symbol).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ARTICLES = frozenset(["a", "an", "the", "one", "his", "her", "its", "their"])
-_LETTERS = re.compile(r"(?:[A-Z]\.)+[A-Z]?")  # "O.S.N."
+_LETTERS = re.compile(r"(?:[A-Z]\.)+[A-Z]?")  # initials of an honour or order, as in "Ana Ruiz, O.S.N."
 
 
 def read(build: Builder) -> None:
@@ -51,7 +51,10 @@ def read(build: Builder) -> None:
 
 
 def _skip_letters(build: Builder, comma: int) -> int:
-    """The comma after a degree or an honour: "Ana Ruiz, PhD, the mayor", "Ana Ruiz, O.S.N., the mayor"."""
+    """Index of the comma after a degree or honour: the second one of "Ana Ruiz, PhD, the mayor".
+
+    If there is no degree or honour, the same comma.
+    """
     doc, words = build.context.parsed.doc, build.context.words("PostNominals")
     behind = [token.i for token in doc[comma + 1 : comma + 5] if token.text == ","]
     if comma >= len(doc) or doc[comma].text != "," or not behind:
@@ -62,11 +65,11 @@ def _skip_letters(build: Builder, comma: int) -> int:
 
 
 def _after(build: Builder, name: Token, last: int) -> None:
-    """Add the description after a name: NAME, a NOUN ... ,"""
+    """Add the description after a name: "Ana Ruiz, a pilot, ..."."""
     doc = name.doc
     comma = beside.skip_marks(build, last, 1)
     if comma + 2 < len(doc) and doc[comma].text == "," and doc[comma + 1].text.isdigit():
-        comma += 2  # "Ana Ruiz, 31, a nurse"
+        comma += 2  # skips the age in "Ana Ruiz, 31, a nurse"
     comma = _skip_letters(build, comma)
     if comma + 1 >= len(doc) or doc[comma].text not in (",", "—", "–"):
         return
@@ -89,10 +92,10 @@ def _joined(noun: Token) -> list[Token]:
 
 
 def _described(build: Builder, name: Token, noun: Token) -> Token:
-    """The name that the noun describes: a word for people describes the person, not the country in "Ana Ruiz
-    of Peru, a pilot".
+    """The name that the noun describes, which is not always the nearest one.
 
-    Likewise in "Ana Ruiz was born in Lima, the daughter of a pilot"; "Norvale, Peru, a town of weavers"
+    A noun for people describes the person in "Ana Ruiz of Peru, a pilot", not the country. Likewise in
+    "Ana Ruiz was born in Lima, the daughter of a pilot"; in "Norvale, Peru, a town of weavers" the noun
     describes the town.
     """
     parsed = build.context.parsed
@@ -105,7 +108,8 @@ def _described(build: Builder, name: Token, noun: Token) -> Token:
         return name
     above = name.head.head
     if not parsed.is_name(above) and above.dep_ == "appos" and not noun_phrases.determiner(noun):
-        above = above.head  # "Ana Ruiz, chair of Acme, owner of Rex Park": two offices of hers
+        # as "owner" in "Ana Ruiz, chair of Acme, owner of Rex Park" is the second office of Ana Ruiz
+        above = above.head
     if above.pos_ == "VERB":
         subjects = (child for child in above.children if child.dep_ in ("nsubj", "nsubjpass"))
         above = next((child for child in subjects if above.lemma_ == "bear"), above)
@@ -114,19 +118,22 @@ def _described(build: Builder, name: Token, noun: Token) -> Token:
 
 
 def _whole_of(build: Builder, place: Token, noun: Token) -> Token | None:
-    """The body whose name a place ends: "Reed's of Norvale, the paper maker" describes no town."""
+    """The body whose name ends with a place, if the noun can describe only the body: "Reed's of Norvale, the
+    paper maker".
+    """
     parsed, above = build.context.parsed, place.head.head
     if place.dep_ != "pobj" or place.head.lower_ != "of" or not build.context.is_place(place):
         return None
     if build.context.listed(noun.lemma_.lower(), "PlaceNouns") or not parsed.is_name(above):
         return None
     body = build.context.ontology.is_a(parsed.type_of(above), "Organization")
-    beside = place.head.i - parsed.extent(_mention(build, above))[1] <= 1  # also behind "'s"
+    # an "'s" may be between the name and "of"
+    beside = place.head.i - parsed.extent(_mention(build, above))[1] <= 1
     return above if body and beside else None
 
 
 def _town_before(build: Builder, name: Token) -> Token | None:
-    """The place before the comma, if the name only gives its country or region."""
+    """The place before a comma, if the name after it is only its country or region; None otherwise."""
     first, _ = build.context.parsed.extent(_mention(build, name))
     before = name.doc[first - 2] if first >= 2 and name.doc[first - 1].text == "," else None
     if before is None or not build.context.parsed.is_name(before):
@@ -135,7 +142,7 @@ def _town_before(build: Builder, name: Token) -> Token | None:
 
 
 def _before(build: Builder, name: Token) -> None:
-    """Add the description before a name and a comma: the NOUN ... , NAME"""
+    """Add the description before a name and a comma: "the mayor of Lima, Ana Ruiz"."""
     comma = beside.skip_marks(build, build.context.parsed.extent(_mention(build, name))[0] - 1, -1)
     candidates = [name.head] if name.dep_ == "appos" else []
     if comma > 0 and name.doc[comma].text == ",":
@@ -149,14 +156,15 @@ def _before(build: Builder, name: Token) -> None:
         or _is_of_previous(build, noun)
         or _is_made_by(noun, name)
         or _is_of_joined(build, noun, name)
-        or (one_of(noun) is not None and not noun_phrases.is_plural(noun))  # "part of the project, Blue Rain"
+        # a part is not called like the whole: "part of the project, Blue Rain"
+        or (one_of(noun) is not None and not noun_phrases.is_plural(noun))
     ):
         return
     describe(build, name, noun, _saying(build, noun))
 
 
 def _of_several(build: Builder, name: Token) -> None:
-    """Add the description before several names: "her children Eva and Tom Reed"."""
+    """Add the description before several names, of each one: "her children Eva and Tom Reed"."""
     first = next((each for each in (name, *name.conjuncts) if each.dep_ == "appos"), name)
     noun, parsed = first.head, build.context.parsed
     kin = noun.tag_ == "NNS" and build.context.listed(noun.lemma_.lower(), "KinshipNouns")
@@ -168,15 +176,16 @@ def _of_several(build: Builder, name: Token) -> None:
 
 
 def _is_made_by(noun: Token, name: Token) -> bool:
-    """Whether the name after the noun is that of its makers: "a poster by the painters Nine Lanterns"."""
+    """Whether the name after the noun is that of its maker: "a poster by the painters Nine Lanterns"."""
     makers = (target for by in children(noun, "prep") if by.lower_ == "by" for target in children(by, "pobj"))
     closed = any(token.text == "," for token in noun.doc[noun.i : name.i])
     return not closed and any(noun.i < maker.i < name.i for maker in makers)
 
 
 def _office(build: Builder, name: Token, first: int) -> None:
-    """Add the office directly before a name, with its "of": "the secretary of state Ana Ruiz", "chair of the
-    Rex Board Senator Ana Ruiz".
+    """Add the office directly before a name if it has an "of".
+
+    As in "the secretary of state Ana Ruiz", "chair of the Rex Board Senator Ana Ruiz".
     """
     begin = first - len(_mention(build, name).title.split())
     for noun in name.lefts:
@@ -205,8 +214,10 @@ def _nouns_before(build: Builder, comma: int) -> list[Token]:
 
 
 def _is_of_joined(build: Builder, noun: Token, name: Token) -> bool:
-    """Whether the name is that of another noun after "and": "has one boat and another one, Blue Rain", "his
-    son, Tom Reed, and nephew, Jim Holm"; not "the chair and owner, Ana Ruiz".
+    """Whether the name is that of another noun, joined by "and".
+
+    As in "has one boat and another one, Blue Rain", "his son, Tom Reed, and nephew, Jim Holm"; not in "the
+    chair and owner, Ana Ruiz".
     """
     first, _ = build.context.parsed.extent(_mention(build, name))
     named = (each for each in children(noun, "appos") if each.i < first)
@@ -221,15 +232,18 @@ def _is_of_joined(build: Builder, noun: Token, name: Token) -> bool:
 
 
 def _names_another(build: Builder, noun: Token, name: Token) -> bool:
-    """Whether the noun describes an earlier name: in "his wife Ana and son Tom" the wife is Ana."""
+    """Whether the noun describes an earlier name than `name`: the wife is Ana in "his wife Ana and son
+    Tom".
+    """
     parsed = build.context.parsed
     other = parsed.mention_index(noun.nbor()) if noun.i + 1 < name.i and parsed.is_name(noun.nbor()) else -1
     return other >= 0 and other != parsed.mention_index(name)
 
 
 def _is_of_previous(build: Builder, noun: Token) -> bool:
-    """Whether the noun directly follows a person and describes that person: "Tom Reed Former envoy to Peru,
-    Ana Ruiz, and others".
+    """Whether the noun directly follows a person's name and describes that person.
+
+    As in "Tom Reed Former envoy to Peru, Ana Ruiz, and others", where the envoy is Tom Reed.
     """
     first, _ = noun_phrases.narrow(noun)
     before = noun.doc[first - 1] if first else noun
@@ -239,14 +253,18 @@ def _is_of_previous(build: Builder, noun: Token) -> bool:
 
 
 def _is_title(build: Builder, noun: Token, name: Token) -> bool:
-    """Whether the noun is a title, as in "the singer Ana Ruiz", which `titles` handles."""
+    """Whether the noun is a title ("the singer Ana Ruiz"): the module `titles` handles it."""
     first, _ = build.context.parsed.extent(_mention(build, name))
     titles = len(_mention(build, name).title.split())
     return first - titles <= noun.i < first
 
 
 def _phrase_from(build: Builder, at: int) -> Token | None:
-    """The noun whose phrase begins at this token with an article or a possessor and is not a name."""
+    """The head of the common noun phrase that begins at token `at`, if it can be an apposition; None
+    otherwise.
+
+    It begins with an article or a possessive, or names a role or relative.
+    """
     doc = build.context.parsed.doc
     first = doc[at]
     head = first
@@ -276,18 +294,20 @@ def _phrase_from(build: Builder, at: int) -> Token | None:
     bare_role = build.context.listed(head.lemma_.lower(), "RoleNouns", "KinshipNouns")
     following = doc[head.i + 1 : head.i + 3]
     if first.tag_ == "WP$":
-        return None  # "Tom Reed, whose lawyer Ana Ruiz ..."
+        return None  # belongs to a relative clause: "Tom Reed, whose lawyer Ana Ruiz ..."
     if any(token.tag_ in ("WDT", "WP", "WP$") and token.head.dep_ == "prep" for token in following):
-        return None  # "the Reeds, members of which family met"
+        return None  # belongs to a relative clause: "the Reeds, members of which family met"
     if len([child for child in head.lefts if child.dep_ == "det"]) > 1:
-        return None  # "Tom Reed and Ana Ruiz - the former the pilot": which of them?
+        return None  # "the pilot" describes neither name: "Tom Reed and Ana Ruiz - the former the pilot"
     if first.lower_ not in _ARTICLES and not owned and not bare_role:
         return None
     return head if head.i - at <= 10 else None
 
 
 def _is_listed(_build: Builder, name: Token, noun: Token) -> bool:
-    """Whether both are members of a list: "Ana, a pilot and Tom met", "Ana, a pilot, nor a guard"."""
+    """Whether name and noun are both members of a list: "Ana, a pilot and Tom met", "Ana, a pilot, nor a
+    guard".
+    """
     if noun.dep_ == "conj" and noun.head.i == name.i:
         return True
     joined = [t for t in noun.conjuncts if t.i > noun.i]
@@ -301,8 +321,9 @@ def _is_listed(_build: Builder, name: Token, noun: Token) -> bool:
 
 
 def _is_repeated(_build: Builder, name: Token, noun: Token) -> bool:
-    """Whether the noun explains an earlier mention of itself, not the name in its phrase: "The rate for Rex
-    Bay — the rate at which ...".
+    """Whether the noun resumes the same noun before it and does not describe the name.
+
+    As in "The rate for Rex Bay — the rate at which ...".
     """
     return name.dep_ == "pobj" and any(above.lemma_ == noun.lemma_ for above in name.ancestors)
 
@@ -310,8 +331,8 @@ def _is_repeated(_build: Builder, name: Token, noun: Token) -> bool:
 def _is_of_next(build: Builder, name: Token, noun: Token) -> bool:
     """Whether the noun may describe the next name: "Mr Reed, the mayor of Lima, Ms Ruiz, and others".
 
-    Likewise in "President Tom Reed, Senior Adviser to the Mayor Ana Ruiz", where titles follow each other.
-    Not with "a": "a pilot" describes the name before it.
+    Likewise where titles follow each other: "President Tom Reed, Senior Adviser to the Mayor Ana Ruiz".
+    Not after "a": "a pilot" describes the name before it.
     """
     parsed, doc = build.context.parsed, noun.doc
     _, end = noun_phrases.wide(noun, parsed.is_time)
@@ -330,10 +351,10 @@ def _is_of_next(build: Builder, name: Token, noun: Token) -> bool:
 
 
 def _is_next_office(build: Builder, name: Token, noun: Token) -> bool:
-    """Whether the noun may be the office of another person than a name with a title: "Captain Ana Ruiz, the
-    harbour chief, and guards".
+    """Whether the noun may be the office of another person than a name that has a title itself.
 
-    Likewise in "Minister Tom Reed, Director of the Rex Office and ...", the offices of several people.
+    As in "Captain Ana Ruiz, the harbour chief, and guards", "Minister Tom Reed, Director of the Rex Office
+    and ...", which list several people.
     """
     words = _mention(build, name).title.lower().split()
     office = any(build.context.listed(word, "RoleNouns") and word != "professor" for word in words)
@@ -345,8 +366,9 @@ def _is_next_office(build: Builder, name: Token, noun: Token) -> bool:
 def _is_subject(_build: Builder, name: Token, noun: Token) -> bool:
     """Whether the noun is the subject of what follows: "After the fire in Lima, the council saw ...".
 
-    An apposition that the parser takes for the subject is closed by a comma ("Ana, a pilot, saw"), unless the
-    name is in a phrase before it ("In Lima, the council, which met on Monday, saw ...").
+    The parser may take an apposition for the subject, too, but a comma closes it ("Ana, a pilot, saw"). If
+    the name is in a phrase before the subject, a comma proves nothing ("In Lima, the council, which met on
+    Monday, saw ...").
     """
     if noun.dep_ not in ("nsubj", "nsubjpass"):
         return False
@@ -358,13 +380,13 @@ def _is_subject(_build: Builder, name: Token, noun: Token) -> bool:
 
 
 def _is_common(build: Builder, head: Token) -> bool:
-    """Whether the head is a common noun; also "MP" and "CEO", which are tagged as names."""
+    """Whether the head is a common noun; "MP" and "CEO" are, although the parser tags them as names."""
     if build.context.parsed.is_name(head):
         return False
     return head.pos_ == "NOUN" or head.lower_ in build.context.words("RoleNouns")
 
 
-# Why a noun phrase after a name and a comma belongs to something else.
+# Tests whether a noun phrase after a name and a comma describes something else than the name.
 _OTHERWISE: tuple[Callable[[Builder, Token, Token], bool], ...] = (
     _is_listed,
     _is_repeated,

@@ -1,11 +1,11 @@
-"""The common noun directly before a name says of what kind it is.
+"""A common noun directly before a name says what the name is.
 
     the movie Blue Rain                 Blue Rain - is - the movie
     Ana's novel Salt Road               Salt Road - created by - Ana
     the world's biggest bank Norvex     Norvex - is - the world's biggest bank
 
-Excludes the kind that is part of a name ("on state Route 94"), and who made a film, if its owner may only
-play in it ("his film Blue Rain").
+Excludes nouns that are part of the name ("on state Route 94"). Does not take the owner of a film for its
+creator if the owner may only act in it ("his film Blue Rain").
 """
 
 from __future__ import annotations
@@ -35,25 +35,27 @@ def read(build: Builder, name: Token, first: int) -> None:
     if not any(noun.lemma_.lower() in build.context.words(kind) for kind in _KINDS) or _is_part(name, noun):
         return
     if any(child.tag_ == "WP$" for child in noun.lefts):
-        return  # "Ana Ruiz, whose film Blue Rain won"
+        return  # the name belongs to a relative clause: "Ana Ruiz, whose film Blue Rain won"
     begin, _ = noun_phrases.narrow(noun)
     begin = max((t.i for t in noun.doc[noun.left_edge.i : noun.i] if t.dep_ == "det"), default=begin)
     while begin > 1 and noun_phrases.is_hyphened(noun.doc[begin - 1]):
-        begin -= 2  # "the Lima-based firm Norvex"
+        begin -= 2  # include "Lima-based" in "the Lima-based firm Norvex"
     if begin > 1 and noun.doc[begin - 1].tag_ == "POS":
-        begin = noun.doc[begin - 2].left_edge.i  # "the world's biggest bank Norvex"
+        begin = noun.doc[begin - 2].left_edge.i  # include the owner in "the world's biggest bank Norvex"
     owner = noun_phrases.possessor(noun)
     work = build.context.parsed.type_of(name) == "CreativeWork"
     airs = owner is not None and build.context.parsed.type_of(owner) == "MediaOutlet"
     if owner is not None and build.is_thing(owner) and work and not (airs or _may_star(build, noun, owner)):
-        maker = build.argument(owner, Role.AGENT)  # "Ana's novel Salt Road"
+        maker = build.argument(owner, Role.AGENT)  # Ana, in "Ana's novel Salt Road"
         build.state(name, "createdBy", maker, at=noun, surface=noun.text, rule="apposition", confidence=0.85)
     described = build.words(min(begin, noun.i), noun.i + 1, Role.ATTRIBUTE)
     build.state(name, "describedAs", described, at=noun, surface="is", rule="apposition", confidence=0.85)
 
 
 def _may_star(build: Builder, noun: Token, owner: Token) -> bool:
-    """Whether a film may be that of an actor, who plays in it: "the actor's film", "his film Blue Rain"."""
+    """Whether the owner of a film may be an actor who plays in it: "the actor's film", "his film Blue
+    Rain".
+    """
     parsed = build.context.parsed
     if noun.lower_ not in ("film", "movie"):
         return False
@@ -70,10 +72,9 @@ def _may_star(build: Builder, noun: Token, owner: Token) -> bool:
 
 
 def _is_part(name: Token, noun: Token) -> bool:
-    """Whether the name is part of a longer phrase, or of a kind of name: "an office Christmas party", "on
-    state Route 94".
+    """Whether the name is part of a longer phrase, or the noun part of the name.
 
-    Likewise "the secretary of state Ana Ruiz".
+    As in "an office Christmas party", "on state Route 94", "the secretary of state Ana Ruiz".
     """
     within = name.dep_ == "compound" and name.head.i > name.i and name.head.pos_ == "NOUN"
     governed = noun.i > 0 and noun.doc[noun.i - 1].pos_ == "ADP" and noun.dep_ in ("compound", "nmod")
@@ -81,14 +82,14 @@ def _is_part(name: Token, noun: Token) -> bool:
 
 
 def is_kind(build: Builder, noun: Token) -> bool:
-    """Whether the noun is directly before the name, where `read` handles it."""
+    """Whether the noun is directly before a name and of a kind that `read` handles."""
     beside = skip_marks(build, noun.i + 1, 1)
     adjoining = beside < len(noun.doc) and build.context.parsed.is_name(noun.doc[beside])
     return adjoining and any(noun.lemma_.lower() in build.context.words(kind) for kind in _KINDS)
 
 
 def skip_marks(build: Builder, at: int, step: int) -> int:
-    """Past a closing or opening quotation mark."""
+    """The first index from `at`, in steps of `step`, that is not a quotation mark."""
     doc = build.context.parsed.doc
     while 0 <= at < len(doc) and (doc[at].is_quote or doc[at].text in "“”"):
         at += step

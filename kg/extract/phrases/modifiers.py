@@ -1,4 +1,4 @@
-"""Claims of the words before a noun about its referent: origin, base, owner, age, founder.
+"""Claims made from the words before a noun about its referent: origin, base, owner, age, founder.
 
     Lima-born singer Ana Ruiz                   Ana Ruiz - born in - Lima
     Norvex, a Lima-based company                Norvex - based in - Lima
@@ -6,10 +6,11 @@
     the 34-year-old nurse Ana Ruiz              Ana Ruiz - age - 34
     Norvex founder Ana Ruiz                     Ana Ruiz - founded - Norvex
 
-About names, and about the pronouns and names of which a noun phrase is predicated. Excludes restricted
-modifiers ("partly Acme-owned", "the former Norvex owner"), modifiers separated by another name ("the
-Lima-based Norvex founder Ana Ruiz"), nationalities except for birth ("the Peruvian-led team"), and offices
-whose relation to the name is unclear ("US ambassador", "Acme professor", "Acme manager").
+The claims are about names, and about names and pronouns of which a noun phrase is predicated. Excludes
+restricted modifiers ("partly Acme-owned", "the former Norvex owner"), modifiers separated from the noun by
+another name ("the Lima-based Norvex founder Ana Ruiz"), nationalities except for birth ("the Peruvian-led
+team"), and offices whose relation to the name is unclear ("US ambassador", "Acme professor", "Acme
+manager").
 """
 
 from __future__ import annotations
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
     from kg.ontology import RelationType
 
 _CONFIDENCE = 0.85
-_SAID = ("describedAs", "holdsPosition")
+_SAID = ("describedAs", "holdsPosition")  # relations whose object is a noun phrase predicated of the subject
 _HYPHENS = ("-", "‐", "‑", "–")
-_OFFICE = ("of", "for", "at", "to")  # "Norvex founder": founder of; "Peru striker": striker for
-_OLDEST = 120
+# prepositions that the office may imply: "Norvex founder" is founder of, "Peru striker" striker for
+_OFFICE = ("of", "for", "at", "to")
+_OLDEST = 120  # years; a number that is not an age from here on
 
 
 def read(build: Builder) -> None:
@@ -42,8 +44,9 @@ def read(build: Builder) -> None:
 
 
 def _meant(build: Builder) -> list[tuple[Token, Argument]]:
-    """Nouns with the name or pronoun that they denote: itself, the name in apposition, or the subject of the
-    predicate.
+    """The nouns, each with the argument for the name or pronoun that it refers to.
+
+    That is the name itself, the name in apposition, or the subject of the predicate.
     """
     parsed = build.context.parsed
     found: dict[int, Argument] = {}
@@ -87,7 +90,7 @@ def _age(build: Builder, noun: Token, who: Argument) -> None:
 
 
 def _origin(build: Builder, noun: Token, who: Argument) -> None:
-    """Add what a hyphened participle before the noun says: "Lima-based", "Acme-owned"."""
+    """Add what a participle after a name and a hyphen says of the noun: "Lima-based", "Acme-owned"."""
     for participle in children(noun, "amod", "nmod", "compound"):
         name = _hyphened(build, participle)
         if name is None or participle.i > noun.i or _is_marked(build, participle):
@@ -112,7 +115,7 @@ def _origin(build: Builder, noun: Token, who: Argument) -> None:
 
 
 def _hyphened(build: Builder, participle: Token) -> Token | None:
-    """The name before the hyphen: Lima in "Lima-based"."""
+    """The name before the participle and its hyphen: Lima in "Lima-based"; None without one."""
     doc, at = participle.doc, participle.i - 2
     if participle.tag_ not in ("VBN", "VBD", "JJ") or at < 0 or doc[at + 1].text not in _HYPHENS:
         return None
@@ -124,7 +127,8 @@ def _hyphened(build: Builder, participle: Token) -> Token | None:
     if mention is None or mention.kind is not MentionKind.NAME or parsed.extent(mention)[1] != at + 1:
         return None
     first, _ = parsed.extent(mention)
-    joined = first > 0 and doc[first - 1].text in (",", "/", *_HYPHENS)  # "the Lima, Peru-based firm"
+    # "Peru" is then a part of the place: "the Lima, Peru-based firm"
+    joined = first > 0 and doc[first - 1].text in (",", "/", *_HYPHENS)
     return None if joined else doc[at]
 
 
@@ -141,7 +145,7 @@ def _office(build: Builder, noun: Token, who: Argument) -> None:
         or any(c.dep_ == "prep" for c in noun.rights)
     ):
         return
-    if first > 1 and noun.nbor(-1).text in _HYPHENS:  # "co-founder"
+    if first > 1 and noun.nbor(-1).text in _HYPHENS:  # the whole word is "co-founder"
         lemma, first = f"{noun.nbor(-2).lower_}-{lemma}", first - 2
     name = _name_before(build, first)
     if name is None or is_over(noun, noun, build.context, dated=False) or _is_marked(build, name):
@@ -157,7 +161,7 @@ def _office(build: Builder, noun: Token, who: Argument) -> None:
 
 
 def _name_before(build: Builder, at: int) -> Token | None:
-    """The name that ends before this token, with or without an apostrophe between them; not a nationality."""
+    """The name that ends before the token `at`, or before "'s"; None for a nationality."""
     doc, parsed = build.context.parsed.doc, build.context.parsed
     before = at - 2 if at > 1 and doc[at - 1].tag_ == "POS" else at - 1
     if before < 0 or not parsed.is_name(doc[before]) or not parsed.in_one_sentence(before, at):
@@ -172,7 +176,7 @@ def _name_before(build: Builder, at: int) -> Token | None:
 
 
 def _is_marked(build: Builder, word: Token) -> bool:
-    """Whether a word says that what `word` states holds no longer, not quite, or not at all."""
+    """Whether a modifier of `word` says that what it states is over, planned, partial or untrue."""
     mention = build.context.parsed.mention(word)
     first = min(word.left_edge.i, build.context.parsed.extent(mention)[0] if mention is not None else word.i)
     before = word.doc[max(0, first - 2) : word.i]
@@ -182,13 +186,15 @@ def _is_marked(build: Builder, word: Token) -> bool:
 
 
 def _is_interrupted(build: Builder, word: Token, noun: Token, who: Argument) -> bool:
-    """Whether another name is in between: "the Lima-based Norvex founder" may mean Norvex."""
+    """Whether another name is between word and noun: "the Lima-based Norvex founder" may mean Norvex."""
     parsed = build.context.parsed
     return any(_is_other(build, token, who) for token in parsed.doc[word.i + 1 : noun.i])
 
 
 def _is_joined(build: Builder, who: Argument) -> bool:
-    """Whether the name may continue after "and": "the Lima-based School of Rivers and Lakes"."""
+    """Whether "and" with a capitalised word follows, which may belong to the name: "School of Rivers and
+    Lakes".
+    """
     doc = build.context.parsed.doc
     _, end = build.context.parsed.extent(build.context.parsed.mentions[who.mention])
     joined = end + 1 < len(doc) and doc[end].lower_ in ("and", "&")

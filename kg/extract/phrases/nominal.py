@@ -6,8 +6,8 @@
     a two-day summit in Lima                summit - took place in - Lima
     the appointment of Ana as mayor         Ana - was appointed as - mayor
     Norvex signed a deal with Acme.         Norvex - agreed with - Acme
-    the fall of the index by 3 percent      an event with participants, and no statement
-    the resignation of Ana                  likewise: she is the agent
+    the fall of the index by 3 percent      no statement; the event has participants
+    the resignation of Ana                  no statement; Ana is the event's agent
 
 A noun phrase presupposes its event ("Ana's visit was short"), unless a word marks it as planned or only
 possible ("the planned visit", "called for a visit", "fears of a recession").
@@ -43,7 +43,7 @@ _MARKS = (  # factuality given by words before the noun
 )
 _POSTING = ("Appointment", "Election")
 _GOALS = ("on", "to", "into", "over")
-# Things owned by the patient: "the bank's losses", "Peru's recession".
+# Classes of events that happen to their owner: "the bank's losses", "Peru's recession".
 _UNDERGONE = ("Change", "Crisis", "Disaster", "Life")
 
 
@@ -89,11 +89,16 @@ def _happening(build: Builder, index: int, noun: Token, *, is_event: bool) -> _H
 
 
 def _actors(build: Builder, noun: Token) -> tuple[tuple[Token, ...], Token | None]:
-    """Its owner ("Ana's visit"), its "by" phrase, or the subject of a light verb; and that verb."""
+    """The agents of the event, and the verb if they are its subjects.
+
+    They are the owner ("Ana's visit"), the nouns after "by", or the subjects of a light verb ("Ana paid a
+    visit").
+    """
     owner = noun_phrases.possessor(noun)
     above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
     if owner is None and above is not None and above.pos_ == "NOUN":
-        owner = noun_phrases.possessor(above)  # "its expression of support for Peru"
+        # the owner of the noun above: "its expression of support for Peru"
+        owner = noun_phrases.possessor(above)
     if owner is not None and build.is_thing(owner):
         return members(owner, build.context), None
     by = tuple(target for word, target in _targets(build, noun) if word == "by")
@@ -109,8 +114,9 @@ def _actors(build: Builder, noun: Token) -> tuple[tuple[Token, ...], Token | Non
 
 
 def _stray_by(build: Builder, noun: Token) -> tuple[Token, ...]:
-    """The agents after "by" that the parser attaches to the active verb: "reported the arrest of Tom by
-    soldiers".
+    """The agents after a "by" that the parser attaches to the active verb.
+
+    As in "reported the arrest of Tom by soldiers".
     """
     _, end = noun_phrases.wide(noun, build.context.parsed.is_time)
     if end >= len(noun.doc) or noun.doc[end].lower_ != "by":
@@ -128,7 +134,7 @@ def _is_a(build: Builder, noun: Token, name: str) -> bool:
 
 
 def _targets(build: Builder, noun: Token) -> Iterator[tuple[str, Token]]:
-    """The nouns after its prepositions, with the preposition."""
+    """The nouns after the prepositions of the noun, each with its preposition."""
     for preposition in children(noun, "prep"):
         for target in children(preposition, "pobj"):
             for member in members(target, build.context):
@@ -137,7 +143,9 @@ def _targets(build: Builder, noun: Token) -> Iterator[tuple[str, Token]]:
 
 
 def _relations(build: Builder, happening: _Happening) -> frozenset[Token]:
-    """Add the relations of the lexicon that the noun expresses; returns the related ends."""
+    """Add the relations of the lexicon that the noun expresses; return the heads of their subjects and
+    objects.
+    """
     related: set[Token] = set()
     for word, one, other in _pairs(build, happening):
         both = Role.AGENT if word == "between" else Role.PATIENT
@@ -151,14 +159,15 @@ def _relations(build: Builder, happening: _Happening) -> frozenset[Token]:
 
 
 def _is_route(happening: _Happening, word: str, known: RelationType) -> bool:
-    """Whether each of several nouns after "of" is a target: both are visited in "a tour of Peru and Chile",
-    unlike "the merger of Peru and Chile".
+    """Whether the nouns after "of" are targets of an action, not participants in it together.
+
+    As in "a tour of Peru and Chile", where both are visited; not in "the merger of Peru and Chile".
     """
     return word == "of" and not happening.actors and not known.reciprocal
 
 
 def _as_what(build: Builder, happening: _Happening) -> None:
-    """Add the position after "as": in "the appointment of Ana as mayor" Ana was appointed as mayor."""
+    """Add the position after "as": "the appointment of Ana as mayor" says that Ana was appointed as mayor."""
     noun = happening.noun
     of = [target for word, target in _targets(build, noun) if word == "of" and build.is_thing(target)]
     posts = [
@@ -201,12 +210,14 @@ def _known(build: Builder, noun: Token, word: str, who: Argument, whom: Argument
 
 
 def _participants(build: Builder, happening: _Happening, related: frozenset[Token]) -> None:
-    """Other participants named in the phrase: "the bank's losses", "a drop of 9%"; they make no statement."""
+    """Add the other participants in the phrase to the event: "the bank's losses", "a drop of 9%"; no
+    statement is made.
+    """
     kind = build.context.parsed.mentions[happening.index].type
     undergone = any(build.context.ontology.is_a(kind, name) for name in _UNDERGONE)
     done = happening.noun.lemma_.lower() in build.context.words("DeedNouns")
     ends = [(actor, Role.PATIENT if undergone else Role.AGENT) for actor in happening.actors]
-    for modifier in children(happening.noun, "compound", "nmod"):  # "the Norvex meeting"
+    for modifier in children(happening.noun, "compound", "nmod"):  # as in "the Norvex meeting"
         if build.context.parsed.is_name(modifier) and _is_agent(build, modifier):
             ends.append((modifier, Role.AGENT))
     for word, target in _targets(build, happening.noun):
@@ -223,7 +234,7 @@ def _participants(build: Builder, happening: _Happening, related: frozenset[Toke
 
 
 def _is_undergoer(build: Builder, noun: Token, word: str, target: Token) -> bool:
-    """Whether the target is the patient, by its preposition in the noun's relation: "an attack on Lima"."""
+    """Whether the target is the patient, according to the preposition: "an attack on Lima"."""
     if word in ("of", "with", "against"):
         return True
     known = build.lexicon.noun(f"{noun.lemma_.lower()} {word}", "", build.context.parsed.type_of(target))
@@ -297,19 +308,18 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
         return status
     outer = build.status(verb)
     holding = build.context.words("HoldingVerbs")
-    # "did not attend the summit in Lima": it took place without them
+    # the summit took place without the subject of "did not attend the summit in Lima"
     absent = outer.factuality is Factuality.NEGATED and verb.lemma_.lower() in build.context.words(
         "PresenceVerbs"
     )
     held = noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_.lower() in holding and not absent
     if held and outer.factuality in _WEAK:
-        return outer.under(status)  # "They will hold their summit in Lima": it has not taken place
+        return outer.under(status)  # not yet an event: "They will hold their summit in Lima"
     wished = verb.lemma_.lower() in build.context.words("WishVerbs") and not _is_setting(noun, verb)
     wanted = wished or _is_feared(build, noun)
     definite = noun_phrases.possessor(noun) is not None or noun_phrases.determiner(noun) in _DEFINITE
-    if wanted or (
-        outer.factuality in _WEAK and not definite
-    ):  # "can be traced to the meeting": the meeting took place
+    # A definite event is real even if the clause is not: "can be traced to the meeting".
+    if wanted or (outer.factuality in _WEAK and not definite):
         return Status(Factuality.POSSIBLE, outer.speaker, verb if wanted else outer.scope).under(status)
     if outer.speaker is not None:
         return Status(Factuality.REPORTED, outer.speaker, outer.scope).under(status)
@@ -317,8 +327,9 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
 
 
 def _is_setting(noun: Token, verb: Token) -> bool:
-    """Whether the noun is the occasion of the verb: in "At their meeting they promised to sign" nothing is
-    said of the meeting.
+    """Whether the noun is only the occasion of the verb's action: "At their meeting they promised to sign".
+
+    The meeting is then not promised.
     """
     return noun.dep_ == "pobj" and noun.head.head.i == verb.i and noun.head.lower_ in _SETTINGS
 

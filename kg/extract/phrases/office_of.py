@@ -24,17 +24,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title, and its organisation or place."""
+    """A title before a name, with the person who holds it."""
 
-    index: int  # index of its mention
-    first: int  # tokens, end exclusive
+    index: int  # index of the title's mention
+    first: int  # index of its first token; `last`: of the token after it
     last: int
     noun: Token
     holder: Token
 
 
 def institution(build: Builder, title: Title) -> Token | None:
-    """A name that owns or narrows the title: "Peru's", "Peruvian", "Acme", "of Peru", "In Peru, "."""
+    """The name that owns or narrows the title; None if there is none.
+
+    "Peru's", "Peruvian", "Acme" before it, "of Peru" after the name, or "In Peru, " at the start of the
+    sentence.
+    """
     return _before(build, title) or _after(build, title) or _fronted(build, title)
 
 
@@ -44,7 +48,8 @@ def _before(build: Builder, title: Title) -> Token | None:
     at = title.first - 1
     while at >= 0 and doc[at].lower_ in skipped:
         at -= 1
-    if at >= 2 and doc[at].text == ")":  # "the Lima Harbour Authority (LHA) director Tom Reed"
+    # skip the abbreviation in "the Lima Harbour Authority (LHA) director Tom Reed"
+    if at >= 2 and doc[at].text == ")":
         at = next((t.i - 1 for t in reversed(doc[max(0, at - 4) : at]) if t.text == "("), -1)
     if at < 0 or not parsed.in_one_sentence(at, title.holder.i):
         return None
@@ -56,14 +61,14 @@ def _before(build: Builder, title: Title) -> Token | None:
 
 
 def _is_owned(build: Builder, name: Token) -> bool:
-    """Whether the office is rather that of the owner before the name: "Norvex's Lima director Ana Ruiz"."""
+    """Whether the office rather belongs to an owner before the name: "Norvex's Lima director Ana Ruiz"."""
     parsed = build.context.parsed
     first, _ = parsed.extent(mention_of(build, name))
     return first > 1 and parsed.doc[first - 1].tag_ == "POS" and parsed.is_name(parsed.doc[first - 2])
 
 
 def _is_of_office(build: Builder, title: Title, name: Token) -> bool:
-    """Whether the name belongs to the office before the title: "chair of the Rivers Committee Senator Ana
+    """Whether the name belongs to another office before the title: "chair of the Rivers Committee Senator Ana
     Ruiz".
     """
     parsed = build.context.parsed
@@ -77,8 +82,9 @@ def head_of(build: Builder, name: Token) -> Token:
 
 
 def _founded(build: Builder, title: Title, name: Token) -> Token | None:
-    """The name before "founder", which is an organisation even if it looks like a person: "Reed Harbour
-    founder Ana Ruiz".
+    """The name before "founder", which is an organisation even if it looks like a person; None otherwise.
+
+    As in "Reed Harbour founder Ana Ruiz".
     """
     mention = build.context.parsed.mention(name)
     if title.noun.lower_ not in build.context.words("FoundingRoles") or mention is None:
@@ -90,24 +96,22 @@ def _founded(build: Builder, title: Title, name: Token) -> Token | None:
 
 
 def _after(build: Builder, title: Title) -> Token | None:
-    """The institution after the name: "President Ana Ruiz of Peru", "Prime Minister Ana Ruiz of the United
-    Kingdom".
-    """
+    """The institution after the holder's name: "President Ana Ruiz of Peru"; None without one."""
     _, end = build.context.parsed.extent(mention_of(build, title.holder))
     following = title.noun.doc[end : end + 3]
     if len(following) < 2 or following[0].lower_ != "of":
         return None
     target = following[-1] if following[1].lower_ == "the" else following[1]
     if noun_phrases.owns_next(target):
-        return None  # "director Ana Ruiz of Peru's Rex Institute"
-    party = build.context.parsed.type_of(target) == "PoliticalParty"  # the party of a president
+        return None  # the name is only the owner of another: "director Ana Ruiz of Peru's Rex Institute"
+    party = build.context.parsed.type_of(target) == "PoliticalParty"  # the party to which a president belongs
     if party or (build.context.is_place(target) and roles.is_of_body(build, title.noun)):
-        return None  # "committee chairman Ana Ruiz of Ohio"
+        return None  # the place is the holder's home: "committee chairman Ana Ruiz of Ohio"
     return target if _is_office_in(build, title, target) else None
 
 
 def _fronted(build: Builder, title: Title) -> Token | None:
-    """The country at the start of the sentence: "In Peru, president Ana Ruiz"."""
+    """The country at the start of the sentence: Peru in "In Peru, president Ana Ruiz"; None without one."""
     parsed, at = build.context.parsed, title.first - 1
     if (
         at < 2
@@ -134,10 +138,10 @@ def marks_of(build: Builder) -> frozenset[str]:
 
 
 def person(build: Builder, title: Title) -> Token | None:
-    """The person whose lawyer, aide or agent the title names: "Mr Reed's lawyer Ana Ruiz", "his lawyer".
+    """The person whose lawyer, aide or agent the title names; None without one.
 
-    Not with a description in between ("Mr Reed's Peruvian lawyer Ana Ruiz"), nor a body, which `institution`
-    finds; nor part of a name ("Salt' Band singer Ana Ruiz").
+    As in "Mr Reed's lawyer Ana Ruiz", "his lawyer". Not with a nationality in between ("Mr Reed's Peruvian
+    lawyer Ana Ruiz"), nor in a name ("Salt' Band singer Ana Ruiz"). `institution` finds bodies.
     """
     doc, at = title.noun.doc, title.first - 1
     owner = doc[at - 1] if at > 0 and doc[at].tag_ == "POS" else doc[at] if at >= 0 else title.noun

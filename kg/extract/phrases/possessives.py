@@ -7,8 +7,8 @@
     Acme's Ana Ruiz; Tom Reed of Acme           Tom Reed - affiliated with - Acme
     Lima, Peru; the Rex Stadium in Lima         Lima - located in - Peru
 
-Excludes the possessive of common nouns ("Peru's economy"), which only says that it exists, and "of" between
-places ("the Gulf of Mexico"), which is one name.
+Excludes possessives of common nouns ("Peru's economy" says only that Peru has one), and "of" between
+places ("the Gulf of Mexico"), which is part of a name.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _BODIES = ("Organization", "Place")
 _MAKERS = ("Person", "Organization")
-_MOSTLY = 0.5  # minimum share of the uses of a noun
+_MOSTLY = 0.5  # minimum share of a noun's uses in which it denotes a person
 
 
 def read(build: Builder) -> None:
@@ -45,11 +45,14 @@ def read(build: Builder) -> None:
 
 
 def _neighbours(build: Builder, name: Token, last: int) -> list[tuple[Token, Token]]:
-    """The word after the name and the name after that word: ("by", Abba), (",", Peru), ("'s", "Waterloo")."""
+    """The word after the name with the name that follows it: ("by", Abba), (",", Peru), ("'s", Waterloo).
+
+    A list of one pair, or empty.
+    """
     parsed, doc = build.context.parsed, name.doc
     at = last
     while at < len(doc) and doc[at].tag_ != "POS" and (doc[at].is_quote or doc[at].text in "“”"):
-        at += 1  # the apostrophe of "the Dogs' “Ice”" is not a quotation mark
+        at += 1  # the apostrophe of a possessive is no quotation mark: "the Dogs' “Ice”"
     if at + 1 >= len(doc) or not parsed.in_one_sentence(at, name.i):
         return []
     link, at = doc[at], at + 1
@@ -61,14 +64,18 @@ def _neighbours(build: Builder, name: Token, last: int) -> list[tuple[Token, Tok
 
 
 def _is_proper(parsed: Parsed, token: Token) -> bool:
-    """Whether the name is used as a noun: not "Peruvian" in "by the Peruvian band Rain"."""
+    """Whether the token is part of a name that is used as a noun, unlike Peruvian in "by the Peruvian band
+    Rain".
+    """
     mention = parsed.mention(token) if parsed.is_name(token) else None
     return mention is not None and not mention.relational
 
 
 def _may_stand_between(token: Token, link: Token) -> bool:
-    """Whether the token may be between the names: punctuation, an article, and for "by" and "from" a
-    description of the name ("the animated film").
+    """Whether the token may be between the names.
+
+    It may be punctuation, an article, and after "by" and "from" a description of the name ("the animated
+    film").
     """
     if token.is_quote or token.text in "“”" or token.dep_ == "det":
         return True
@@ -80,7 +87,7 @@ def _may_stand_between(token: Token, link: Token) -> bool:
 
 
 def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
-    """The claim of "'s", "by", "from", "of", "in" or a comma between two names."""
+    """Add the claim made by "'s", "by", "from", "of", "in" or a comma between two names, if any."""
     mine, theirs = _Kind(build, name), _Kind(build, other)
     word = link.lower_
     if word != "," and any(torn.is_torn(build, each) for each in (name, other)):
@@ -113,8 +120,9 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
 
 
 def _of_body(build: Builder, name: Token, link: Token, other: Token) -> None:
-    """Add the affiliation with a body whose name contains a place: in "Ana Ruiz of the Norvale preservation
-    office" with the office, not with Norvale.
+    """Add the affiliation with a body whose name contains a place.
+
+    In "Ana Ruiz of the Norvale preservation office" it is with the office, not with Norvale.
     """
     body = build.context.parsed.head(build.context.parsed.mention_index(other)).head
     own = link.head.i == name.i and body.head.i == link.i and not noun_phrases.owns_next(body)
@@ -123,15 +131,16 @@ def _of_body(build: Builder, name: Token, link: Token, other: Token) -> None:
 
 
 def _is_office_of(build: Builder, name: Token, other: Token) -> bool:
-    """Whether the place belongs to the person's title: "Senator Ana Ruiz of Ohio", whether or not she is from
-    there (`titles`), or to a peer's: "Lord Ruiz of Norvale".
+    """Whether the place belongs to the person's office or peerage, and is not where she is from.
+
+    As in "Senator Ana Ruiz of Ohio" (`titles` makes that claim), "Lord Ruiz of Norvale".
     """
     parsed = build.context.parsed
     mention = parsed.mentions[parsed.mention_index(name)]
     first, _ = parsed.extent(mention)
     noun = name.doc[first - 1] if first else name
     if build.context.listed(noun.lower_, "PeerTitles"):
-        return True  # "became Lord Ruiz of Norvale"
+        return True  # the place is part of the peerage: "became Lord Ruiz of Norvale"
     titled = mention.title.lower().split()[-1:] == [noun.lower_]
     if not (titled and build.context.listed(noun.lower_, "RoleNouns") and build.context.is_place(other)):
         return False
@@ -139,7 +148,7 @@ def _is_office_of(build: Builder, name: Token, other: Token) -> bool:
 
 
 def _belonging(to: _Kind) -> str:
-    """The relation of "of": "from" for a place ("Ana Ruiz of Lima"), otherwise "affiliatedWith" ("Ana Ruiz of
+    """The relation that "of" expresses: "from" a place ("Ana Ruiz of Lima"), otherwise "affiliatedWith" ("of
     Norvex").
     """
     return "from" if to.is_a("Place") else "affiliatedWith"
@@ -159,25 +168,27 @@ def _is_inside(build: Builder, name: Token, link: Token, other: Token) -> bool:
         or mine.is_a("Country", "Region")
     ):
         return False
-    # "Lima faced Cusco in Oslo": the object of a verb; the game is in the city.
+    # The game is in the city, not one of the teams: "Lima faced Cusco in Oslo".
     happens = name.dep_ == "dobj" and not theirs.is_a("Country", "Region")
     other_part = _is_translated(build, name) or _is_of_many(build, name) or _is_near(build, name, theirs)
     return not (happens or other_part)
 
 
 def _is_near(build: Builder, name: Token, other: _Kind) -> bool:
-    """Whether something near the name is in the other place: "near Norvale in Salt Town"; in "near Norvale in
-    Peru" both may be.
+    """Whether the name is that of a place near which something else is in the other place.
+
+    In "near Norvale in Salt Town", it is not Norvale that is in Salt Town; in "near Norvale in Peru"
+    Norvale is, too.
     """
     beside = name.dep_ == "pobj" and name.head.lower_ in build.context.words("NearPrepositions")
     return beside and not other.is_a("Country", "Region")
 
 
 def _names_thing_in(build: Builder, town: Token, other: Token) -> bool:
-    """Whether the second name is that of a thing in the first: "at a hospital in Oslo, Nordhagen", "in an
-    area near Norvale, Rex Hill".
+    """Whether the second name is that of a thing in the first, not of a larger place.
 
-    Not a country or province, which may follow any town. A capital is in nothing else.
+    As in "at a hospital in Oslo, Nordhagen", "in an area near Norvale, Rex Hill". A country or province
+    may follow any town, so that it is not such a name; a capital is in nothing but its country.
     """
     wide = _text(build, other)
     if wide in gazetteer.by_name() or wide.lower() in build.context.words("ProvinceNames"):
@@ -188,8 +199,9 @@ def _names_thing_in(build: Builder, town: Token, other: Token) -> bool:
 
 
 def _is_province(build: Builder, name: Token) -> bool:
-    """Whether the name is a province and not also a town: both in "Ohio, Texas"; not in "New York, New York",
-    nor a town in Georgia called Georgia.
+    """Whether the name is that of a province and of no town: Ohio in "Ohio, Texas".
+
+    Not for "New York, New York", nor for a town in Georgia called Georgia.
     """
     text = _text(build, name).lower()
     return text in build.context.words("ProvinceNames") and text not in build.context.words(
@@ -202,8 +214,10 @@ def _text(build: Builder, name: Token) -> str:
 
 
 def _begins(build: Builder, country: Token) -> bool:
-    """Whether the country is the subject of what follows: "In Nairobi, Peru signed it", "In Nairobi, Peru's
-    envoy signed it".
+    """Whether the country is the subject, or its owner, in what follows, so that the town before it may be
+    elsewhere.
+
+    As in "In Nairobi, Peru signed it", "In Nairobi, Peru's envoy signed it".
     """
     parsed = build.context.parsed
     index = parsed.mention_index(country)
@@ -214,7 +228,7 @@ def _begins(build: Builder, country: Token) -> bool:
 
 
 def _is_only_subject(doc: Doc, last: int) -> bool:
-    """Whether the next word is a verb that has no other subject: "Opening at Rex Park, Peru scored twice"."""
+    """Whether a verb without any other subject follows: "Opening at Rex Park, Peru scored twice"."""
     verb = doc[last] if last < len(doc) else None
     if verb is None or verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return False
@@ -222,12 +236,14 @@ def _is_only_subject(doc: Doc, last: int) -> bool:
 
 
 def _is_planned(build: Builder, name: Token) -> bool:
-    """Whether what has the name is only planned: "the planned Rex Tower in Lima"."""
+    """Whether the thing with this name is only planned: "the planned Rex Tower in Lima"."""
     return any(build.context.listed(word.lower_, "PlannedMarks", "UnrealMarks") for word in name.lefts)
 
 
 def _is_translated(build: Builder, name: Token) -> bool:
-    """Whether a bracket after another name gives the name again: "Salt Town (Villa Sal in Valdoran)"."""
+    """Whether the name is a translation in brackets of the name before it: "Salt Town (Villa Sal in
+    Valdoran)".
+    """
     parsed = build.context.parsed
     first, _ = parsed.extent(parsed.mentions[parsed.mention_index(name)])
     opening = name.doc[first - 1].text if first > 1 else ""
@@ -235,22 +251,25 @@ def _is_translated(build: Builder, name: Token) -> bool:
 
 
 def _is_of_many(build: Builder, name: Token) -> bool:
-    """Whether a plural noun has several names, of which this is one: "the streets of Salt Hill and Rex"."""
+    """Whether the name is one of several that a plural noun has: "the streets of Salt Hill and Rex"."""
     first = next((each for each in name.conjuncts if each.dep_ == "pobj"), None)
     owner = first.head.head if first is not None and first.head.lower_ == "of" else None
     return owner is not None and owner.tag_ == "NNS" and not build.context.parsed.is_name(owner)
 
 
 def _modifies(build: Builder, name: Token) -> bool:
-    """Whether the name is part of a longer phrase: "in the Lima suburb of Rex", "in the Lima airport"."""
+    """Whether the name modifies a common noun after it: "in the Lima suburb of Rex", "in the Lima
+    airport".
+    """
     head = build.context.parsed.head(build.context.parsed.mention_index(name))
     noun = head.head
     return head.dep_ in ("compound", "nmod") and noun.i > head.i and not build.context.parsed.is_name(noun)
 
 
 def _is_team(build: Builder, name: Token) -> bool:
-    """Whether the name is a plural or has "the" before it, and so is no person, whatever its class: "the Salt
-    Hawks of Peru".
+    """Whether the name is a plural or has "the" before it, and so is no person, even if classed as one.
+
+    As in "the Salt Hawks of Peru".
     """
     parsed = build.context.parsed
     first, last = parsed.extent(parsed.mentions[parsed.mention_index(name)])
@@ -259,7 +278,7 @@ def _is_team(build: Builder, name: Token) -> bool:
 
 
 def _is_maker(owner: _Kind, owned: _Kind) -> bool:
-    """Whether the owner created the thing: of a work its creator, of a product the firm."""
+    """Whether the owner created the thing: an author or firm a work, a firm a product."""
     firm = owner.is_a("Organization") and not owner.is_a("MediaOutlet")
     return (owned.is_a("CreativeWork") and owner.may_be(*_MAKERS)) or (owned.is_a("Product") and firm)
 
@@ -278,7 +297,7 @@ def _airs(build: Builder, owner: Token) -> bool:
 
 
 def _has_maker(build: Builder, owned: Token, owner: Token) -> bool:
-    """Whether the name of the thing names a maker other than the owner: "Norvale Airways' Boeing 777"."""
+    """Whether the thing's name begins with another maker than the owner: "Norvale Airways' Boeing 777"."""
     parsed = build.context.parsed
     first, _ = parsed.extent(parsed.mentions[parsed.mention_index(owned)])
     make = owned.doc[first].lower_
@@ -289,7 +308,7 @@ def _has_maker(build: Builder, owned: Token, owner: Token) -> bool:
 def _is_listed(build: Builder, name: Token) -> bool:
     """Whether the name is a member of a list: "Lima, Peru and Oslo", "Lima, Peru, Oslo, and Cusco".
 
-    Also without "and", if a town follows: "went to Lima, Cusco, Oslo".
+    It is also one without "and", if another town follows: "went to Lima, Cusco, Oslo".
     """
     rest = name.doc[name.i :]
     parsed = build.context.parsed
@@ -306,8 +325,8 @@ def _is_listed(build: Builder, name: Token) -> bool:
 
 
 def _is_of_somebody(build: Builder, name: Token, comma: Token) -> bool:
-    """Whether the name after the comma identifies a person or friend: "the friend of Lima, the United
-    States".
+    """Whether the name after the comma is that of a person or friend mentioned before: "the friend of Lima,
+    the United States".
     """
     of, article = name.head, comma.nbor().dep_ == "det"
     head = of.head.lemma_.lower() if name.dep_ == "pobj" and of.lower_ == "of" else ""

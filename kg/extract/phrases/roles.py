@@ -6,8 +6,8 @@
     Lima, the capital of Peru           Lima - capital of - Peru
     Huaca, a temple in Lima             Huaca - is - a temple
 
-Apposition, copula and titles share `describe`: a noun phrase is predicated of somebody or something. Excludes
-nouns negated by an adjective ("the fake doctor", "a would-be actor").
+Apposition, copula and titles share `describe`, which predicates a noun phrase of somebody or something.
+Excludes nouns negated by an adjective ("the fake doctor", "a would-be actor").
 """
 
 from __future__ import annotations
@@ -30,45 +30,50 @@ if TYPE_CHECKING:
 _LAW_TOKENS = 4  # the tokens "-", "in", "-", "law"
 _IN = frozenset(["of", "at", "for", "in", "with", "from", "on", "to", "by", "about", "against", "over"])
 
-_OFFICE = frozenset(("of", "at", "for", "in", "with", "on", "to"))  # not "a nurse from Lima"
-_LASTING = ("Person", "Group", "Organization", "Place")  # descriptions that may change from year to year
+# a place after "from" is no employer: "a nurse from Lima"
+_OFFICE = frozenset(("of", "at", "for", "in", "with", "on", "to"))
+# classes of things whose descriptions may change from year to year
+_LASTING = ("Person", "Group", "Organization", "Place")
 _LONGEST_CLAUSE = 20  # maximum tokens of a clause that belongs to a description
 _BODIES = ("Organization", "Company", "PoliticalParty")
 _POINTERS = ("former", "latter")  # "the latter's girlfriend": the owner is not named
-_INNER_MARKS = ("-", "'", "’")
-_PHRASES = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "PRON")  # what follows belongs to the clause
+_INNER_MARKS = ("-", "'", "’")  # punctuation within a clause that belongs to a description
+# tags of words that belong to the clause if they follow it directly, which then would be cut
+_PHRASES = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "PRON")
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """How a noun phrase is predicated: the predicating word, and its trust."""
+    """How a noun phrase is predicated of something: the predicating word, the factuality, and the claim's
+    confidence.
+    """
 
     at: Token  # the copula, or the noun of an apposition
     surface: str  # "was", "is" for an apposition
     rule: str
     confidence: float
     status: Status
-    time: int = -1  # "In 1984 she was the mayor": index of the time expression
+    time: int = -1  # index of the time expression, such as that of "In 1984 she was the mayor"
 
 
 def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> None:
-    """`noun` is predicated of `subject`: as a position, a relation to a third thing, or a description."""
+    """Add what `noun` says of `subject`: a position, a relation to a third thing, or a description."""
     if any(owner.lower_ in _POINTERS for owner in _owners(noun)):
         return
     for word in noun.lefts:
         if build.context.listed(word.lower_, "PlannedMarks", "UnrealMarks"):
             saying = replace(saying, status=Status(Factuality.POSSIBLE, scope=word).under(saying.status))
-        if word.lower_ == "no":  # "no friend of Tom"
+        if word.lower_ == "no":  # negates the noun: "is no friend of Tom"
             saying = replace(saying, status=Status(Factuality.NEGATED, scope=word).under(saying.status))
     lasting = any(
         build.context.ontology.is_a(build.context.parsed.type_of(subject), kind) for kind in _LASTING
     )
     past = is_over(noun, saying.at, build.context, dated=lasting)
-    # "Quito, the financial capital of Peru" is not its capital.
+    # A qualified noun expresses no relation: "Quito, the financial capital of Peru" is not Peru's capital.
     qualified = any(build.context.listed(word.lower_, "QualifyingMarks") for word in noun.lefts)
     related = not (past or qualified) and relate(build, subject, noun, saying)
     if any(build.context.listed(target.lower_, "StyleNouns") for _, target in _targets(noun)):
-        return  # "the son of His Highness the Prince": the phrase would end before who it is
+        return  # the phrase would end before it says who: "the son of His Highness the Prince"
     if _is_office(build, subject, noun, past=past):
         _hold(build, subject, noun, "formerlyHeldPosition" if past else "holdsPosition", saying)
     elif not related or (_is_doer(build, noun) and not _in_law(noun)):
@@ -76,7 +81,7 @@ def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> Non
 
 
 def _is_office(build: Builder, subject: Token, noun: Token, *, past: bool) -> bool:
-    """Whether the subject holds the noun as an office, rather than being it.
+    """Whether the subject holds an office that the noun names, and is not only described by it.
 
     "a partner at Acme", "the mayor" are offices; "a keen drummer", "the Peruvian drummer", "one of the
     partners" and "the pilot who found the wreck" are descriptions.
@@ -95,31 +100,36 @@ def _is_office(build: Builder, subject: Token, noun: Token, *, past: bool) -> bo
 
 
 def _whole(build: Builder, noun: Token) -> Argument:
-    """The phrase with a preceding "one of", and a restricting clause: "the pilot who found it"."""
+    """The argument for a description, with "one of" before the noun and a restricting clause after it.
+
+    As in "one of the founders", "the pilot who found it".
+    """
     phrase, one, end = build.phrase(noun, Role.ATTRIBUTE), one_of(noun), _end(build, noun)
     first, last = noun_phrases.wide(noun, build.context.parsed.is_time)
     if _in_law(noun):
         return build.words(first, noun.i + 1 + _LAW_TOKENS, Role.ATTRIBUTE)
-    adverb = noun.doc[first].lower_ in build.context.words("FocusAdverbs")  # "also a pilot"
+    adverb = noun.doc[first].lower_ in build.context.words("FocusAdverbs")  # as in "also a pilot"
     if phrase.mention < 0 or (one is None and end is None and not adverb):
         return phrase
     start = one.left_edge.i if one is not None else first + adverb
     words = build.words(start, last if end is None else end, Role.ATTRIBUTE)
     if one is not None:
         return words
-    # A restricting clause may add words to the mention, which remains the same thing.
+    # The clause adds words to the mention of the noun, which is still the same mention.
     build.retype(phrase.mention, start=words.start, end=words.end, text=words.text)
     return replace(words, mention=phrase.mention)
 
 
 def one_of(noun: Token) -> Token | None:
-    """The "one" in "one of the founders", if the noun is "founders"; None otherwise."""
+    """The "one", "some" or "part" in "one of the founders", if the noun is "founders"; None otherwise."""
     above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
     return above if above is not None and above.lower_ in ("one", "some", "part") else None
 
 
 def _end(build: Builder, noun: Token) -> int | None:
-    """The end of the clause that restricts the noun ("the first woman to lead Peru"); None without one."""
+    """Index of the token after the clause that restricts the noun ("the first woman to lead Peru"); None
+    without one.
+    """
     _, last = noun_phrases.wide(noun, build.context.parsed.is_time)
     for clause in children(noun, "relcl", "acl"):
         if clause.left_edge.i != last or clause.right_edge.i - last > _LONGEST_CLAUSE:
@@ -134,7 +144,7 @@ def _end(build: Builder, noun: Token) -> int | None:
 
 
 def _hold(build: Builder, subject: Token, noun: Token, name: str, saying: Saying) -> None:
-    """The position of `noun`, held by `subject`, and its organisation or place."""
+    """Add the position named by `noun`, held by `subject`, and the position's organisation or place."""
     position = _office(build, noun)
     if position.mention < 0:
         return
@@ -152,8 +162,9 @@ def _hold(build: Builder, subject: Token, noun: Token, name: str, saying: Saying
 
 
 def _office(build: Builder, noun: Token) -> Argument:
-    """The words of an office without "other" ("the other judge") and "at the time" ("the judge at the
-    time")."""
+    """The argument for an office: without "other" ("the other judge") and "at the time" ("the judge at the
+    time").
+    """
     phrase = build.phrase(noun, Role.ATTRIBUTE)
     span = noun.doc.char_span(phrase.start, phrase.end)
     if span is None:
@@ -184,13 +195,16 @@ def _add(build: Builder, who: Argument, relation: Relation, other: Argument, say
 
 
 def _institution(build: Builder, noun: Token) -> Token | None:
-    """The organisation, country or place in "partner at Acme", "Peru's president", "Peruvian president"."""
+    """The organisation, country or place to which the office belongs; None if none is named.
+
+    As in "partner at Acme", "Peru's president", "Peruvian president".
+    """
     listed = _listed_body(build, noun)
     within = (
         body for target in _office_of(build, noun) if (body := _within(build, noun, target)) is not None
     )
     bodies = [name for name in _names_within(build, noun) if build.context.parsed.type_of(name) in _BODIES]
-    # "the Norvex leader in Peru" leads Norvex
+    # leads Norvex, not Peru: "the Norvex leader in Peru"
     at = [*within, *_office_of(build, noun)]
     names = [*_owners(noun), *bodies, *at, *_names_within(build, noun), *listed]
     return next((token for token in names if is_institution(build, token, noun)), None)
@@ -199,9 +213,10 @@ def _institution(build: Builder, noun: Token) -> Token | None:
 def is_institution(build: Builder, token: Token, noun: Token) -> bool:
     """Whether the office of `noun` can belong to the thing that the token names.
 
-    Not to a country, a town or a nationality if it is an occupation: "Peruvian singer", "US singer", "Lima
-    lawyer"; but "Peru's chief doctor". Nor to a country if it is held in a diocese: "Peruvian bishop". Nor to
-    what is won ("Salt Marathon champion") or suffered ("Salt Road victim").
+    An occupation does not belong to a country, a town or a nationality ("Peruvian singer", "US singer",
+    "Lima lawyer"), unless it is the chief one ("Peru's chief doctor"). An office in a diocese does not
+    belong to a country ("Peruvian bishop"). What somebody has won ("Salt Marathon champion") or suffered
+    ("Salt Road victim") is no office.
     """
     if build.context.listed(noun.lemma_.lower(), "AchieverNouns", "StandingNouns"):
         return False
@@ -209,16 +224,17 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
     if mention is None or mention.kind is not MentionKind.NAME or mention.type in ("Person", "CreativeWork"):
         return False
     if token.tag_ == "JJ" and not mention.relational:
-        return False  # "a Green committee member": of the party, but the committee is another's
+        return False  # of a party, whereas the committee is another body: "a Green committee member"
     if mention.relational and build.context.listed(noun.lemma_.lower(), "TeamPlayerNouns"):
-        return False  # "Peruvian striker Ana Ruiz": from Peru, of any team
+        return False  # from Peru, but of any team: "Peruvian striker Ana Ruiz"
     if mention.relational and (_is_of_region(mention) or _is_of_name(build, mention)):
-        return False  # "European Commissioner", "Salt Irish coach": of a body with the adjective in its name
+        # of a body whose name contains the adjective: "European Commissioner", "Salt Irish coach"
+        return False
     if token.lower_ in build.context.words("CourtDistricts"):
-        return False  # "Lima District Judge Ana Ruiz": the title of a judge, not an office of the district
-    people = mention.type == "Group"  # "a Marathi journalist"
+        return False  # a judge's title, not an office of the district: "Lima District Judge Ana Ruiz"
+    people = mention.type == "Group"  # a people, as in "a Marathi journalist"
     country = mention.type == "Country" or mention.relational
-    # "BBC journalist": a name in capitals that is taken for a place may be a body
+    # A name in capitals that the parser takes for a place may be a body: "BBC journalist".
     place = country or (build.context.is_place(token) and not token.text.isupper())
     if noun.i > 0 and noun.nbor(-1).lower_ in build.context.words("ChiefModifiers"):
         return True
@@ -228,13 +244,14 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
 
 
 def _is_of_region(adjective: Mention) -> bool:
-    """Whether the adjective is that of several countries: "European"; they have no offices."""
+    """Whether the adjective belongs to no single country ("European"), which could have an office."""
     return not isinstance(gazetteer.by_name().get(adjective.relational), gazetteer.Country)
 
 
 def _is_of_name(build: Builder, adjective: Mention) -> bool:
-    """Whether a nationality directly follows the name of a place, and so is part of a longer name: "Irish" in
-    "Salt Town Irish".
+    """Whether a nationality directly follows the name of a place and is part of a longer name.
+
+    As "Irish" is in "Salt Town Irish".
     """
     first, _ = build.context.parsed.extent(adjective)
     before = build.context.parsed.doc[first - 1] if first else None
@@ -242,20 +259,27 @@ def _is_of_name(build: Builder, adjective: Mention) -> bool:
 
 
 def is_of_body(build: Builder, noun: Token) -> bool:
-    """Whether the body of the office is in its words: "committee chairman", "union leader"."""
+    """Whether the words of the office name its body: "committee chairman", "union leader"."""
     before = noun.nbor(-1) if noun.i else noun
     return before.i < noun.i and build.context.listed(before.lower_, "OrganizationNouns", "OrganizationWords")
 
 
 def _office_of(build: Builder, noun: Token) -> list[Token]:
-    """What the office is of, at, for, in; not where somebody is sent ("Acme's representative in Peru")."""
+    """The nouns after "of", "at", "for", "in" and the like, to which the office may belong.
+
+    Without the place where a person is sent: Peru in "Acme's representative in Peru".
+    """
     sent = noun.lemma_.lower() in build.context.words("SentRoles")
     links = _OFFICE - {"in"} if sent else _OFFICE
     return [target for preposition, target in _targets(noun) if preposition.lower_ in links]
 
 
 def _within(build: Builder, noun: Token, part: Token) -> Token | None:
-    """The organisation of a part: the institute in "head of the Rivers Office at the Lima Institute"."""
+    """The organisation that contains `part`: the institute in "head of the Rivers Office at the Lima
+    Institute".
+
+    None if there is none.
+    """
     first = build.context.parsed.mention(part)
     if first is None or first.type in ("Person", "Country"):
         return None
@@ -265,14 +289,14 @@ def _within(build: Builder, noun: Token, part: Token) -> Token | None:
         for target in children(preposition, "pobj"):
             mention = build.context.parsed.mention(target)
             if mention is None or mention.kind is not MentionKind.NAME or mention == first:
-                continue  # "the Department of Rivers" is one name
+                continue  # a preposition within a name: "the Department of Rivers"
             body = build.context.ontology.is_a(mention.type, "Organization")
             where = build.context.ontology.is_a(mention.type, "Place") and mention.type != "Facility"
-            if (
-                preposition.lower_ == "at" and not where
-            ):  # an organisation, whatever its class according to the parser
+            # after "at", an organisation, whatever class the parser gives it
+            if preposition.lower_ == "at" and not where:
                 return target
-            if preposition.lower_ == "in" and body:  # "the Mills Unit in the Trade Department at Acme"
+            # "in" leads to a larger body: "the Mills Unit in the Trade Department at Acme"
+            if preposition.lower_ == "in" and body:
                 found = _within(build, noun, target)
             if preposition.lower_ == "of" and body and is_institution(build, target, noun):
                 found = target
@@ -282,7 +306,11 @@ def _within(build: Builder, noun: Token, part: Token) -> Token | None:
 
 
 def _listed_body(build: Builder, noun: Token) -> list[Token]:
-    """The organisation after a comma: "Tom Reed, director, Salt River Hospital, said"."""
+    """The organisation after the office and a comma, in a list: "Tom Reed, director, Salt River Hospital,
+    said".
+
+    The list is empty without one.
+    """
     doc = noun.doc
     if noun.i + 2 >= len(doc) or doc[noun.i + 1].text != "," or noun.i < 1:
         return []
@@ -305,16 +333,16 @@ def _owners(noun: Token) -> Iterator[Token]:
 
 
 def _targets(noun: Token) -> Iterator[tuple[Token, Token]]:
-    """Its prepositions, each with its object."""
+    """The prepositions of the noun, each with its object."""
     for preposition in children(noun, "prep"):
         if preposition.lower_ in _IN:
             for target in children(preposition, "pobj"):
-                if target.pos_ != "ADJ":  # "editor at large"
+                if target.pos_ != "ADJ":  # an adjective names nothing: "editor at large"
                     yield preposition, target
 
 
 def _names_within(build: Builder, noun: Token) -> Iterator[Token]:
-    """Names inside the phrase: "Peruvian president", "Acme spokesman"; not a creed ("an Orthodox
+    """The names inside the noun phrase: "Peruvian president", "Acme spokesman"; not a creed ("an Orthodox
     principal").
     """
     first, _ = noun_phrases.narrow(noun)
@@ -325,22 +353,24 @@ def _names_within(build: Builder, noun: Token) -> Iterator[Token]:
 
 
 def relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool:
-    """Add the relation of a relational noun: "capital of Peru", "Peru's capital", "her sister".
+    """Add the relations that the noun expresses: "capital of Peru", "Peru's capital", "her sister".
 
-    Return whether there is one.
+    Returns whether there are any.
     """
     targets = [(preposition.lower_, target) for preposition, target in _targets(noun)]
     of_field = any(word == "of" and not build.context.parsed.is_name(target) for word, target in targets)
-    # "Acme's director of research" directs only the research of Acme.
+    # With a field after "of", the owner has no relation: "Acme's director of research" directs only its
+    # research.
     listed = build.context.listed
-    acting = listed(noun.lemma_.lower(), "RoleNouns")  # "Ana's lawyer" acts for her
+    acting = listed(noun.lemma_.lower(), "RoleNouns")  # may be "for" the owner: "Ana's lawyer" acts for her
     owned = ("of", "for") if acting else ("of",)
     owners = [(word, owner) for owner in _owners(noun) for word in owned]
     pairs = targets if of_field else [*targets, *owners]
     lemma = noun.lemma_.lower() + _in_law(noun)
     personal = listed(lemma, "RoleNouns") and not listed(lemma, "AgentRoles")
     bare = () if _is_doer(build, noun) and _is_lesser(build, noun) else (lemma,)
-    names = [*bare, *(f"{c.lower_} {lemma}" for c in children(noun, "compound"))]  # "capital city of"
+    # with the noun before it: "capital city of"
+    names = [*bare, *(f"{c.lower_} {lemma}" for c in children(noun, "compound"))]
     found: set[tuple[int, str]] = set()
     for preposition, target in pairs:
         if not build.is_thing(target) or target.lower_ in _POINTERS or listed(target.lower_, "StyleNouns"):
@@ -349,7 +379,8 @@ def relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool:
         mine, theirs = build.type_of(who), build.type_of(other)
         keys = [f"{name} {preposition}" for name in names]
         known = next((r for key in keys if (r := build.lexicon.noun(key, mine, theirs))), None)
-        # "Lima, Ana's hometown": the lexicon relates Ana to her hometown. An ambassador is one herself.
+        # For "Lima, Ana's hometown", the lexicon relates Ana to her hometown. Not for a person: the
+        # ambassador is the holder.
         turning = () if personal else keys
         turned = next((r for key in turning if (r := build.lexicon.noun(key, theirs, mine))), None)
         expressed = known or turned
@@ -365,16 +396,17 @@ def relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool:
 
 
 def _in_law(noun: Token) -> str:
-    """The rest of a noun for relatives by marriage: "-in-law" in "son-in-law", "sisters-in-law"; otherwise
-    "".
+    """The rest of a noun for relatives by marriage: "-in-law" in "son-in-law", "sisters-in-law"; "" for
+    others.
     """
     behind = noun.doc[noun.i + 1 : noun.i + 1 + _LAW_TOKENS].text.lower()
     return behind if behind == "-in-law" else ""
 
 
 def _is_lesser(build: Builder, noun: Token) -> bool:
-    """Whether modifiers make it a lesser office: "press director of Acme", "deputy head of Acme"; not "chief
-    director".
+    """Whether modifiers say that the office is a lesser one: "press director of Acme", "deputy head of Acme".
+
+    Not in "chief director".
     """
     listed = build.context.listed
     return any(
@@ -385,6 +417,6 @@ def _is_lesser(build: Builder, noun: Token) -> bool:
 
 
 def _is_doer(build: Builder, noun: Token) -> bool:
-    """Whether the noun denotes an agent, not the event: "founder of", "winner of"."""
+    """Whether the noun denotes a person who does or did something ("founder", "winner"), not the event."""
     people = ("RoleNouns", "KinshipNouns", "PersonNouns", "AgentNouns")
     return any(noun.lemma_.lower() in build.context.words(name) for name in people)

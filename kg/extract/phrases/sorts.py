@@ -1,11 +1,11 @@
-"""Whether a name and a noun beside it can be of one sort, so that the noun can say what the name is.
+"""Decides from their classes whether a noun beside a name can say what the name is.
 
     Ana Ruiz, a couple ...              a person is no group
     Norvale, a man from Peru, ...       a place is no person
-    a map of Norvale, a flag and a gun  nor is it a thing that can be carried
+    a map of Norvale, a flag and a gun  a place is nothing that can be carried
     Acme, Lima's chancellor, ...        an organisation holds no office
 
-Excludes what the classes cannot decide: "Norvale, a symbol", and a name whose class is unknown.
+Where the classes do not exclude it, the noun can ("Norvale, a symbol"), as for a name of unknown class.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _TOGETHER = ("duo", "pair", "couple")
 def may_be(build: Builder, name: Token, noun: Token) -> bool:
     """Whether the noun can describe the name.
 
-    Not "lost to Meroka, a result ...", which sums up the clause; a person is not "the thousands" or "a
-    couple".
+    A person is not "the thousands" or "a couple"; "a result" in "lost to Meroka, a result ..." sums up the
+    clause.
     """
     ontology, kind = build.context.ontology, build.context.parsed.type_of(name)
     sums = noun.lemma_.lower() in build.context.words("SummingNouns")
@@ -43,7 +43,7 @@ def may_be(build: Builder, name: Token, noun: Token) -> bool:
     joined = (each for each in name.conjuncts if each.i < name.i)
     several = any(token.lower_ in ("and", "&") for each in joined for token in name.doc[each.i : name.i])
     if several and noun.lemma_.lower() in _TOGETHER:
-        return False  # "Ana Ruiz and Tom Reed, a duo": neither is the duo
+        return False  # each of them is one person: "Ana Ruiz and Tom Reed, a duo"
     if kind != "Person" or noun.tag_ == "NNS":
         return kind != "Person" or several
     described = build.context.parsed.type_of(noun)
@@ -52,11 +52,11 @@ def may_be(build: Builder, name: Token, noun: Token) -> bool:
 
 
 def _may_be_place(build: Builder, name: Token, noun: Token) -> bool:
-    """Whether the noun can describe a place: it holds no office ("talks with the envoy to Peru, minister of
-    ..."), and is not "a man" or "a flag".
+    """Whether the noun can describe a place.
 
-    A location ("on Rex Square", "the delegation in Peru") is not an idea ("a symbol of hope"), nor several
-    people ("members of the board").
+    A place holds no office ("talks with the envoy to Peru, minister of ..."), and is not "a man" or "a
+    flag". A place given as a location ("on Rex Square", "the delegation in Peru") is not an idea ("a
+    symbol of hope"), nor several people ("members of the board").
     """
     lemma, listed = noun.lemma_.lower(), build.context.listed
     if _is_post(build, noun):
@@ -69,6 +69,6 @@ def _may_be_place(build: Builder, name: Token, noun: Token) -> bool:
 
 
 def _is_post(build: Builder, noun: Token) -> bool:
-    """Whether only a person can be it: "minister", "brother"; not "member", "producer"."""
+    """Whether only a person can be what the noun says: "minister", "brother"; not "member", "producer"."""
     lemma, listed = noun.lemma_.lower(), build.context.listed
     return listed(lemma, "RoleNouns", "KinshipNouns") and not listed(lemma, "AgentRoles", "CountryRoles")

@@ -1,4 +1,4 @@
-"""Whether a position or description has ended: by a word, a date, or the clause.
+"""Decides whether a position or description has ended: by a word, a date, or the clause.
 
     the former mayor; the late singer; formerly a partner at Acme
     Ana Ruiz was mayor in 1990; was mayor from 1990 to 1994; served as mayor for ten years
@@ -6,7 +6,7 @@
     Ana Ruiz served as mayor, has served as mayor
 
 Not ended: "was mayor" without a date (news is told in the past tense), "has been mayor since 1990", "was
-elected mayor in 1990". Excludes ends stated only in another sentence.
+elected mayor in 1990". Does not see an end that only another sentence states.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kg.extract.clauses.clause import Context, children
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_BEING = ("be", "serve", "act", "work")
+_BEING = ("be", "serve", "act", "work")  # verbs that say what somebody is or was
 _SO_FAR = ("since", "for", "over", "throughout")
 _WITHIN = ("in", "during", "between", "from", "on")
 _SPANS = ("in", "during", "between")
@@ -43,7 +43,7 @@ def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
     verb = at if at.i != noun.i and at.lemma_.lower() in _BEING else None
     past = verb is not None and verb.tag_ == "VBD"
     if past and verb is not None and any(child.lower_ == "when" for child in verb.lefts):
-        return True  # "when she was mayor"
+        return True  # as in "when she was mayor"
     prepositions = [*_prepositions(noun), *(_prepositions(verb) if verb is not None else ())]
     if verb is not None and verb.lemma_.lower() == "serve" and _has_served(verb, prepositions):
         return True
@@ -57,7 +57,8 @@ def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
 def _shared(noun: Token, context: Context) -> Iterable[Token]:
     """The words before the first of two roles under one article: "a former friend and employee of Tom".
 
-    Not "a former judge and the mayor", "a former actor and senator": who was an actor may be a senator now.
+    They apply to the second role, too. Not so in "a former judge and the mayor", nor in "a former actor
+    and senator": who was an actor may be a senator now.
     """
     first = noun.head
     if noun.dep_ != "conj" or noun.left_edge.i != noun.i or first.left_edge.i == first.i:
@@ -83,26 +84,25 @@ def _is_office(word: Token, context: Context) -> bool:
 
 
 def is_left(name: Token, context: Context) -> bool:
-    """Whether somebody has left the office in a title: "following the resignation of Minister Tom Reed",
-    "after the death of Senator Ana Ruiz".
+    """Whether somebody has left the office in the title before the name.
 
-    Not "called for the resignation of Minister Tom Reed".
+    As in "following the resignation of Minister Tom Reed", "after the death of Senator Ana Ruiz"; not in
+    "called for the resignation of Minister Tom Reed".
     """
     of = name.head
     ending = of.head if name.dep_ == "pobj" and of.lower_ == "of" else None
     if name.dep_ == "poss":
-        ending = name.head  # "following Minister Tom Reed's resignation"
+        ending = name.head  # as in "following Minister Tom Reed's resignation"
     if ending is None or ending.lemma_.lower() not in context.words("EndingNouns"):
         return False
     return ending.dep_ == "pobj" and ending.head.lower_ in _UPON
 
 
 def year_of(name: Token, context: Context) -> int:
-    """Index of the past year in which somebody held an office, according to the clause: "In 1979 the party's
-    leader Ana Ruiz won"; -1 without one.
+    """Index of the past year for which the clause says that somebody held an office; -1 without one.
 
-    The leader of 1979 need not hold the office today. Only if the clause is in the past tense and names one
-    year; "since 1979" does not count.
+    In "In 1979 the party's leader Ana Ruiz won", she need not be the leader today. Only if the clause is
+    in the past tense and names one year; "since 1979" does not count.
     """
     verb = next((above for above in name.ancestors if above.pos_ in ("VERB", "AUX")), None)
     if verb is None or not _is_told(verb):
@@ -115,7 +115,8 @@ def year_of(name: Token, context: Context) -> int:
             continue
         year = _YEAR.search(parsed.times[index].text)
         beside = not any(above.dep_ in ("relcl", "acl", "ccomp") for above in _up_to(token, verb))
-        alone = len(parsed.times[index].value) == _YEAR_DIGITS  # in an undated article, a day may be recent
+        # only a year: in an undated article, a full date may be recent
+        alone = len(parsed.times[index].value) == _YEAR_DIGITS
         if year is not None and beside and (year.group() < written if written else alone):
             found.add(index)
     return found.pop() if len(found) == 1 else -1
@@ -134,8 +135,9 @@ def _up_to(token: Token, above: Token) -> Iterator[Token]:
 
 
 def _has_served(verb: Token, prepositions: Iterable[Token]) -> bool:
-    """Whether "served" says that the term is over: "served as mayor", "has served as mayor"; not "has served
-    as mayor since May", "for years".
+    """Whether "served" says that the term is over: "served as mayor", "has served as mayor".
+
+    Not in "has served as mayor since May", "for years".
     """
     auxiliaries = children(verb, "aux")
     if not auxiliaries:
@@ -145,10 +147,10 @@ def _has_served(verb: Token, prepositions: Iterable[Token]) -> bool:
 
 
 def has_ended(verb: Token, context: Context) -> bool:
-    """Whether the state expressed by a verb in the past tense is over: "lived in Lima until 2001", "ran it
-    for years", "led Peru during the war".
+    """Whether the state that a verb expresses in the past tense is over.
 
-    Not "lived in Lima" without such words.
+    As in "lived in Lima until 2001", "ran it for years", "led Peru during the war"; not in "lived in Lima"
+    alone.
     """
     if verb.tag_ != "VBD" or children(verb, "aux", "auxpass"):
         return False
@@ -160,24 +162,26 @@ def has_ended(verb: Token, context: Context) -> bool:
 
 
 def _is_earlier(preposition: Token) -> bool:
-    """Whether the preposition places it before something: "Before her appointment she was a judge", "was a
-    judge prior to the vote".
+    """Whether the preposition says that something else came later.
+
+    As in "Before her appointment she was a judge", "was a judge prior to the vote".
     """
     return preposition.lower_ in ("before", "prior")
 
 
 def _is_until_recently(preposition: Token) -> bool:
-    """Whether the preposition begins "until recently", "until last year": "who until recently was a judge".
+    """Whether the preposition begins "until recently" or "until last year": "who until recently was a judge".
 
-    "last" precedes the day of the article, whether or not the article is dated.
+    Both end before the day of the article, even if that day is unknown.
     """
     behind = preposition.nbor(1).lower_ if preposition.i + 1 < len(preposition.doc) else ""
     return preposition.lower_ in ("until", "till") and behind in ("recently", "last")
 
 
 def _is_removed(noun: Token, context: Context) -> bool:
-    """Whether the clause removes the person from the position: "Ana Ruiz, the mayor, was dismissed"; not "was
-    dismissed from the choir".
+    """Whether the clause removes the person from the position: "Ana Ruiz, the mayor, was dismissed".
+
+    Not in "was dismissed from the choir".
     """
     name = noun.head
     verb = name.head
@@ -194,8 +198,9 @@ def _is_removed(noun: Token, context: Context) -> bool:
 
 
 def _adverbs(noun: Token, verb: Token) -> set[str]:
-    """The adverbs of the position: "was previously mayor", "Ana Ruiz, formerly a partner at Acme", "then
-    mayor of Lima".
+    """The adverbs, lower-cased, that may say when somebody held the position.
+
+    As in "was previously mayor", "Ana Ruiz, formerly a partner at Acme", "then mayor of Lima".
     """
     first = noun.doc[noun.left_edge.i]
     beside = children(verb, "advmod") if verb.i != noun.i else ()
@@ -203,7 +208,9 @@ def _adverbs(noun: Token, verb: Token) -> set[str]:
 
 
 def _prepositions(head: Token) -> Iterator[Token]:
-    """Prepositions of the word, and of the object of its "of": "mayor of Lima [until 2010]"."""
+    """The prepositions of a word, and those of the noun after its "of": until in "mayor of Lima [until
+    2010]".
+    """
     for preposition in children(head, "prep"):
         yield preposition
         if preposition.lower_ in ("of", "at", "for", "to", "as"):
@@ -212,11 +219,11 @@ def _prepositions(head: Token) -> Iterator[Token]:
 
 
 def _ends(preposition: Token, context: Context, *, past: bool) -> bool:
-    """Whether the phrase says that the state ended; `past`: the verb is in the past tense."""
+    """Whether a prepositional phrase says that the state has ended. `past`: the verb is in the past tense."""
     word = preposition.lower_
     for target in children(preposition, "pobj"):
         if word == "at" and target.lower_ == "time" and preposition.head.i != target.i:
-            return True  # "the president at the time"
+            return True  # as in "the president at the time"
         time = context.parsed.times[context.parsed.time_of[target.i]] if _is_time(target, context) else None
         if time is None:
             continue
@@ -224,7 +231,8 @@ def _ends(preposition: Token, context: Context, *, past: bool) -> bool:
             return past
         if not _is_past(time.finish, context):
             continue
-        dated = past or bool(context.parsed.document.metadata.date)  # without a date unknown
+        # without the date of the article, only the tense tells
+        dated = past or bool(context.parsed.document.metadata.date)
         if dated and (word in ("until", "till") or (word in _WITHIN and (past or word in _SPANS))):
             return True
         if word == "from" and any(_is_time(end, context) for end in _until(preposition, target)):
@@ -233,7 +241,7 @@ def _ends(preposition: Token, context: Context, *, past: bool) -> bool:
 
 
 def _until(preposition: Token, start: Token) -> Iterator[Token]:
-    """The end of a range, wherever the parser attaches it: 2009 in "from 2001 to 2009"."""
+    """The end of a range of times, wherever the parser attaches it: 2009 in "from 2001 to 2009"."""
     for head in (preposition, start, preposition.head):
         for word in children(head, "prep"):
             if word.lower_ in ("to", "until", "till") and word.i > start.i:

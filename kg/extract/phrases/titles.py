@@ -10,9 +10,8 @@
     the former Peru captain Tom Reed        Tom Reed - formerly held position - captain
     Peruvian singer Ana Ruiz                Ana Ruiz - is - Peruvian singer
 
-Excludes honorifics ("Mr", "Dr", "His Majesty"), which only indicate a person, titles inside other names
-("King Harald University"), and what a company is ("the insurance broker Salt & Reed"). "former President Ana
-Ruiz" no longer holds the position.
+Excludes honorifics ("Mr", "Dr", "His Majesty"), which only show that the name is a person's, titles inside
+other names ("King Harald University"), and nouns for companies ("the insurance broker Salt & Reed").
 """
 
 from __future__ import annotations
@@ -55,7 +54,7 @@ def read(build: Builder) -> None:
         if holder is None or _is_body(build, holder) or _is_verb(parsed.head(index)):
             continue
         if build.context.ontology.is_a(parsed.type_of(holder), "Organization"):
-            continue  # "the insurance broker Salt & Reed"
+            continue  # the noun describes a company: "the insurance broker Salt & Reed"
         first, last = parsed.extent(mention)
         first = _last_of_two(build, parsed.head(index), _first(build, parsed.head(index), first))
         title = Title(index, first, last, parsed.head(index), holder)
@@ -65,25 +64,26 @@ def read(build: Builder) -> None:
 
 
 def _holder(build: Builder, title: Mention) -> Token | None:
-    """The name directly after the title."""
+    """The name directly after the title; None without one."""
     parsed = build.context.parsed
     _, end = parsed.extent(title)
-    for token in parsed.doc[end : end + 3]:  # "President Dr Ana Ruiz"
+    for token in parsed.doc[end : end + 3]:  # skips an honorific: "President Dr Ana Ruiz"
         if parsed.is_name(token):
             return token
     return None
 
 
 def _is_body(build: Builder, holder: Token) -> bool:
-    """Whether the title is inside the name of a body: "King Harald University", "the club Executive
-    Committee", "Deputy Youth and Sports Minister".
+    """Whether the name after the title is that of a body, and contains the title.
+
+    As in "King Harald University", "the club Executive Committee", "Deputy Youth and Sports Minister".
     """
     first, last = build.context.parsed.extent(mention_of(build, holder))
     return any(build.context.listed(token.lower_, *_BODY_WORDS) for token in holder.doc[first:last])
 
 
 def _is_verb(noun: Token) -> bool:
-    """Whether the word before the name is a verb, with its subject: "Norvale host Salt Town on Sunday"."""
+    """Whether the word before the name is a verb with a subject: "Norvale host Salt Town on Sunday"."""
     return noun.text.islower() and bool(children(noun, "nsubj", "nsubjpass"))
 
 
@@ -91,7 +91,10 @@ def _is_verb(noun: Token) -> bool:
 
 
 def _first(build: Builder, noun: Token, first: int) -> int:
-    """The first token of the whole title: "Youth and Sports Minister", "acting president"; not "Majesty"."""
+    """Index of the first token of the whole title: "Youth and Sports Minister", "acting president".
+
+    Words of style before it are left out: "Majesty".
+    """
     doc, words = noun.doc, build.context.words
     while first < noun.i and doc[first].lower_ in words("StyleNouns"):
         first += 1
@@ -103,10 +106,10 @@ def _first(build: Builder, noun: Token, first: int) -> int:
 
 
 def _last_of_two(build: Builder, noun: Token, first: int) -> int:
-    """The first token of the second of two titles, one in small letters before one in capitals: "the union's
-    chairperson President Ana Ruiz".
+    """Index of the first token of a title, without another title before it in small letters.
 
-    Not "acting President", "deputy Prime Minister", whose first word belongs to the title.
+    In "the union's chairperson President Ana Ruiz", the title is "President". Not so in "acting
+    President", "deputy Prime Minister", whose first word belongs to the title.
     """
     if not noun.text[:1].isupper():
         return first
@@ -121,7 +124,7 @@ def _last_of_two(build: Builder, noun: Token, first: int) -> int:
 
 
 def _portfolio(build: Builder, start: Token) -> int:
-    """The first token of the portfolio, with its conjuncts: "Youth and Sports Minister"."""
+    """Index of the first token of a minister's portfolio, with its conjuncts: "Youth and Sports Minister"."""
     found = at = int(start.i)
     words = build.context.words("PortfolioWords")
     while at and (start.doc[at - 1].lower_ in (*_AND, ",") or start.doc[at - 1].lower_ in words):
@@ -132,14 +135,17 @@ def _portfolio(build: Builder, start: Token) -> int:
 
 
 def _is_other(build: Builder, word: Token) -> bool:
-    """Whether a modifier belongs to something else: the end of a sentence, or a name ("Alpine First")."""
+    """Whether a modifier belongs to something else: it is in the sentence before, or part of a name ("Alpine
+    First").
+    """
     parsed = build.context.parsed
     return parsed.is_name(word) or not parsed.in_one_sentence(word.i, word.i + 1)
 
 
 def _joined(build: Builder, title: Title, owner: Token | None) -> None:
-    """Add both titles of one person: "Chairman and Treasurer Ana Ruiz", "former governor and US senator Ana
-    Ruiz".
+    """Add the first of two titles of one person, joined by "and".
+
+    As in "Chairman and Treasurer Ana Ruiz", "former governor and US senator Ana Ruiz".
     """
     doc, at = title.noun.doc, _start(build, title, owner) - 1
     while at > 1 and doc[at].lower_ in marks_of(build):
@@ -159,7 +165,7 @@ def _joined(build: Builder, title: Title, owner: Token | None) -> None:
     else:
         return
     if first and doc[first - 1].pos_ == "DET":
-        return  # "the Chairman and Treasurer Ana Ruiz": may be two people
+        return  # may be two people: "the Chairman and Treasurer Ana Ruiz"
     other = Title(index, first, at, noun, title.holder)
     _claim(build, other, institution(build, other) or owner)
 
@@ -176,7 +182,10 @@ def _first_in_capitals(build: Builder, noun: Token) -> int:
 
 
 def _first_of_joined(build: Builder, noun: Token) -> int:
-    """The plain words before the noun: "police chief and mayor Ana Ruiz"; not "former", not a name."""
+    """Index of the first word of a title in small letters: "police chief and mayor Ana Ruiz".
+
+    Words such as "former" and names are left out.
+    """
     doc, parsed, first = noun.doc, build.context.parsed, int(noun.i)
     marks = marks_of(build)
     while first and doc[first - 1].head == noun and doc[first - 1].dep_ in ("compound", "amod", "nmod"):
@@ -187,7 +196,7 @@ def _first_of_joined(build: Builder, noun: Token) -> int:
 
 
 def _start(build: Builder, title: Title, owner: Token | None) -> int:
-    """The first token of the title, or of the name before it that narrows it ("US senator")."""
+    """Index of the first token of the title, or of the name before it that narrows it ("US senator")."""
     if owner is None or owner.i > title.first:
         return title.first
     return build.context.parsed.extent(mention_of(build, owner))[0]
@@ -201,8 +210,9 @@ def _claim(build: Builder, title: Title, owner: Token | None) -> None:
     place = _origin(build, title) if owner is None else None
     marks = _words_before(build, title, owner)
     if place is not None and (before := _word_before(build, place.i)) is not None:
-        marks.append(before)  # "the former Peruvian singer Ana Ruiz"
-    own = title.noun.lefts if title.noun.dep_ == "nmod" else ()  # "former Reed adviser and judge Ana Ruiz"
+        marks.append(before)  # as in "the former Peruvian singer Ana Ruiz"
+    # words of the title itself: "former Reed adviser and judge Ana Ruiz"
+    own = title.noun.lefts if title.noun.dep_ == "nmod" else ()
     past = any(build.context.listed(mark.lower_, "PastMarks") for mark in (*marks, *own)) or _has_ended(
         build, title, owner
     )
@@ -228,7 +238,10 @@ def _claim(build: Builder, title: Title, owner: Token | None) -> None:
 
 
 def _start_of_rank(title: Title) -> int | None:
-    """The first token of a rank among others, which is no office: "Peru's biggest broker Norvex"."""
+    """Index of the first token of a superlative rank, which is no office: "Peru's biggest broker Norvex".
+
+    None if the title is no such rank.
+    """
     doc, noun = title.noun.doc, title.noun
     if not any(word.tag_ == "JJS" for word in doc[title.first : noun.i]):
         return None
@@ -237,21 +250,25 @@ def _start_of_rank(title: Title) -> int | None:
 
 
 def _start_with_body(build: Builder, title: Title, owner: Token) -> int | None:
-    """The first token of an office with its body, if the body is known only in part ("British and Irish Hawks
-    coach") or is a group ("Tory leader": no leader "of Tory"); otherwise None.
+    """Index of the first token of an office with its body, if the body alone would mislead; None otherwise.
+
+    It would if only a part of its name is known ("British and Irish Hawks coach"), or if it is a group: a
+    "Tory leader" is no leader "of Tory".
     """
     if owner.i > title.first:
         return None
     mention = mention_of(build, owner)
     first, _ = build.context.parsed.extent(mention)
     whole = torn.start(build, owner)
-    group = mention.type == "Group" and not mention.relational  # "Iraqi": the leader of Iraq
+    # a nationality is none: the "Iraqi leader" is the leader of Iraq
+    group = mention.type == "Group" and not mention.relational
     return whole if whole < first or group else None
 
 
 def _has_ended(build: Builder, title: Title, owner: Token | None) -> bool:
-    """Whether the position has ended: "former governor and US Senator Ana Ruiz", "following the death of
-    Senator Ana Ruiz".
+    """Whether the position in the title has ended.
+
+    As in "former governor and US Senator Ana Ruiz", "following the death of Senator Ana Ruiz".
     """
     first = _start(build, title, owner)
     name = head_of(build, title.holder)
@@ -259,8 +276,10 @@ def _has_ended(build: Builder, title: Title, owner: Token | None) -> bool:
 
 
 def _position(build: Builder, title: Title, owner: Token | None, whose: Token | None) -> Argument:
-    """The argument for the title, whose mention gets its extent and its organisation or place; `whose`, the
-    person before it ("Mr Reed's lawyer"), is part of its words.
+    """The argument for the title; its mention gets the title's extent and its organisation or place
+    (`owner`).
+
+    `whose`, the person before the title ("Mr Reed's lawyer"), is part of the argument's words.
     """
     parsed = build.context.parsed
     of = owner if owner is not None else whose
@@ -294,14 +313,16 @@ def _words_before(build: Builder, title: Title, owner: Token | None) -> list[Tok
     found = [_word_before(build, title.first)]
     if owner is not None and owner.i < title.first:
         _, last = build.context.parsed.extent(mention_of(build, owner))
-        if title.noun.doc[last].lower_ not in noun_phrases.GENITIVE:  # not "former Peru's captain"
+        # not the captain but Peru is former: "former Peru's captain"
+        if title.noun.doc[last].lower_ not in noun_phrases.GENITIVE:
             found.append(_word_before(build, _first_of_owners(build, owner)))
     return [word for word in found if word is not None]
 
 
 def _first_of_owners(build: Builder, owner: Token) -> int:
-    """The first token of the whole name that narrows a title, or of the name joined to it: "former Rivers and
-    Peru captain".
+    """Index of the first token of the whole name that narrows a title, or of a name joined to it by "and".
+
+    As in "former Rivers and Peru captain".
     """
     parsed, first = build.context.parsed, torn.start(build, owner)
     doc = owner.doc
@@ -315,7 +336,7 @@ def _first_of_owners(build: Builder, owner: Token) -> int:
 
 def _word_before(build: Builder, start: int) -> Token | None:
     doc = build.context.parsed.doc
-    while start > 1 and doc[start - 1].text == "-":  # "ex-minister"
+    while start > 1 and doc[start - 1].text == "-":  # the prefix counts as a word: "ex-minister"
         start -= 1
     if not start or not build.context.parsed.in_one_sentence(start - 1, start):
         return None
@@ -323,11 +344,11 @@ def _word_before(build: Builder, start: int) -> Token | None:
 
 
 def _origin(build: Builder, title: Title) -> Token | None:
-    """The name before an occupation, which is an origin and no institution: "Peruvian singer Ana Ruiz", "US
-    singer".
+    """The first token of the name before an occupation, if it is an origin and no institution; None
+    otherwise.
 
-    Likewise before what somebody has won ("Salt Marathon champion Ana Ruiz") or is suspected of ("Salt Road
-    suspect Ana Ruiz").
+    As in "Peruvian singer Ana Ruiz", "US singer". Likewise before what somebody has won ("Salt Marathon
+    champion Ana Ruiz") or is suspected of ("Salt Road suspect Ana Ruiz").
     """
     standing = title.noun.lower_ in build.context.words("StandingNouns")
     personal = build.context.listed(title.noun.lower_, "OccupationNouns", "DiocesanRoles")
@@ -339,10 +360,10 @@ def _origin(build: Builder, title: Title) -> Token | None:
     if mention is None or mention.kind is not MentionKind.NAME:
         return None
     if playing and not mention.relational:
-        return None  # "Peru striker Ana Ruiz": of its team
+        return None  # of the team of Peru: "Peru striker Ana Ruiz"
     part = standing or title.noun.lower_ in build.context.words("AchieverNouns")
     first, _ = build.context.parsed.extent(mention)
     country = mention.relational or mention.type == "Country"
     while country and first > 1 and noun_phrases.is_hyphened(before.doc[first - 1]):
-        first -= 2  # "Peruvian-US singer"
+        first -= 2  # include both parts of "Peruvian-US singer"
     return before.doc[first] if country or part else None

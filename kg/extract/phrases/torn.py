@@ -5,8 +5,8 @@
     Voice of the Hills presenter Ana Ruiz       not the presenter of the "Hills"
     Radio Norvale's The Rain Biz programme      the radio did not create "Rain"
 
-What is said of the longer name is not said of its part. Excluded: names behind a title or a mark ("former
-Norvex boss"), and behind a nationality ("the Peruvian Rex Bank").
+What is said of the longer name is not said of its part. A title or a word such as "former" before a name
+is no part of it ("former Norvex boss"), nor is a nationality ("the Peruvian Rex Bank").
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from kg.extract.build import Builder
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# Lists of words that may stand before a name, in capitals, without being part of it.
 _MARKS = (
     "RoleNouns",
     "PastMarks",
@@ -38,10 +39,12 @@ def is_torn(build: Builder, name: Token) -> bool:
 
 
 def start(build: Builder, name: Token) -> int:
-    """The first token of the longer name, or that of the name if it is whole."""
+    """Index of the first token of the longer name that contains the name, or of the name itself if it is
+    whole.
+    """
     first, last = _extent(build, name)
     if build.context.parsed.type_of(name) == "Person":
-        return first  # what is before it may be a title or a trade
+        return first  # a capitalised word before a person may be a title or an occupation
     if (other := _joined(build, name, first)) is not None:
         return other
     at = first
@@ -69,13 +72,15 @@ def _belongs(build: Builder, word: Token, first: int, last: int) -> bool:
     if mention is not None:
         return not mention.relational and mention.type not in ("Country", "Region", "City")
     if parsed.type_of(word.doc[first]) == "Group" and first <= word.head.i:
-        return True  # "Liberal Democrat leader Ana Ruiz", also where it opens the sentence
+        return True  # as "Liberal" in "Liberal Democrat leader Ana Ruiz", even at the start of the sentence
     opens = word.i == 0 or not parsed.in_one_sentence(word.i - 1, word.i)
     return not opens or word.tag_ == "NNP" or _stands_elsewhere(word)
 
 
 def _stands_elsewhere(word: Token) -> bool:
-    """Whether the word that opens a sentence is capitalised before the same word inside another one."""
+    """Whether the word, which opens a sentence, is elsewhere capitalised before the same word within a
+    sentence.
+    """
     stem = word.nbor().lower_
     return any(
         token.text == word.text and not token.is_sent_start and token.nbor().lower_.startswith(stem)
@@ -85,8 +90,9 @@ def _stands_elsewhere(word: Token) -> bool:
 
 
 def _joined(build: Builder, name: Token, first: int) -> int | None:
-    """The first token of a name that goes on before "and" or "of the": "British and Irish Hawks", "Voice
-    of the Hills".
+    """Index of the first token of a name that begins before "and" or "of the"; None if the name does not.
+
+    As in "British and Irish Hawks", "Voice of the Hills".
     """
     doc, opening = name.doc, name.doc[first]
     other = opening.head
@@ -98,7 +104,8 @@ def _joined(build: Builder, name: Token, first: int) -> int | None:
         return None
     mention = build.context.parsed.mention(whole)
     person = mention is not None and mention.type == "Person"
-    marks = (each for each in _MARKS if each != "TitleModifiers")  # "Top of the Hills presenter"
+    # modifiers are allowed: "Top of the Hills presenter"
+    marks = (each for each in _MARKS if each != "TitleModifiers")
     return None if person or build.context.listed(whole.lower_, *marks) else int(whole.i)
 
 
@@ -110,7 +117,8 @@ def _continues(build: Builder, name: Token) -> bool:
         return False
     word = doc[last]
     if word.tag_ in ("NNP", "NNPS") and word.text[:1].isupper():
-        own = not parsed.is_name(word) or doc[last - 1].head == word  # the parser sees one phrase
+        # the parser sees both words in one phrase
+        own = not parsed.is_name(word) or doc[last - 1].head == word
         return own and not (build.context.listed(word.lower_, *_MARKS) or parsed.is_time(word))
     if word.dep_ != "prep" or last + 1 >= len(doc) or not parsed.is_name(doc[last + 1]):
         return False
