@@ -9,14 +9,14 @@ A story with the same people may continue on another day: in a manual evaluation
 ("He died on Monday. He began his career in Lima."). Therefore words of the clause must place it on the day:
 
 - a definite noun ("at the meeting", "during the talks", "The match ended", "led the session") that refers to
-  the last event of its word or class, which is dated in its main clause; what is said "after the meeting" is
-  said on its day;
-- a phase of a contest ("in the 62nd minute"), if the last one told is dated;
+  the last event of its word or class, if the main clause with that event is dated; what is said "after the
+  meeting" is said on the same day;
+- a phase of a contest ("in the 62nd minute"), if the last contest is dated;
 - "minutes later", "hours earlier", after or before the event of the previous sentence;
-- "It was Tuesday night in Lima": the scene of the next sentences.
+- "It was Tuesday night in Lima": the next sentences are on that day.
 
-A sentence between two in one contest has its day. Narrative time is weaker evidence than a time in the clause
-itself: it never separates or merges two events.
+A sentence between two sentences about one contest is on its day. Narrative time is weaker evidence than a
+time in the clause itself: it never separates or merges two events.
 
 Excludes states ("She knew him"), quotations, the perfect ("had met": before that day), habits, sentences with
 their own time, dates longer than a day, and nouns with modifiers ("the first meeting").
@@ -42,22 +42,25 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|XXXX-(WXX-\d|\d\d-\d\d)")
-_LONG = len("2026-01-13")
-_FAR = 12  # sentences without that event, after which the story may have moved on
-_BETWEEN = 1  # maximum number of sentences between two of one contest
-_SCENE = 4  # sentences of a scene
-_SAME_DAY = 6  # hours that end a scene
+_LONG = len("2026-01-13")  # characters of a date
+_FAR = 12  # sentences after the last one about an event, after which the story may have left it
+_BETWEEN = 1  # maximum number of sentences between two about one contest
+_SCENE = 4  # sentences after "It was Tuesday night" that are on the same day
+_SAME_DAY = 6  # hours; what is more hours later may be on the next day
+# times after which even a few hours lead to the next day
 _LATE = re.compile(r"T(?:EV|NI)$|\b(?:night|evening)\b", re.IGNORECASE)
+# labels of the words between a time and the verb that it dates
 _PHRASE = ("pobj", "npadvmod", "advmod", "attr", "nsubj", "nsubjpass", "appos", "nummod", "compound", "tmod")
-_TELLING = ("dobj", "nsubj", "nsubjpass")  # "held a meeting", "the meeting ended"
+# functions of the nouns whose event a clause tells: "held a meeting", "the meeting ended"
+_TELLING = ("dobj", "nsubj", "nsubjpass")
 _CONTEST = "Competition"
 _TAKES_UP = ("the", "this", "that", "these", "those")
 
 
 def narrated(claims: list[Claim], context: Context, event_class: Callable[[str], str]) -> list[Claim]:
-    """The claims; those at an event that another sentence dates have its day as their `narrative`.
+    """All claims; an undated one whose words place it on the day of an event has that day as its `narrative`.
 
-    `event_class`: the class of event of a verb, by its lemma ("met": Meeting).
+    `event_class`: returns the class of event for a verb's lemma ("meet": Meeting).
     """
     parsed = context.parsed
     of_sentence: defaultdict[int, list[int]] = defaultdict(list)
@@ -90,7 +93,9 @@ def narrated(claims: list[Claim], context: Context, event_class: Callable[[str],
 
 
 def _between(contests: dict[int, int], told: dict[int, dict[int, int]], context: Context) -> dict[int, int]:
-    """The sentence between two of a paragraph in one contest, and its day."""
+    """For each sentence between two sentences about one contest, in the same paragraph: index of the
+    contest's day.
+    """
     text, sentences = context.parsed.document.text, context.parsed.sentences
     found: dict[int, int] = {}
     for first, second in pairwise(sorted(contests)):
@@ -102,18 +107,20 @@ def _between(contests: dict[int, int], told: dict[int, dict[int, int]], context:
 
 
 class _Story:
-    """The state of the story: the last sentence and its day, the scene, the contest."""
+    """The state of the story: its last dated sentence, the scene ("It was Tuesday night"), and the
+    contests.
+    """
 
     def __init__(self, context: Context, event_class: Callable[[str], str]) -> None:
         self.context = context
         self.happenings = _Days(context, event_class)
-        self.now = (-_FAR, -1)  # sentence and day
+        self.now = (-_FAR, -1)  # the last dated sentence and its day
         self.scene = (-_FAR, -1)
-        self.left = 0  # sentences left in the scene
+        self.left = 0  # sentences that may still belong to the scene
         self.contests: dict[int, int] = {}  # sentence -> day of the contest that its words refer to
 
     def days(self, sentence: int, verbs: list[Token]) -> dict[int, int]:
-        """Main verb -> day, for the verbs whose words place them on one."""
+        """Index of the day of each verb whose words place it on one, by the verb's index."""
         found = {verb.i: self._day(verb, sentence) for verb in verbs}
         return {verb: day for verb, day in found.items() if day >= 0}
 
@@ -141,7 +148,7 @@ class _Story:
     def read(
         self, sentence: int, nouns: list[Token], dated: tuple[int, Token] | None, told: dict[int, int]
     ) -> None:
-        """Record the content of a sentence; `told`: its days."""
+        """Record the content of a sentence; `told`: the days of its verbs."""
         self.happenings.read(sentence, nouns, dated)
         day = dated[0] if dated is not None else next(iter(told.values()), -1)
         if day >= 0:
@@ -160,13 +167,15 @@ class _Days:
         self.found: dict[str, tuple[int, int]] = {}  # word or class -> sentence and index of the day
 
     def of(self, names: set[str], sentence: int) -> int:
-        """Index of the day of the last event of these words and classes, or -1."""
+        """Index of the day of the last event with one of these words or classes, or -1."""
         known = [self.found[name] for name in names if name in self.found]
         told, day = max(known, default=(-1, -1))
         return day if sentence - told <= _FAR else -1
 
     def read(self, sentence: int, nouns: list[Token], dated: tuple[int, Token] | None) -> None:
-        """Record the events of a sentence; another event of the word ("a new meeting") ends the first."""
+        """Record the events of a sentence; an event with a new day or of its own ("a new meeting") replaces
+        the last one.
+        """
         for noun in nouns:
             if not _takes_up(noun):
                 for name in _names(noun, self.context):
@@ -175,7 +184,7 @@ class _Days:
             day, verb = dated
             told = {name for noun in _told_by(verb) for name in _names(noun, self.context)}
             self.found |= dict.fromkeys(told | self._classes(verb), (sentence, day))
-        for noun in nouns:  # "praised Friday's meeting"
+        for noun in nouns:  # a noun with its own date: "praised Friday's meeting"
             time = noun_time(noun, self.context)
             if time >= 0 and noun.tag_ == "NN":
                 day = time if _DAY.match(self.context.parsed.times[time].value) else -1
@@ -198,24 +207,24 @@ class _Days:
 
 
 def _names(noun: Token, context: Context) -> set[str]:
-    """The keys of an event: its word, and its class ("talks" refers to a meeting)."""
+    """The word and the class by which an event can be referred to: "the talks" may refer to a meeting."""
     kind = context.parsed.type_of(noun)
     return {noun.lemma_.lower(), *({kind} if kind and kind != "Event" else ())}
 
 
 def _told_by(verb: Token) -> list[Token]:
-    """The nouns whose event a clause states: "held a meeting", "the fair ended", "spoke at a fair"."""
+    """The nouns whose events a clause tells: "held a meeting", "the fair ended", "spoke at a fair"."""
     return [*children(verb, *_TELLING), *(n for p in children(verb, "prep") for n in children(p, "pobj"))]
 
 
 def _takes_up(noun: Token) -> bool:
-    """Whether a noun is a bare reference to an earlier event: "the meeting", "this meeting"."""
+    """Whether a noun only refers to an earlier event: "the meeting", "this meeting", without modifiers."""
     before = [child for child in noun.lefts if not child.is_space]
     return len(before) == 1 and before[0].lower_ in _TAKES_UP
 
 
 def _step(claim: Claim, context: Context) -> Token | None:
-    """The verb of a claim's main clause; None if it does not advance the story."""
+    """The verb of a claim's main clause; None if the clause does not advance the story."""
     if claim.factuality not in (Factuality.ASSERTED, Factuality.NEGATED) or claim.speaker is not None:
         return None
     known = context.ontology.relations.get(claim.relation.name)
@@ -232,7 +241,9 @@ def _step(claim: Claim, context: Context) -> Token | None:
 
 
 def _settings(verb: Token, context: Context) -> Iterator[Token]:
-    """The events that refer to an earlier one, and at which this was, or which began or ended."""
+    """The nouns for earlier events in the clause: those at which it happens, or which begin, end or are
+    attended.
+    """
     lemma = verb.lemma_.lower()
     for preposition in children(verb, "prep"):
         after = preposition.lower_ == "after" and lemma in context.words("SpeechVerbs")
@@ -252,7 +263,9 @@ def _takes_up_event(noun: Token, context: Context) -> bool:
 
 
 def _is_in_phase(verb: Token, context: Context) -> bool:
-    """Whether it is in a phase of a contest: "In the 62nd minute he scored", "The first half ended"."""
+    """Whether the clause is set in a phase of a contest: "In the 62nd minute he scored", "The first half
+    ended".
+    """
     programmed = verb.lemma_.lower() in context.words("ProgrammedVerbs")
     if programmed and any(_is_phase(noun, context) for noun in children(verb, "nsubj")):
         return True
@@ -296,13 +309,13 @@ def _goes_on(verb: Token, context: Context, day: TimeExpression) -> bool:
 
 
 def _sets_scene(verb: Token) -> bool:
-    """Whether the clause sets the scene: "It was Tuesday night in Lima"."""
+    """Whether the clause only says when and where the next sentences are: "It was Tuesday night in Lima"."""
     subjects = children(verb, "nsubj")
     return verb.lemma_ == "be" and any(subject.lower_ == "it" for subject in subjects)
 
 
 def _is_still(verb: Token, context: Context) -> bool:
-    """Whether the verb does not advance the story: a state, or something in progress."""
+    """Whether the verb does not advance the story: it is a state, or in progress."""
     lemma = verb.lemma_.lower()
     if lemma in LINKING or lemma in context.words("StateVerbs"):
         return True
@@ -310,9 +323,10 @@ def _is_still(verb: Token, context: Context) -> bool:
 
 
 def _dated_sentences(claims: list[Claim], context: Context) -> dict[int, tuple[int, Token]]:
-    """Sentence -> its narrative day and its verb; -1 for a time other than a day.
+    """For each sentence with a time: index of its day (-1 for a time that is not a day), and the dated verb.
 
-    If no time depends on the main verb, that of its claims ("In the last game of the day, Lima ...").
+    A sentence without a time of its main verb has the day of its claims ("In the last game of the day,
+    Lima ...").
     """
     parsed = context.parsed
     found: dict[int, tuple[int, Token]] = {}
@@ -337,15 +351,17 @@ def _dated_sentences(claims: list[Claim], context: Context) -> dict[int, tuple[i
 
 
 def _names_another(index: int, context: Context) -> bool:
-    """Whether the sentence names two days: "Today recalled the day, 20 years ago, when ..."; the next
-    sentence may be on either.
+    """Whether the sentence names two days, so that the next sentence may be on either.
+
+    As in "Today recalled the day, 20 years ago, when ...".
     """
     parsed = context.parsed
     time = parsed.times[index]
     within = next(s for s in parsed.sentences if s.start <= time.start < s.end)
     others = (one for one in parsed.times if one.type == "DATE" and within.start <= one.start < within.end)
     values = {one.value[:_LONG] for one in others} - {time.value[:_LONG]}
-    return any(not time.value.startswith(value) for value in values)  # "Yesterday, day one of the 2018 Cup"
+    # one day named twice is no second day: "Yesterday, day one of the 2018 Cup"
+    return any(not time.value.startswith(value) for value in values)
 
 
 def _is_earlier(span: Span) -> bool:
@@ -355,7 +371,9 @@ def _is_earlier(span: Span) -> bool:
 
 
 def _dated_verb(span: Span, context: Context) -> Token | None:
-    """The verb of a main clause in the past with a time: "On Tuesday they met", "the fair ended"."""
+    """The verb of a main clause in the past that the time belongs to: "On Tuesday they met", "the fair
+    ended"; or None.
+    """
     token: Token = span.root
     while token.pos_ not in ("VERB", "AUX"):
         if token.dep_ == "prep":
@@ -369,24 +387,24 @@ def _dated_verb(span: Span, context: Context) -> Token | None:
 
 
 def _main_verb(verb: Token, context: Context) -> Token | None:
-    """The verb of the main clause in the simple past that a verb heads, or whose time it shares.
+    """The verb of the main clause in the simple past to whose time the verb belongs; None if there is none.
 
-    "began talking", "fled, leaving a note", "Lima beat Quito; Cusco lost"
+    As in "began talking", "fled, leaving a note", "Lima beat Quito; Cusco lost".
     """
     head = verb.head
     if verb.dep_ in ("xcomp", "advcl") and not children(verb, "mark", "nsubj", "nsubjpass"):
         return _main_verb(head, context) if head.pos_ in ("VERB", "AUX") and head.lemma_ != "use" else None
-    if verb.dep_ == "advcl" and is_at_once(verb, context):  # "scored when Ruiz fell"
+    if verb.dep_ == "advcl" and is_at_once(verb, context):  # both at the same time: "scored when Ruiz fell"
         return _main_verb(head, context)
     joined = verb.dep_ == "conj"
     if joined and not children(verb, "aux", "auxpass", "nsubj"):
-        past = verb.tag_ in ("VBD", "VBN", "VBG")  # "was booked and fined"
+        past = verb.tag_ in ("VBD", "VBN", "VBG")  # the auxiliary is shared: "was booked and fined"
         return _main_verb(head, context) if past else None
     if not is_simple_past(verb):
         return None
     if joined:
         return verb if _main_verb(head, context) is not None else None
-    if verb.dep_ == "ccomp":  # juxtaposed clauses
+    if verb.dep_ == "ccomp":  # a main clause beside another, which the parser takes for a content
         governed = context.listed(head.lemma_.lower(), "SpeechVerbs", "BeliefVerbs")
         side_by_side = not governed and verb.i < head.i and not children(verb, "mark")
         return verb if side_by_side and _main_verb(head, context) is not None else None
@@ -398,7 +416,7 @@ def _is_undated(claim: Claim) -> bool:
 
 
 def _timed(context: Context) -> set[int]:
-    """The sentences that name another time, wherever in the sentence.
+    """Indices of the sentences that contain a time, wherever in the sentence.
 
     Durations do not count, except "over the past few years".
     """

@@ -1,9 +1,10 @@
 """Projections: which claims a frame makes.
 
-A claim relates two parts of a frame, or one part and all the rest in words. `PROJECTIONS` is the table: each
-line names the parts at both ends, and the module that defines the condition and the name of the relation. A
-clause is projected in that order; a later projection knows the results of the earlier ones.
-`kg.extract.whole` finds necessary parts that a claim omits; they remain in the frame, and on its event.
+A claim relates two parts of a frame, or one part and all the rest in words. `PROJECTIONS` is the table:
+each line names the parts at both ends, and the module that decides when the claim is made and how its
+relation is called. A clause is projected in that order; a later projection knows the results of the
+earlier ones. `kg.extract.whole` finds necessary parts that a claim omits; they remain in the frame, and on
+its event.
 """
 
 from __future__ import annotations
@@ -40,9 +41,9 @@ _ANY = frozenset(Function)
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """`subject`, `object`: the parts of the frame at the ends of its claims.
+    """One kind of claim. `subject`, `object`: the parts of the frame at its ends.
 
-    `copular`: whether it applies to copular clauses, or to the others; None: to both.
+    `copular`: True, it applies to copular clauses only; False, to all others; None, to all.
     """
 
     name: str
@@ -68,10 +69,11 @@ PROJECTIONS = (
 
 
 def read(build: Builder, clause: Clause) -> None:
-    """Add the claims of one clause, or of those that it expresses together, which share their words.
+    """Add the claims of one clause, or of each of its parts ("ran for mayor in 2010 and for judge in 2018").
 
-    No claims of "should not rise" and "is unlikely to rise", nor of questions: the words remain in the frame,
-    and in what somebody says; nor of the words of a title, "The Man Who Sold Too Much".
+    There are none if the words say the reverse ("should not rise", "is unlikely to rise"), nor for
+    questions, nor for the words of a title ("The Man Who Sold Too Much"). What is said remains in the
+    frame, and in the speaker's content.
     """
     verb, context = clause.verb, build.context
     if says_reverse(verb, context) or is_question(verb, context) or is_in_title(verb, context):

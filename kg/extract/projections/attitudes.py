@@ -7,7 +7,7 @@
     Ana allowed Tom to leave.           Ana - allowed - "Tom to leave"
     Ana's attempts to leave failed.     Ana - tried - "to leave"
 
-The content itself is extracted like any other clause, with its factuality and speaker. Excludes: verbs that
+The content itself is extracted like any other clause, with its factuality and speaker. Excludes verbs that
 add nothing to the infinitive ("began to", "managed to").
 """
 
@@ -46,14 +46,15 @@ _LONGEST = 600  # maximum characters of a content
 
 
 def read(predicate: Predicate) -> None:
-    """Add the claim of a clause with a content."""
+    """Add the claims of a clause whose verb has a content: one for each speaker and content."""
     build, clause, verb = predicate.build, predicate.clause, predicate.verb
     lemma = verb.lemma_.lower()
     if _is_filler(verb):
         return
     speaking = build.context.listed(lemma, "SpeechVerbs", "BeliefVerbs", "DenialVerbs")
     contents = _contents(build, verb) if speaking else []
-    if not contents and not (lemma == "use" and verb.tag_ == "VBD"):  # "used to play" is about playing
+    # "used to play" tells of playing, it has no content
+    if not contents and not (lemma == "use" and verb.tag_ == "VBD"):
         contents = _infinitives(build, verb)
     speakers = speech_subjects(verb, build.context)
     if verb.dep_ == "parataxis" and children(verb, "nsubj"):
@@ -84,8 +85,9 @@ def read(predicate: Predicate) -> None:
 
 
 def _is_filler(verb: Token) -> bool:
-    """Whether the verb is a filler: "I mean, it was late", "you know, it was late"; not "I mean that it was
-    late".
+    """Whether the verb is a filler: "I mean, it was late", "you know, it was late".
+
+    Not in "I mean that it was late".
     """
     fillers = (("i", "mean"), ("you", "know"), ("you", "see"))
     if not verb.i or (verb.nbor(-1).lower_, verb.lower_) not in fillers or verb.i + 1 >= len(verb.doc):
@@ -94,12 +96,17 @@ def _is_filler(verb: Token) -> bool:
 
 
 def _is_saying(relation: RelationType, label: str) -> bool:
-    """Whether the relation is one of saying: in "concluded the talks" and "held a fair" nothing is said."""
+    """Whether the relation is one of saying, and so fits a verb with a content.
+
+    Not the relations of "concluded the talks" and "held a fair", where nothing is said.
+    """
     return relation.label == label or "expressed" in (relation.name, *relation.parents)
 
 
 def nouns(build: Builder) -> None:
-    """Add the claims of nouns with an infinitive: for "Ana's attempts to leave", Ana - tried - "to leave"."""
+    """Add the claims of nouns with an infinitive: "Ana's attempts to leave" gives Ana - tried - "to
+    leave".
+    """
     for token in build.context.parsed.doc:
         owner = noun_phrases.possessor(token) if token.pos_ == "NOUN" else None
         if owner is None or not build.is_thing(owner):
@@ -125,7 +132,9 @@ def nouns(build: Builder) -> None:
 
 
 def quotations(build: Builder) -> None:
-    """Separate quotations that continue what the previous speaker says."""
+    """Add the claims of quotations without a verb of speech, which continue what the previous speaker
+    said.
+    """
     for attribution in build.speech.attributions:
         if attribution.verb is not None or attribution.speaker is None:
             continue
@@ -137,7 +146,7 @@ def quotations(build: Builder) -> None:
 
 
 def _contents(build: Builder, verb: Token) -> list[Argument]:
-    """The quotations that the verb introduces, otherwise its content clause."""
+    """The contents of a verb: the quotations that it introduces, otherwise its content clause."""
     own = [a.quotation for a in build.speech.attributions if a.verb is not None and a.verb.i == verb.i]
     if (parts := _interrupted(own, verb)) is not None:
         comma = verb.doc[parts[0].end - 1].text == ","
@@ -147,7 +156,7 @@ def _contents(build: Builder, verb: Token) -> list[Argument]:
     hung = hung_content(verb, build.context)
     for clause in [*children(verb, "ccomp"), *([hung] if hung is not None else [])]:
         if is_before_colon(clause, verb) or (clause.tag_ == "VB" and not children(clause, "aux")):
-            continue  # "saw prices fall" is seen, not said
+            continue  # a perception, not a content: "saw prices fall"
         first, last = _said(clause, verb, build.context)
         opening = verb.doc[first : clause.i + 1]
         if quoted and all(t.is_punct or t.is_quote or build.context.parsed.is_quoted(t) for t in opening):
@@ -160,14 +169,19 @@ def _contents(build: Builder, verb: Token) -> list[Argument]:
             continue
         return [build.words(first, last, Role.CONTENT)]
     worth = [q for q in quoted if len(q.text) <= _LONGEST and len(q.text.split()) > 1]
-    worth = [q for q in worth if _has_verb(q, build)] or worth  # "“Yes, sir,” Ana said. “We won.”"
+    # leave out what is not a sentence, if there is one: "“Yes, sir,” Ana said. “We won.”"
+    worth = [q for q in worth if _has_verb(q, build)] or worth
     if verb.dep_ == "parataxis" and worth:
         return [max(worth, key=lambda q: q.end - q.start)]  # one sentence in two parts
     return worth
 
 
 def _interrupted(quotations: list[Quotation], verb: Token) -> tuple[Quotation, Quotation] | None:
-    """The parts of a quoted sentence: "“Our team,” Ana said, “has won”"; not "“Yes,” Ana said. “We won.”"."""
+    """The two parts of one quoted sentence: "“Our team,” Ana said, “has won”"; None if there are no such
+    parts.
+
+    None for "“Yes,” Ana said. “We won.”": two sentences.
+    """
     doc = verb.doc
     for one, other in pairwise(quotations):
         inside = one.end <= verb.i < other.start and not any(
@@ -188,7 +202,11 @@ def _has_verb(content: Argument, build: Builder) -> bool:
 
 
 def _around(build: Builder, verb: Token) -> Argument:
-    """The content around a speech verb: "The council, Ana said, has sold the park"."""
+    """The content around an inserted speech verb: "The council [...] has sold the park" for "The council, Ana
+    said, has ...".
+
+    Only the part of it on the side of the main verb.
+    """
     main = verb.head
     last = main.right_edge.i + 1 if main.i > verb.i else verb.left_edge.i
     first = verb.right_edge.i + 1 if main.i > verb.i else main.left_edge.i
@@ -196,15 +214,16 @@ def _around(build: Builder, verb: Token) -> Argument:
 
 
 def _is_adjacent(clause: Token, verb: Token) -> bool:
-    """Whether only the speaker and punctuation are between content and verb: "Tom left, Ana said"."""
+    """Whether only the speaker and punctuation are between content and verb, as in "Tom left, Ana said"."""
     between = verb.doc[clause.right_edge.i + 1 : verb.i]
     return all(t.is_punct or t.is_quote or verb.i in (t.head.i, t.head.head.i) for t in between)
 
 
 def _said(clause: Token, verb: Token, context: Context) -> tuple[int, int]:
-    """The start and end of a content, without words that name the speaker or continue the speech.
+    """The first token of a content, and the end (exclusive), without words that name the speaker or continue
+    the speech.
 
-    "Tom left, he said, adding that ..."; "said the boat was late, noting that ...".
+    As in "Tom left, he said, adding that ...", "said the boat was late, noting that ...".
     """
     first, last = _extent(clause)
     if first <= verb.i < clause.i:
@@ -221,10 +240,10 @@ def _said(clause: Token, verb: Token, context: Context) -> tuple[int, int]:
 
 
 def _behind_that(first: int, clause: Token) -> int:
-    """The start of a content directly after its verb, for one that the tree tears.
+    """The first token of a content that begins directly after its verb, at or after `first`.
 
-    "Norvex, once a mill, said rents fell", where "once" is attached to "fell": the content contains neither
-    the speaker nor the verb.
+    For contents of which the parser attaches a word before the verb: in "Norvex, once a mill, said rents
+    fell" it attaches "once" to "fell", but the content contains neither the speaker nor the verb.
     """
     doc = clause.doc
     while first < clause.i and (doc[first].lower_ == "that" or _is_mark(doc[first])):
@@ -233,8 +252,9 @@ def _behind_that(first: int, clause: Token) -> int:
 
 
 def _holds_closing(doc: Doc, first: int, last: int) -> bool:
-    """Whether another quotation ends within a content, of which the tree makes one sentence: "Rents fell,"
-    Mills sell less than shops, said Ana".
+    """Whether a quotation ends within a content.
+
+    The parser has then joined two sentences: "Rents fell," Mills sell less than shops, said Ana".
     """
     for mark in doc[first + 1 : max(last - 1, first + 1)]:
         if mark.text == "“" or (mark.text == '"' and mark.nbor(-1).whitespace_):
@@ -246,8 +266,9 @@ def _holds_closing(doc: Doc, first: int, last: int) -> bool:
 
 
 def _is_inverted(clause: Token, first: int) -> bool:
-    """Whether a content begins with its auxiliary, after a circumstance that the parser attaches to the verb
-    of speech: "said only when rents fell would the mill close". A question is no such content.
+    """Whether a content begins with its auxiliary: "said only when rents fell would the mill close".
+
+    The parser attaches the circumstance before it to the verb of speech. A question is no such content.
     """
     opening, doc = clause.doc[first], clause.doc
     subjects = children(clause, "nsubj", "nsubjpass")
@@ -260,8 +281,10 @@ def _is_inverted(clause: Token, first: int) -> bool:
 
 
 def _behind_hearer(clause: Token, verb: Token, first: int, context: Context) -> int:
-    """The start of a content without the hearer before it, which parsers take for a part of it if "that" is
-    missing: "told Radio Lima's morning programme there was no snow".
+    """The first token of a content, without the hearer before it.
+
+    The parser takes the hearer for a part of the content if "that" is missing: "told Radio Lima's morning
+    programme there was no snow".
     """
     subjects = children(clause, "nsubj", "nsubjpass", "expl")
     telling = verb.lemma_.lower() in context.words("TellingVerbs") and not children(verb, "dobj", "dative")
@@ -275,7 +298,8 @@ def _behind_hearer(clause: Token, verb: Token, first: int, context: Context) -> 
 def _extent(clause: Token) -> tuple[int, int]:
     first, last = clause.left_edge.i, clause.right_edge.i + 1
     for other in children(clause, "conj"):
-        if joined_to(other) != clause:  # "said that she is glad[, and called for talks]"
+        # not the second clause of "said that she is glad[, and called for talks]"
+        if joined_to(other) != clause:
             last = min(last, *(child.i for child in children(clause, "cc")), other.left_edge.i)
     while first < last and clause.doc[first].dep_ == "mark" and clause.doc[first].lower_ == "that":
         first += 1
@@ -283,7 +307,7 @@ def _extent(clause: Token) -> tuple[int, int]:
 
 
 def _without_marks(doc: Doc, first: int, last: int) -> int:
-    """The end of the words without punctuation after them, except a closing quotation mark and "%"."""
+    """The end of the words, exclusive, without final punctuation except a closing quotation mark and "%"."""
     while last > first and _is_mark(doc[last - 1]):
         last -= 1
     return last
@@ -294,25 +318,27 @@ def _is_mark(token: Token) -> bool:
 
 
 def _infinitives(build: Builder, verb: Token) -> list[Argument]:
-    """The infinitives that are contents of the verb: "to sign the treaty", unless the verb only says that it
-    happened.
+    """The infinitives and gerunds that are contents of the verb: "to sign the treaty" after "promised".
+
+    None after a verb that only says that the action happened ("managed to sign").
     """
     lemma, words = verb.lemma_.lower(), build.context.words
     if verb.pos_ != "VERB" or lemma in words("ImplicativeVerbs") | words("UnaccusativeVerbs"):
-        return []  # "fell to reach a low": a result
+        return []  # the infinitive is a result: "fell to reach a low"
     found = []
     for clause in children(verb, "xcomp"):
         if any(f"{lemma} {p.lower_}" in words("PrepositionalControl") for p in children(verb, "prep")):
-            continue  # "called on Tom to leave": the hearer and the content together
+            continue  # the hearer belongs to the content: "called on Tom to leave"
         to = [c for c in clause.lefts if c.lower_ == "to" and c.dep_ == "aux"]
         if to and not children(verb, "dobj", "auxpass") and ranked_noun(clause, build.context) is None:
             first = to[0].i
             if first and to[0].nbor(-1) in children(clause, "neg"):
-                first -= 1  # "promised not to leave"
+                first -= 1  # begin with "not" in "promised not to leave"
             found.append(build.words(first, _extent(clause)[1], Role.CONTENT))
-        elif clause.tag_ == "VBG" and lemma in words("UnownedGerundVerbs"):  # "suggested closing the school"
+        # as in "suggested closing the school"
+        elif clause.tag_ == "VBG" and lemma in words("UnownedGerundVerbs"):
             found.append(build.words(*_extent(clause), Role.CONTENT))
-    for clause in children(verb, "ccomp"):  # "allowed Ana to leave", "let her go"
+    for clause in children(verb, "ccomp"):  # as in "allowed Ana to leave", "let her go"
         bare = clause.tag_ == "VB" and all(child.lower_ == "to" for child in children(clause, "aux"))
         if bare and children(clause, "nsubj") and not children(clause, "mark", "advmod"):
             found.append(build.words(*_extent(clause), Role.CONTENT))

@@ -1,14 +1,15 @@
 """Time and place: those that a clause or noun phrase gives for its event.
 
-    On Tuesday Ana met Tom in Lima.                 Ana - met - Tom - Tuesday - Lima
-    Ana, who met Tom in Lima on Tuesday, left.      Ana - met - Tom - Tuesday - Lima
-    Ana's visit to Lima in October failed.          Ana - visited - Lima - October - Lima (of the noun)
+    On Tuesday Ana met Tom in Lima.                 Ana - met - Tom, on Tuesday, in Lima
+    Ana, who met Tom in Lima on Tuesday, left.      Ana - met - Tom, on Tuesday, in Lima
+    Ana's visit to Lima in October failed.          Ana - visited - Lima, in October, in Lima
 
 A clause without a time takes that of a neighbouring clause if both are at the same time: "began talking on
-Monday", "died when a bus overturned on Monday", "Arriving on Monday, she thanked Reed"; not "After arriving
-on Monday, ...". An event gives its date to its direct effect ("Monday's blast killed two"). A wrong date is
-worse than none: there is none if a clause names two, if a date bounds or compares ("since 2019", "up from
-2019"), or may belong to a preceding noun ("recalled the coup in 1979").
+Monday", "died when a bus overturned on Monday", "Arriving on Monday, she thanked Reed"; not "After
+arriving on Monday, ...". An event gives its date to its direct effect ("Monday's blast killed two"). A
+wrong date is worse than none. Therefore a clause gets none if it names two, if the date bounds or compares
+("since 2019", "up from 2019"), or if the date may belong to a preceding noun ("recalled the coup in
+1979").
 """
 
 from __future__ import annotations
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
 
     from kg.model import Claim, TimeExpression
 
-_BARE = ("npadvmod", "advmod", "tmod")  # "resigned Monday", "met last week"
+# labels of times without a preposition: "resigned Monday", "met last week"
+_BARE = ("npadvmod", "advmod", "tmod")
 _OF_NOUN = (*_BARE, "nmod", "amod", "appos", "compound", "nummod", "poss")
 _RANGE_OPENERS = ("from", "between")
-_FIGURE = 12  # words around a figure, including the figures that it is compared with
+_FIGURE = 12  # tokens before a date that may contain the figures of a comparison
 _PERIOD = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d|W)")  # a month, a week, a day
 _DAY = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d-\d\d|WXX-\d|XX-XX)")
 
@@ -40,7 +42,9 @@ _DAY = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d-\d\d|WXX-\d|XX-XX)")
 
 
 def when(clause: Clause, context: Context) -> int:
-    """Index of the time expression that dates the clause, or -1. Durations and sets do not date."""
+    """Index of the time expression that dates the clause, or -1. Durations ("for a week") and sets ("every
+    week") do not.
+    """
     verb: Token = clause.verb
     if clause.times is not None:
         return _one(_dates(clause.times, context), context)
@@ -61,10 +65,10 @@ def noun_time(noun: Token, context: Context) -> int:
 
 
 def is_past(noun: Token, time: int, context: Context) -> bool:
-    """Whether the event of a noun with a date is past: "lost the 2022 election".
+    """Whether the event of a noun with a date is certainly past: "lost the 2022 election".
 
-    Uncertain for "candidates for the 2030 polls", "They will talk at the fair in May", "The fair in May is
-    large", unless the date itself precedes the article's.
+    Not in "candidates for the 2030 polls", "They will talk at the fair in May", "The fair in May is
+    large", unless the date itself precedes that of the article.
     """
     published, finish = context.parsed.document.metadata.date, context.parsed.times[time].finish
     if published and finish and finish < published[: len(finish)]:
@@ -87,9 +91,10 @@ def is_past(noun: Token, time: int, context: Context) -> bool:
 
 
 def _taken_up(verb: Token, context: Context) -> int:
-    """The date that "when" refers to, or -1: "since November, when they met", "until 2019, when he left".
+    """Index of the date that "when" refers to, or -1: "since November, when they met", "until 2019, when he
+    left".
 
-    Not "in 2019, when she had left": that was earlier.
+    Not in "in 2019, when she had left", which was earlier.
     """
     if any(auxiliary.lemma_ in ("have", "will") for auxiliary in children(verb, "aux")):
         return -1
@@ -102,11 +107,12 @@ def _taken_up(verb: Token, context: Context) -> int:
 
 
 def _shared(verb: Token, context: Context) -> int:
-    """The time of the clause that governs a verb, if both are one event, or -1.
+    """Index of the time of the governing clause, if the verb's event is at the same time, or -1.
 
-    "began talking on Monday", "traveled to Lima in May, passing through Cusco"; "On Friday they met and
-    talked" and "On Friday, Lima won; Quito lost" date both, "They met on Friday and talked" and "In 1990
-    they met and talked" only the first. "In May" is like "On Friday".
+    "began talking on Monday", "traveled to Lima in May, passing through Cusco". A time before coordinated
+    verbs dates all of them if it is a day, week or month ("On Friday they met and talked", "On Friday,
+    Lima won; Quito lost"). A longer time dates only the first ("In 1990 they met and talked"), as does one
+    after it ("They met on Friday and talked").
     """
     while verb.head.pos_ in ("VERB", "AUX") and _is_of_one_time(verb, context):
         joined, verb = verb.dep_ == "conj", verb.head
@@ -122,8 +128,10 @@ def _shared(verb: Token, context: Context) -> int:
 
 
 def _of_opening(dates: list[Token], verb: Token) -> list[Token]:
-    """The dates without those after a participle, if one opens the clause: "Last week Norvex released a list
-    of calls made by Tom Reed in July", where the parser attaches July to "released".
+    """The dates before the first participle after the verb, if there is one.
+
+    In "Last week Norvex released a list of calls made by Tom Reed in July", the parser attaches July to
+    "released".
     """
     if not dates or dates[0].i > verb.i:
         return dates
@@ -132,7 +140,9 @@ def _of_opening(dates: list[Token], verb: Token) -> list[Token]:
 
 
 def _of_last(verb: Token, context: Context) -> int:
-    """The time after the last of several verbs with one object: "fired and landed a shot on Monday"."""
+    """Index of the time after the last of several verbs with one object, or -1: "fired and landed a shot on
+    Monday".
+    """
     for last in children(verb, "conj"):
         between = verb.doc[verb.i + 1 : last.i]
         bare = all(token.dep_ == "cc" for token in between) and not children(last, "nsubj", "nsubjpass")
@@ -143,9 +153,9 @@ def _of_last(verb: Token, context: Context) -> int:
 
 
 def _by_which(verb: Token, context: Context) -> int:
-    """The time of the main clause for the action by which it happened, or -1.
+    """Index of the main clause's time, for a gerund that says how its event happened, or -1.
 
-    "On Monday Ana won the cup by beating Tom", "The match ended with Lima winning on Monday".
+    As in "On Monday Ana won the cup by beating Tom", "The match ended with Lima winning on Monday".
     """
     preposition, main = verb.head, verb.head.head
     inside = verb.dep_ == "pcomp" and verb.tag_ == "VBG" and preposition.lower_ in ("by", "with")
@@ -156,12 +166,12 @@ def _by_which(verb: Token, context: Context) -> int:
 
 
 def _is_of_one_time(verb: Token, context: Context) -> bool:
-    """Whether a verb has the time of its governor."""
+    """Whether the verb's event is at the time of its governor."""
     lemma = verb.head.lemma_.lower()
     if verb.dep_ == "xcomp":
         found = verb.tag_ in ("VBN", "VBG") and lemma in context.words("FindingVerbs")
-        return found or lemma in context.words("ImplicativeVerbs")  # "was found hidden there in March"
-    if verb.dep_ == "advcl":  # "born in Lima, she died on Monday": a past state has another time
+        return found or lemma in context.words("ImplicativeVerbs")  # as in "was found hidden there in March"
+    if verb.dep_ == "advcl":  # a state in the past has another time: "born in Lima, she died on Monday"
         if is_at_once(verb, context):
             return True
         own = children(verb, "mark", "nsubj", "aux")
@@ -169,20 +179,20 @@ def _is_of_one_time(verb: Token, context: Context) -> bool:
     if verb.dep_ != "conj" or any(a.lemma_ not in ("be", "do") for a in children(verb, "aux", "auxpass")):
         return False
     if verb.tag_ in ("VBZ", "VBP") and is_simple_past(verb.head):
-        return False  # "On Monday she bought Norvex and enjoys it"
+        return False  # the second is now: "On Monday she bought Norvex and enjoys it"
     subjects = children(verb, "nsubj", "nsubjpass")
     return not subjects or bool(_linked(verb)) or _is_side_by_side(verb, subjects[0], context)
 
 
 def is_at_once(verb: Token, context: Context) -> bool:
-    """Whether an event is at the same time as the one of its governor, both in the past: "died when a bus
-    overturned", "said when asked".
+    """Whether an event is at the same time as that of its governor, both in the past.
 
-    Not "was a child when the war began", "had left when he came", "sings when he is happy".
+    As in "died when a bus overturned", "said when asked"; not in "was a child when the war began", "had
+    left when he came", "sings when he is happy".
     """
     marks = [word for word in verb.lefts if word.lower_ in ("when", "while")]
     if not marks or (marks[0].lower_ == "while" and _after_comma(marks[0])):
-        return False  # "Lima won, while Quito lost on Monday": a contrast
+        return False  # a contrast, not a time: "Lima won, while Quito lost on Monday"
     bare = verb.tag_ in ("VBG", "VBN") and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass")
     happens = (bare or is_simple_past(verb)) and not _is_state(verb, context)
     return happens and is_step(verb.head, context)
@@ -203,8 +213,9 @@ def _is_state(verb: Token, context: Context) -> bool:
 
 
 def is_simple_past(verb: Token) -> bool:
-    """Whether the verb is in the simple past: "met", "was met", "did not meet"; not "had met", "was to meet",
-    "would meet".
+    """Whether the verb is in the simple past: "met", "was met", "did not meet".
+
+    Not in "had met", "was to meet", "would meet".
     """
     auxiliaries = children(verb, "aux", "auxpass")
     if any(auxiliary.lemma_ not in ("be", "do") or auxiliary.tag_ == "VBN" for auxiliary in auxiliaries):
@@ -213,10 +224,10 @@ def is_simple_past(verb: Token) -> bool:
 
 
 def _beside(verb: Token, context: Context) -> int:
-    """The time of an event that accompanies another, or -1.
+    """Index of the time of a clause that says when the verb's event happened, or -1.
 
-    "died when a bus overturned on Monday"; "Arriving in Lima on Monday, she met Reed"; "Speaking in Lima on
-    Monday, she said ...".
+    As in "died when a bus overturned on Monday", "Arriving in Lima on Monday, she met Reed", "Speaking in
+    Lima on Monday, she said ...".
     """
     if not is_step(verb, context):
         return -1
@@ -245,7 +256,9 @@ def _opens(participle: Token, verb: Token, context: Context) -> bool:
 
 
 def _participles_of_subject(verb: Token, context: Context) -> list[Token]:
-    """The participles of speaking attached to the subject: "Ana, speaking in Lima on Monday, said"."""
+    """The participles of speaking that the parser attaches to the subject: "Ana, speaking in Lima on Monday,
+    said".
+    """
     if verb.lemma_.lower() not in context.words("SpeechVerbs"):
         return []
     participles = (part for subject in children(verb, "nsubj") for part in children(subject, "acl"))
@@ -258,8 +271,9 @@ def _linked(verb: Token) -> list[Token]:
 
 
 def _is_side_by_side(verb: Token, subject: Token, context: Context) -> bool:
-    """Whether two clauses give events of the same kind: "Lima won; Quito lost"; not "Lima won; it was the
-    best side".
+    """Whether two clauses without a conjunction tell events of one kind: "Lima won; Quito lost".
+
+    Not "Lima won; it was the best side".
     """
     alike = verb.tag_ == verb.head.tag_ == "VBD" and not children(verb, "aux", "auxpass")
     lemma = verb.lemma_.lower()
@@ -267,10 +281,13 @@ def _is_side_by_side(verb: Token, subject: Token, context: Context) -> bool:
 
 
 def _times(verb: Token, context: Context) -> Iterator[Token]:
-    """Dependents of a verb that may be times: bare ("last week"), or after a preposition that dates."""
+    """The dependents of a verb that may be times: bare ones ("last week"), or those after a preposition that
+    dates.
+    """
     for child in dependents(verb):
         if child.dep_ in _BARE or (child.dep_ == "dobj" and _is_day(child, context)):
-            found = [child]  # "They met Tuesday", "met yesterday"
+            # a day that the parser takes for an object or adverb: "They met Tuesday", "met yesterday"
+            found = [child]
         else:
             found = _after(child, "DatingPrepositions", context) if child.dep_ == "prep" else []
             found += [day for name in found for day in children(name, "appos") if name.lemma_ == "Day"]
@@ -287,7 +304,9 @@ def _times_of_noun(noun: Token, context: Context) -> Iterator[Token]:
 
 
 def _times_of_setting(verb: Token, context: Context) -> Iterator[Token]:
-    """The time of the setting: "At their meeting on Tuesday, they promised ..."."""
+    """The words in the phrase of the clause's occasion that may be times: "At their meeting on Tuesday, they
+    promised ...".
+    """
     for preposition in children(verb, "prep"):
         if preposition.lower_ in context.words("SettingPrepositions"):
             for noun in children(preposition, "pobj"):
@@ -298,7 +317,7 @@ def _times_of_setting(verb: Token, context: Context) -> Iterator[Token]:
 
 
 def _times_of_cause(clause: Clause, context: Context) -> Iterator[Token]:
-    """The time of the cause: "Monday's blast in Lima killed two"."""
+    """The words in the phrase of the cause that may be times: "Monday's blast in Lima killed two"."""
     if is_step(clause.verb, context) and clause.verb.lemma_.lower() in context.words("ImmediateVerbs"):
         for subject in clause.subjects:
             if subject.pos_ == "NOUN" and context.ontology.is_a(context.parsed.type_of(subject), "Event"):
@@ -306,9 +325,10 @@ def _times_of_cause(clause: Clause, context: Context) -> Iterator[Token]:
 
 
 def _days_of_message(noun: Token, verb: Token, context: Context) -> Iterator[Token]:
-    """The days of a message: "said in a post on X on Wednesday", "wrote in a letter sent on Monday".
+    """The days on which a message was issued: "said in a post on X on Wednesday", "wrote in a letter sent on
+    Monday".
 
-    Not of "in a 2019 letter", nor of "in a letter about the strike on Monday", which may date the strike.
+    Not for "in a 2019 letter", nor for "in a letter about the strike on Monday", which may date the strike.
     """
     main = verb.dep_ in ("ROOT", "conj") or verb.lemma_.lower() in context.words("SpeechVerbs")
     for token in noun.subtree if main else ():
@@ -331,8 +351,9 @@ def _is_issuer(word: Token) -> bool:
 
 
 def _is_setting(noun: Token, preposition: str, context: Context) -> bool:
-    """Whether the noun is the occasion of the event: "at last year's fair", "during the 2019 visit"; not "in
-    the 2019 report", "at 2019 prices".
+    """Whether the noun is the occasion of the event: "at last year's fair", "during the 2019 visit".
+
+    Not in "in the 2019 report", "at 2019 prices".
     """
     if preposition == "during" or (preposition == "at" and noun.tag_ == "NN"):
         return True
@@ -340,9 +361,10 @@ def _is_setting(noun: Token, preposition: str, context: Context) -> bool:
 
 
 def _is_of_bound(head: Token, child: Token, context: Context) -> bool:
-    """Whether a date may belong to a preceding bound: "worked there since the vote in 2012".
+    """Whether a date may belong to a bound before it: "worked there since the vote in 2012".
 
-    "Before independence, 60 years ago, Peru counted ..."; not "died after a long illness on Monday".
+    Likewise in "Before independence, 60 years ago, Peru counted ..."; not in "died after a long illness on
+    Monday".
     """
     bounds = [
         sibling
@@ -373,13 +395,16 @@ def _is_day(token: Token, context: Context) -> bool:
 
 
 def _dates(tokens: Iterable[Token], context: Context, bounded: bool = False) -> list[Token]:
-    """The dates and times of day among them, in text order; if `bounded` also bounds."""
+    """Those of the tokens that are dates or times of day, in text order.
+
+    `bounded`: whether bounds ("since 2019") are included.
+    """
     parsed = context.parsed
     found = []
     for token in tokens:
         time = parsed.times[parsed.time_of[token.i]] if token.i in parsed.time_of else None
         if time is None or time.type not in ("DATE", "TIME") or time.value.endswith("_REF"):
-            continue  # "a recent poll": not a date
+            continue  # only a vague time, no date: "a recent poll"
         if _is_of_contrast(token, context):
             continue
         ranged = ranges.closing(parsed.times, parsed.time_of[token.i], parsed.document.text) >= 0
@@ -416,7 +441,10 @@ def _words_before(token: Token, time: TimeExpression, context: Context) -> list[
 
 
 def _one(tokens: list[Token], context: Context) -> int:
-    """The single time that these name, of several nested ones the shortest; -1 for two, or for none."""
+    """Index of the single time that the tokens name; -1 for none or several.
+
+    Of times within each other ("in May 2019") it is the shortest.
+    """
     parsed = context.parsed
     text, times = parsed.document.text, parsed.times
     found = sorted({ranges.opening(times, parsed.time_of[t.i], text) for t in tokens})
@@ -458,10 +486,11 @@ def _is_listed(index: int, context: Context) -> bool:
 
 
 def _is_of_object(verb: Token, token: Token, context: Context) -> bool:
-    """Whether a date after a noun may belong to the noun: "scheduled a fair on 10 June".
+    """Whether a date after a noun may belong to the noun, although the parser attaches it to the verb.
 
-    Parsers attach it to the verb. Participles add mostly earlier events: "beating the record of 2019",
-    "referring to the coup in 1979". A year may also belong to an event that something is about.
+    It may after a verb of planning ("scheduled a fair on 10 June"), and after a participle, which mostly
+    adds an earlier event ("beating the record of 2019", "referring to the coup in 1979"). A year may also
+    belong to an event that something is about.
     """
     if token.i < verb.i:
         return False
@@ -471,10 +500,11 @@ def _is_of_object(verb: Token, token: Token, context: Context) -> bool:
     if not any(word.pos_ in ("NOUN", "PROPN", "PRON", "NUM") for word in between):
         return False
     if lemma in context.words("SchedulingVerbs") | context.words("SequenceVerbs") and not passive:
-        return preposition is not None or not _is_over(token, context)  # "set bail yesterday"
+        # a past date is that of the verb: "set bail yesterday"
+        return preposition is not None or not _is_over(token, context)
     looking = lemma in context.words("LookingVerbs") and not passive
     if looking and context.parsed.times[context.parsed.time_of[token.i]].text.lower().startswith("earlier"):
-        return True  # "mentioned the strike earlier in the day"
+        return True  # the time is that of what is mentioned: "mentioned the strike earlier in the day"
     participle = verb.dep_ == "advcl" and verb.tag_ == "VBG"
     if preposition is None or _is_day_of_now(token, context):
         return False
@@ -482,10 +512,10 @@ def _is_of_object(verb: Token, token: Token, context: Context) -> bool:
 
 
 def _is_event_told_of(noun: Token, context: Context) -> bool:
-    """Whether the noun is an event that something else is about: "wrote a book about the strike in 1998",
-    "won a medal for her part in the rescue in 1998".
+    """Whether the noun is an event that something else is about.
 
-    Not "was hurt in the strike in 1998", "was jailed for murder in 1998".
+    As in "wrote a book about the strike in 1998", "won a medal for her part in the rescue in 1998"; not in
+    "was hurt in the strike in 1998", "was jailed for murder in 1998".
     """
     mention = context.parsed.mention(noun)
     if mention is None or mention.kind is not MentionKind.EVENT or noun.dep_ != "pobj":
@@ -498,8 +528,9 @@ def _is_event_told_of(noun: Token, context: Context) -> bool:
 
 
 def _is_before_perfect(verb: Token, token: Token, context: Context) -> bool:
-    """Whether a year that is over follows a verb in the perfect, which cannot have it: "has praised the trial
-    of Reed in 1998".
+    """Whether a year that is over follows a verb in the perfect, which it cannot date.
+
+    As in "has praised the trial of Reed in 1998".
     """
     perfect = any(a.lemma_ == "have" and a.tag_ in ("VBZ", "VBP") for a in children(verb, "aux"))
     published = context.parsed.document.metadata.date
@@ -508,14 +539,17 @@ def _is_before_perfect(verb: Token, token: Token, context: Context) -> bool:
 
 
 def _is_of_one_object(clause: Clause, token: Token, context: Context) -> bool:
-    """Whether a later object has its own date: "reported a rate on Monday and a death on Tuesday"."""
+    """Whether another object follows with its own date: "reported a rate on Monday and a death on
+    Tuesday".
+    """
     others = (noun for noun in clause.objects if noun.i > token.i > clause.verb.i)
     return any(_dates(_times_of_noun(noun, context), context) for noun in others)
 
 
 def _is_day_of_now(token: Token, context: Context) -> bool:
-    """Whether the day is close to the article, and so the day of the news: "on Monday", "on 3 May"; not "3
-    May 1999".
+    """Whether the date is a day without a year, and so close to that of the article: "on Monday", "on 3 May".
+
+    Not "3 May 1999".
     """
     return _is_day(token, context) and not re.search(
         r"\b\d{4}\b", context.parsed.times[context.parsed.time_of[token.i]].text
@@ -526,9 +560,10 @@ def _is_day_of_now(token: Token, context: Context) -> bool:
 
 
 def bounded(claims: Sequence[Claim], context: Context) -> list[Claim]:
-    """The claims; those of a clause that only bounds its time have that as their `interval`.
+    """All claims; those of a clause whose only time is a bound have that as their `interval`.
 
-    "has led Norvex since 2019", "sold 300 trams in the past three years", "will be closed until Friday".
+    As in "has led Norvex since 2019", "sold 300 trams in the past three years", "will be closed until
+    Friday".
     """
     return [
         replace(claim, interval=_interval(claim, context)) if _lacks_time(claim) else claim
@@ -561,10 +596,10 @@ def _as_of(verb: Token) -> list[Token]:
 
 
 def _bounds(verb: Token, preposition: Token, noun: Token, context: Context) -> bool:
-    """Whether a time bounds the event of a verb, not its object or consequence.
+    """Whether a time bounds the event of a verb, and not its object or consequence.
 
-    Not "expect a deal by Friday", "said by Friday", "extended the ban until Friday", "cut the aid by 2030" in
-    an earlier article.
+    Not in "expect a deal by Friday", "said by Friday", "extended the ban until Friday", nor in "cut the
+    aid by 2030" in an article of an earlier year.
     """
     parsed, word, lemma = context.parsed, preposition.lower_, verb.lemma_.lower()
     index, published = parsed.time_of[noun.i], parsed.document.metadata.date
@@ -589,7 +624,7 @@ def _bounds(verb: Token, preposition: Token, noun: Token, context: Context) -> b
 
 
 def where(clause: Clause, context: Context) -> int:
-    """Index of the mention of the place of the event, or -1."""
+    """Index of the mention of the place where the clause's event happened, or -1."""
     if clause.place is not None and context.is_place(clause.place):
         return context.parsed.mention_index(clause.place)
     places = context.words("PlacePrepositions")
@@ -598,11 +633,11 @@ def where(clause: Clause, context: Context) -> int:
             return context.parsed.mention_index(complement.head)
     hosts = clause.verb.lemma_.lower() == "host" and not clause.passive
     host = next((noun for noun in clause.subjects if hosts and context.is_place(noun)), None)
-    if host is not None:  # "Lima hosted talks on the war in Peru"
+    if host is not None:  # the host, not Peru: "Lima hosted talks on the war in Peru"
         return context.parsed.mention_index(host)
     settings = context.words("SettingPrepositions")
     inner = [complement.head for complement in clause.complements if complement.preposition in settings]
-    # "described the fire in Lima": the place of the fire, not of the description.
+    # After a verb of speech, the place of its object is not its own: "described the fire in Lima".
     told = context.listed(clause.verb.lemma_.lower(), "SpeechVerbs", "BeliefVerbs")
     for noun in inner if told else (*clause.objects, *inner):
         found = noun_place(noun, context)
@@ -611,16 +646,18 @@ def where(clause: Clause, context: Context) -> int:
     verb: Token = clause.verb
     own = children(verb, "mark", "nsubj", "aux")
     if verb.dep_ == "advcl" and not own and verb.head.pos_ == "VERB":
-        return where(context.clause(verb.head), context)  # "They met in Lima, signing a treaty"
+        # at the place of the main clause: "They met in Lima, signing a treaty"
+        return where(context.clause(verb.head), context)
     return -1
 
 
 def noun_place(noun: Token, context: Context) -> int:
     """Index of the mention of the place in the noun's phrase ("the meeting in Lima"), or -1.
 
-    Also the place of its whole ("the meeting at the fair in Lima"), and the destination of a visit.
+    It may be the place of an occasion ("the meeting at the fair in Lima"), or the destination of a visit.
     """
-    for modifier in children(noun, "compound", "nmod"):  # "the Lima summit"; "the Peru talks" may be about it
+    # A town is the place ("the Lima summit"); a country may be the topic ("the Peru talks").
+    for modifier in children(noun, "compound", "nmod"):
         parsed = context.parsed
         if parsed.is_name(modifier) and context.is_place(modifier) and parsed.type_of(modifier) != "Country":
             return parsed.mention_index(modifier)

@@ -8,7 +8,8 @@
     Ana Ruiz was elected mayor.             Ana Ruiz - holds position - mayor
     Ana Ruiz served as mayor.               Ana Ruiz - formerly held position - mayor
 
-Excludes: "It is clear that ..." (it stands for the clause), "is likely to win" (control reads it).
+Excludes "It is clear that ..." ("it" stands for the clause), and "is likely to win", whose claim is that
+of the infinitive (`kg.extract.clauses.control`).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def read(predicate: Predicate) -> None:
-    """Add the claims about the clause's subjects."""
+    """Add the claims about the subjects of a copular clause."""
     for subject in predicate.clause.subjects:
         if _is_empty(predicate, subject) or not predicate.build.is_thing(subject):
             continue
@@ -42,7 +43,7 @@ def read(predicate: Predicate) -> None:
 
 
 def object_predicate(predicate: Predicate) -> None:
-    """The person elected is the subject of the predicate: "They elected Ana mayor", "Ana was elected
+    """Add the office to which somebody is chosen: mayor in "They elected Ana mayor", "Ana was elected
     mayor".
     """
     clause = predicate.clause
@@ -55,7 +56,7 @@ def object_predicate(predicate: Predicate) -> None:
 
 
 def serving(predicate: Predicate) -> None:
-    """The role in "Ana served as finance minister"; its nouns are used up."""
+    """Add the role after "as" in "Ana served as finance minister", and mark its nouns as taken."""
     if predicate.clause.passive or predicate.lemma not in predicate.context.words("ServingVerbs"):
         return
     nouns = [c.head for c in predicate.clause.complements if c.preposition == "as" and c.head.pos_ == "NOUN"]
@@ -67,7 +68,7 @@ def serving(predicate: Predicate) -> None:
 
 
 def _saying(predicate: Predicate, confidence: float) -> Saying:
-    # "was elected mayor in May" begins in May
+    # The time of "was elected mayor in May" is only when the office began.
     time = predicate.time if predicate.lemma == "be" else -1
     return Saying(predicate.verb, predicate.surface(), predicate.rule, confidence, predicate.status, time)
 
@@ -87,7 +88,7 @@ def _is_score(attribute: Token) -> bool:
 
 
 def _was_age(predicate: Predicate, subject: Token, attribute: Token) -> bool:
-    """Whether a bare number tells how old somebody was then: "won two races when she was just 14"."""
+    """Whether a bare number is somebody's age at an earlier time: "won two races when she was just 14"."""
     if attribute.pos_ != "NUM" or not attribute.text.isdigit() or predicate.verb.tag_ != "VBD":
         return False
     mention = predicate.context.parsed.mention(subject)
@@ -129,14 +130,15 @@ def _adjective(predicate: Predicate, subject: Token, adjective: Token) -> None:
 
 
 def _is_worth(adjective: Token) -> bool:
-    """Whether an amount follows: the fact is the amount, not the clinic, in "is worth $7m a year for the
-    clinic".
+    """Whether an amount follows "worth", which is what is said: "is worth $7m a year for the clinic".
+
+    The clinic is not what it is worth.
     """
     return adjective.lower_ == "worth" and bool(children(adjective, "dobj", "npadvmod"))
 
 
 def _years(adjective: Token) -> Token | None:
-    """The number in "63 years old"."""
+    """The number in "63 years old"; None for other adjectives."""
     for measure in children(adjective, "npadvmod"):
         if adjective.lower_ == "old" and measure.lemma_ == "year":
             return next(iter(children(measure, "nummod")), None)
@@ -144,7 +146,7 @@ def _years(adjective: Token) -> Token | None:
 
 
 def _is_empty(predicate: Predicate, subject: Token) -> bool:
-    """Whether the subject is the "it" of "It is clear that ...", which stands for the clause that follows."""
+    """Whether the subject is the "it" of "It is clear that ...", which stands for the clause after it."""
     governors = (predicate.verb, *children(predicate.verb, "acomp", "attr"))
     return subject.lower_ == "it" and any(
         child.dep_ in ("ccomp", "xcomp", "csubj", "advcl")
@@ -154,7 +156,7 @@ def _is_empty(predicate: Predicate, subject: Token) -> bool:
 
 
 def _one_of(attribute: Token) -> Token:
-    """The noun that is predicated: "founders" in "is one of the founders"."""
+    """The noun that is predicated: "founders" in "is one of the founders"; otherwise the attribute itself."""
     if attribute.lower_ in ("one", "some", "part") and attribute.pos_ != "NOUN":
         for preposition in children(attribute, "prep"):
             for noun in children(preposition, "pobj"):

@@ -1,11 +1,11 @@
-"""The agent and the patient of a verb.
+"""Claims about the agent, the patient and the recipient of a verb.
 
     Norvex bought Lumora.           Norvex - bought - Lumora
-    Lumora was bought by Norvex.    Norvex - bought - Lumora, the other way round
+    Lumora was bought by Norvex.    Norvex - bought - Lumora (an inverted relation)
     Ana gave Tom a book.            Ana - gave - book, Ana - gave to - Tom
     Tom was given a book.           Tom - was given - book
-    Ana and Tom met.                Ana - met - Tom (a reciprocal verb; "Ana and Tom sang": not)
-    Ana told the Morning programme that she won.    (nothing: the programme is not what she said)
+    Ana and Tom met.                Ana - met - Tom (a reciprocal verb; "Ana and Tom sang" is none)
+    Ana told the Morning programme that she won.    no claim: the programme is not what she told
     The house lacks a door.         house - has - door (negated)
 
 Excludes the agent of a passive with an object, where "by" may belong to the object ("was given a book by
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 
 def read(predicate: Predicate) -> None:
-    """Add the claims; used-up objects are part of the relation itself ("took part in")."""
+    """Add the claims; objects that another projection has taken into its relation ("took part in") make none
+    here.
+    """
     if predicate.lemma == "lack" and not predicate.clause.passive:
         _lack(predicate)
     elif predicate.clause.passive:
@@ -48,8 +50,9 @@ def _active(predicate: Predicate) -> None:
 
 
 def _hears(predicate: Predicate, target: Token) -> bool:
-    """Whether the object of "tell" is a body or programme that hears it: "told the Morning programme"; not
-    "told a story", nor a person, to whom `kg:told` relates.
+    """Whether the object of "tell" is a body or programme that hears it: "told the Morning programme".
+
+    Not "told a story", nor a person, whom the relation `kg:told` takes as its object.
     """
     told = ("AuthoredNouns", "MessageNouns", "ToldNouns")
     people = predicate.context.parsed.type_of(target) in ("Person", "Group", "")
@@ -85,7 +88,8 @@ def _reciprocal(predicate: Predicate) -> None:
         who, whom = predicate.build.argument(one, Role.AGENT), predicate.build.argument(other, Role.AGENT)
         types = predicate.build.type_of(who), predicate.build.type_of(whom)
         known = predicate.known(predicate.key(), *types)
-        if known is None and not predicate.clause.complements:  # "sat down at the table": not with each other
+        # sitting together is not reciprocal: "sat down at the table"
+        if known is None and not predicate.clause.complements:
             known = predicate.known(predicate.key("with"), *types)
         if known is not None and known.reciprocal:
             predicate.add(who, predicate.relation(predicate.surface(), known), whom)
@@ -117,7 +121,7 @@ def _by(predicate: Predicate, patient: Token, agent: Token) -> None:
     whom, who = build.argument(patient, Role.PATIENT), build.argument(agent, Role.AGENT)
     known = predicate.known(predicate.key(), build.type_of(who), build.type_of(whom))
     if known is not None and not known.stative and predicate.is_under_way:
-        known = None  # "is being built by Norvex": not yet built
+        known = None  # not built yet: "is being built by Norvex"
     participle = f"{predicate.verb.lower_} by"
     state = build.lexicon.adjective(participle, build.type_of(whom), build.type_of(who))
     if known is None and state is not None and not predicate.habit:

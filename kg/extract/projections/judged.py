@@ -1,4 +1,4 @@
-"""The target of a judgement and its predicate: "called the concert a triumph"."""
+"""Finds the target of a judgement and what is predicated of it: "called the concert a triumph"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def judged(clause: Clause, context: Context) -> tuple[tuple[Token, Token], ...]:
-    """Pairs of the target, and the noun or adjective predicated of it."""
+    """For each judgement in the clause: its target, and the noun or adjective predicated of it."""
     lemma = clause.verb.lemma_.lower()
     found: list[tuple[Token, Token]] = []
     if lemma in context.words("CallingVerbs"):
@@ -29,11 +29,11 @@ def judged(clause: Clause, context: Context) -> tuple[tuple[Token, Token], ...]:
 def _called(clause: Clause) -> Iterator[tuple[Token, Token]]:
     """Pairs as in "called the concert a triumph".
 
-    The parser may see a clause in "considered Tom a friend".
+    The parser may take "Tom a friend" in "considered Tom a friend" for a clause.
     """
     targets = clause.subjects if clause.passive else clause.objects
     yield from ((target, word) for target in targets for word in clause.attributes)
-    for target in targets:  # or an apposition without a comma
+    for target in targets:  # or what the parser takes for an apposition without a comma
         yield from ((target, word) for word in children(target, "appos") if word.left_edge.i == target.i + 1)
     for small in children(clause.verb, "ccomp"):
         if small.pos_ in ("NOUN", "ADJ") and not children(small, "cop", "aux", "mark"):

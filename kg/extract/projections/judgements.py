@@ -5,8 +5,8 @@
     Ana Ruiz considered Tom Reed a friend.      Tom Reed - considered - a friend (reported by Ana Ruiz)
     The film was hailed as a masterpiece.       film - is - a masterpiece (reported)
 
-The act of judging is left to `direct`. Excludes naming ("called the ship Aurora"), which is not a judgement,
-and uses ("used the hall as a school").
+`direct` makes the claim that somebody judged. Excludes naming ("called the ship Aurora"), which is not a
+judgement, and uses ("used the hall as a school").
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _CONFIDENCE = 0.75
 
 
 def read(predicate: Predicate) -> None:
-    """Add the predicates of the targets, attributed to the judge."""
+    """Add what is predicated of each target, as reported by the judge."""
     build, clause = predicate.build, predicate.clause
     confidence, rule, verbal = min(predicate.trust, _CONFIDENCE), predicate.rule, predicate.surface()
     judges = clause.agents if clause.passive else clause.subjects

@@ -1,11 +1,11 @@
-"""By how much, without a preposition.
+"""Claims about amounts without a preposition, by which something changed.
 
     The index fell 678 points.              index - fell by - 678 points
     Sales rose 5 percent.                   sales - rose by - 5 percent
     Shares closed down 5 percent.           shares - closed down by - 5 percent
 
-Excludes: times ("waited two hours": a duration, `one_participant` reads it), and amounts beside an object
-("bought shares 5 percent cheaper"), and scores ("ended 3-1").
+Excludes durations ("waited two hours"; see `one_participant`), amounts in a clause with an object ("bought
+shares 5 percent cheaper"), and scores ("ended 3-1").
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def read(predicate: Predicate) -> None:
-    """Add the claims of the verb's bare amounts."""
+    """Add a claim for each amount without a preposition and each subject."""
     clause, build = predicate.clause, predicate.build
     if clause.passive or any(not build.is_amount(noun) for noun in clause.objects):
         return

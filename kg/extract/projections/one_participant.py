@@ -1,11 +1,11 @@
-"""A clause with one participant: its date, its duration, or only that it happened.
+"""Claims of a clause with one participant: its date, its duration, or only that it happened.
 
     The talks ended on Friday.          talks - ended on - Friday
     The session lasted 20 minutes.      session - lasted - 20 minutes
     The talks failed.                   talks - failed, an event with one participant, and no statement
 
-Excludes: the date of what somebody does ("Ana arrived on Friday" dates the arrival, which is the claim's
-time); an event is dated even if there are other claims ("The talks ended in Lima on Friday").
+The date of what somebody does makes no claim ("Ana arrived on Friday": Friday is the time of her arrival).
+The date of an event does, even if there are other claims ("The talks ended in Lima on Friday").
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def read(predicate: Predicate) -> None:
-    """Add the remaining claims about the subjects."""
+    """Add these claims for each subject that has no other claim, or is an event."""
     if predicate.has_content() or _leads_on(predicate):
         return
     for subject in predicate.clause.subjects:
@@ -50,7 +50,7 @@ def _dated(predicate: Predicate, who: Argument) -> bool:
     for preposition, expression in _times(predicate):
         time = predicate.parsed.times[predicate.parsed.time_of[expression.i]]
         if not preposition and time.type != "DURATION":
-            continue  # "rose last year": the time only dates the clause
+            continue  # the time only dates the clause: "rose last year"
         known = _known(predicate, preposition, predicate.build.type_of(who))
         relation = predicate.relation(predicate.surface(preposition), known, predicate.label(preposition))
         predicate.add(who, relation, predicate.build.argument(expression, Role.TIME), less=0.05)
@@ -59,7 +59,7 @@ def _dated(predicate: Predicate, who: Argument) -> bool:
 
 
 def _known(predicate: Predicate, preposition: str, kind: str) -> RelationType | None:
-    """The relation of a passive by its participle: "was sentenced to four years"."""
+    """The relation of the lexicon; for a passive, by the participle ("was sentenced to four years")."""
     if predicate.clause.passive:
         return predicate.build.lexicon.adjective(f"{predicate.verb.lower_} {preposition}", kind, TEXT)
     return predicate.known(predicate.key(preposition), kind, TEXT)

@@ -1,4 +1,4 @@
-"""The verb of a complete clause, and what all its claims share: factuality, time, place, trust."""
+"""The verb of a complete clause, and what all its claims share: factuality, time, place, confidence."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BEING = {"VBZ": "is", "VBP": "are", "VBD": "was"}  # by tag of the verb
 
 
 class Predicate:
-    """A verb with its clause, ready to make claims."""
+    """A verb with its clause, from which the projections make claims."""
 
     def __init__(self, build: Builder, clause: Clause) -> None:
         self.build, self.clause, self.verb = build, clause, clause.verb
@@ -39,19 +39,24 @@ class Predicate:
         self.trust = prod(rule.trust for rule in rules)
         self.event = self.parsed.mention_at.get(clause.verb.i, -1)
         self.is_copula = self.lemma in LINKING and bool(clause.attributes)
-        self.habit = _is_habit(self.verb)  # "used to play"
-        self.phase = "used" if self.habit else _phase(self.verb, build.context)  # "continued to play"
+        self.habit = _is_habit(self.verb)  # whether it is an infinitive after "used"
+        # the verb of "continued to play" that governs it: "continued"
+        self.phase = "used" if self.habit else _phase(self.verb, build.context)
         self._limit = None if self.phase else limits.before(self.verb, build.context)
-        self.limit = self._limit.lower_ if self._limit is not None else ""  # "initially opposed"
-        self.ended = has_ended(self.verb, self.context)  # "lived in Lima until 2001"
-        self.is_judging = bool(judged(clause, build.context))  # "saw the talks as a failure": not perception
-        self.made = 0  # number of claims made
-        self.taken: set[Token] = set()  # nouns that a projection made part of its relation
+        # such as "initially" in "initially opposed"
+        self.limit = self._limit.lower_ if self._limit is not None else ""
+        self.ended = has_ended(self.verb, self.context)  # as in "lived in Lima until 2001"
+        # "saw" does not mean perception in "saw the talks as a failure"
+        self.is_judging = bool(judged(clause, build.context))
+        self.made = 0  # number of claims made so far
+        self.taken: set[Token] = set()  # nouns that a projection has made part of its relation
 
     # -- words ---------------------------------------------------------------------------------------
 
     def key(self, tail: str = "") -> str:
-        """The verb's key in the lexicon: with its particle, a noun, a preposition."""
+        """The verb's key in the lexicon: its lemma with its particle and with `tail`, a preposition or a noun
+        with one.
+        """
         return " ".join(part for part in (self.lemma, self.clause.particle, tail) if part)
 
     def label(self, tail: str = "") -> str:
@@ -62,7 +67,9 @@ class Predicate:
         return " ".join(part for part in (verb, self.clause.particle, tail) if part)
 
     def _told(self) -> str:
-        """The verb in the past tense, or in progress: "is serving" is not over, as "served" would be."""
+        """The verb in the past tense, or in progress, because "is serving" is not over, as "served" would
+        be.
+        """
         simple = f"{self.limit} {past_tense(self.lemma)}".strip()
         if self.clause.passive or self.verb.tag_ != "VBG" or self.phase:
             return simple
@@ -75,24 +82,28 @@ class Predicate:
 
     @property
     def is_under_way(self) -> bool:
-        """Whether a passive tells what is not yet complete: "is being built"."""
+        """Whether a passive is not yet complete: "is being built"."""
         auxiliaries = children(self.verb, "aux", "auxpass")
         now = any(word.lemma_ == "be" and word.tag_ in ("VBZ", "VBP") for word in auxiliaries)
         return self.clause.passive and now and any(word.lower_ == "being" for word in auxiliaries)
 
     def active_label(self) -> str:
-        """The same from the agent's side, in a passive: "bought", "is building"."""
+        """The label of the open relation from the agent's side, if the clause is passive: "bought", "is
+        building".
+        """
         if self.is_under_way:
             doing = f"is {self.limit} {present_participle(self.lemma)} {self.clause.particle}"
             return " ".join(doing.split())
         return " ".join(filter(None, (self.limit, past_tense(self.lemma), self.clause.particle)))
 
     def surface(self, preposition: str = "") -> str:
-        """The words of the relation as in the sentence."""
+        """The words of the relation as written in the sentence."""
         return surface_of(self.clause, preposition, self._limit)
 
     def known(self, key: str, subject: str, object_: str) -> RelationType | None:
-        """The relation of the lexicon between ends of these classes; none if it has ended."""
+        """The relation of the lexicon for this key, if its ends may have these classes; None also for a state
+        that is over.
+        """
         if self.is_judging:
             return self.build.known("described")
         found = None if self.habit else self.build.lexicon.verb(key, subject, object_)
@@ -107,8 +118,8 @@ class Predicate:
         return self.build.relation(self.verb, surface, known, label or surface, inverted=inverted)
 
     def _phased(self, label: str) -> str:
-        """The label with the verb that begins or continues the event: "continued to block", "kept asking
-        for", "used to be owned by".
+        """The label with the verb that governs this one: "continued to block", "kept asking for", "used to be
+        owned by".
         """
         rest = label.partition(" ")[2]
         if self.verb.tag_ == "VBG":
@@ -121,7 +132,7 @@ class Predicate:
 
     @property
     def doer(self) -> Role:
-        """The role of the subject: "The bridge was built" and "Prices fell" have no agent."""
+        """The role of the subject; it is no agent in "The bridge was built" and "Prices fell"."""
         intransitive = all(self.build.is_amount(noun) for noun in self.clause.objects)
         undergoes = self.clause.passive or (
             intransitive and (self.lemma == "be" or self.lemma in self.context.words("UnaccusativeVerbs"))
@@ -129,7 +140,7 @@ class Predicate:
         return Role.PATIENT if undergoes else Role.AGENT
 
     def target(self, token: Token, role: Role) -> Argument:
-        """An end that may be an amount, which is not a thing ("fell to 8,579")."""
+        """The argument for an object that may be an amount ("fell to 8,579") and not a thing."""
         if self.build.is_amount(token):
             return self.build.amount(token)
         return self.build.argument(token, role)
@@ -138,10 +149,10 @@ class Predicate:
         return self.build.is_amount(token) or self.build.is_thing(token)
 
     def has_content(self) -> bool:
-        """Whether the object is a clause or quotation ("The clip showed him dancing")."""
+        """Whether the verb's object is a clause or quotation ("The clip showed him dancing")."""
         quoted = any(a.verb is not None and a.verb.i == self.verb.i for a in self.build.speech.attributions)
         hung = hung_content(self.verb, self.context) is not None
-        # "had his visa cancelled": an event, not a content.
+        # An event of its own, not a content: "had his visa cancelled".
         undergone = self.lemma in ("have", "get")
         clauses = [c for c in children(self.verb, "ccomp") if not (undergone and c.tag_ == "VBN")]
         return quoted or hung or bool(clauses)
@@ -156,7 +167,9 @@ class Predicate:
         less: float = 0.0,
         status: Status | None = None,
     ) -> None:
-        """Make a claim of this clause; `less` lowers its trust. `status`: replaces that of the clause."""
+        """Add a claim of this clause. `less` is subtracted from its confidence; `status` replaces that of the
+        clause.
+        """
         stative = relation.known and self.context.ontology.relations[relation.name].stative
         if other is not None and other.mention >= 0 and other.start > self.verb.idx:
             other = self.build.reach(other, self.verb)
@@ -176,12 +189,12 @@ class Predicate:
 
 
 def _is_state(relation: RelationType) -> bool:
-    """Whether the name of the relation implies that it holds now: "lives in", "owns"; not "took place in"."""
+    """Whether the relation's name says that something is so now: "lives in", "owns"; not "took place in"."""
     return relation.stative and relation.label.partition(" ")[0].endswith("s")
 
 
 def _is_habit(verb: Token) -> bool:
-    """Whether the event happened but no longer happens: "used to play"."""
+    """Whether the verb is an infinitive after "used", so that its event no longer happens: "used to play"."""
     head = verb.head
     return (
         verb.dep_ == "xcomp" and head.lemma_ == "use" and head.tag_ == "VBD" and not children(head, "auxpass")
@@ -189,10 +202,10 @@ def _is_habit(verb: Token) -> bool:
 
 
 def is_in_title(verb: Token, context: Context) -> bool:
-    """Whether the verb is in a title: "her film The Man Who Sold Too Much", with capitals within a sentence
-    of small letters.
+    """Whether the verb is in a title, by its capital within a sentence of small letters.
 
-    Not a verb after an opening quotation mark or a colon, nor in a headline.
+    As in "her film The Man Who Sold Too Much"; not after an opening quotation mark or a colon, nor in a
+    headline.
     """
     sentence = context.parsed.sentences[context.parsed.sentence_of[verb.i]]
     if sentence.block is not BlockKind.PARAGRAPH or not verb.is_title or verb.i == verb.sent.start:
@@ -203,13 +216,17 @@ def is_in_title(verb: Token, context: Context) -> bool:
 
 
 def is_phased(verb: Token, context: Context) -> bool:
-    """Whether another verb expresses the event, which begins or continues: "continued to block", "used to
-    play"."""
+    """Whether the verb only says that the event of its infinitive begins, continues or is over.
+
+    As in "continued to block", "used to play".
+    """
     return any(_is_habit(inner) or _phase(inner, context) for inner in children(verb, "xcomp"))
 
 
 def _phase(verb: Token, context: Context) -> str:
-    """The wording of the verb above it, if that only says that it begins or continues."""
+    """The past tense of the governing verb, if that only says that the event begins or continues; otherwise
+    "".
+    """
     head = verb.head
     if verb.dep_ != "xcomp" or head.lemma_.lower() not in context.words("PhaseVerbs"):
         return ""

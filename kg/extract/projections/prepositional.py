@@ -1,12 +1,12 @@
-"""Claims of the verb's prepositional complements.
+"""Claims about the verb's prepositional complements.
 
     Tom apologised to Ana.                  Tom - apologised to - Ana
     Ana took part in the race.              Ana - took part in - race (verb, noun and preposition)
-    Tom was born in Lima.                   Tom - born in - Lima (the participle's key in the lexicon)
+    Tom was born in Lima.                   Tom - born in - Lima (the lexicon's key is the participle)
     Police accused Tom of theft.            Tom - accused of - theft
 
-Excludes loose additions to a full clause ("beat him on points", "withdrew money from the bank"), and the
-place of the event, if the clause has another complement.
+Excludes complements that only add to a clause with an object ("beat him on points", "withdrew money from the
+bank"), and the place of the event, if the clause has another complement.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 
 def noun_relations(predicate: Predicate) -> None:
-    """Add relations of verb, noun and preposition; the nouns in them are used up."""
+    """Add the relations of the lexicon for verb, noun and preposition ("took part in"), and mark the nouns as
+    taken.
+    """
     clause = predicate.clause
     for noun in () if clause.passive or predicate.is_judging else clause.objects:
         if noun_phrases.determiner(noun) in ("this", "that"):
@@ -39,7 +41,8 @@ def noun_relations(predicate: Predicate) -> None:
 def _noun_relation(predicate: Predicate, noun: Token, complement: Complement) -> bool:
     build, found = predicate.build, False
     end = f"{noun.lemma_.lower()} {complement.preposition}"
-    # "took legal action against the firm" sued it, "took action against the firm" punished it.
+    # The adjective may decide: "took legal action against the firm" means that it was sued, "took action
+    # against the firm" that it was punished.
     kinds = [word.lower_ for word in children(noun, "amod") if word.i == noun.i - 1]
     keys = [predicate.key(words) for words in (*(f"{kind} {end}" for kind in kinds), end)]
     for subject in predicate.clause.subjects:
@@ -54,7 +57,7 @@ def _noun_relation(predicate: Predicate, noun: Token, complement: Complement) ->
 
 
 def read(predicate: Predicate) -> None:
-    """Add the claims that the prepositional complements make."""
+    """Add the claims about the prepositional complements."""
     for complement in predicate.clause.complements:
         if (
             complement.preposition == "by" and predicate.clause.passive
@@ -94,7 +97,7 @@ def _of_subject(predicate: Predicate, complement: Complement) -> None:
         if clause.passive:
             # The verb's own key would make the subject the agent, which is unknown.
             participle = f"{predicate.verb.lower_} {complement.preposition}"
-            # "was named captain after the match": after a noun it is not "named after".
+            # After a noun, "after" gives the time, not the model: "was named captain after the match".
             known = (
                 None if predicate.habit or clause.attributes else build.lexicon.adjective(participle, *types)
             )
@@ -111,16 +114,16 @@ def _adds_little(predicate: Predicate, complement: Complement) -> bool:
     others = [c for c in predicate.clause.complements if c is not complement]
     manner = predicate.context.words("MannerNouns")
     if complement.preposition == "with" and complement.head.lemma_.lower() in manner:
-        return True  # "left with a sigh"
+        return True  # the manner, not a participant: "left with a sigh"
     if predicate.clause.objects and complement.preposition not in ("to", "against"):
-        return True  # "received $59 million for her work": without the sum it says little
+        return True  # says little without the sum: "received $59 million for her work"
     if complement.preposition == "as" and others:
-        return True  # "referred to him as a star": the star is not the subject
+        return True  # the star is not the subject: "referred to him as a star"
     places = predicate.context.words("PlacePrepositions")
     closer = any(c.preposition not in places for c in others)
     where = complement.preposition in places
     if where and children(predicate.verb, "xcomp") and _is_setting(predicate, complement.head):
-        return True  # "promised at their meeting to sign"
+        return True  # the occasion of the promise: "promised at their meeting to sign"
     return predicate.has_content() or (where and closer and predicate.context.is_place(complement.head))
 
 
@@ -131,8 +134,9 @@ def _is_setting(predicate: Predicate, noun: Token) -> bool:
 
 
 def _of_object(predicate: Predicate, complement: Complement) -> None:
-    """Add the relation that the participle predicates of the object: "accused Tom of theft" (Tom is accused
-    of theft).
+    """Add the relation that a participle expresses between object and complement.
+
+    As in "accused Tom of theft": Tom is accused of theft.
     """
     if predicate.clause.passive or predicate.habit or not predicate.build.is_thing(complement.head):
         return

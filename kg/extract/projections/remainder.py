@@ -1,4 +1,4 @@
-"""The whole clause: the predicate of its subject, in the words of the sentence.
+"""The whole clause: a claim whose object is all of the clause after its verb, in the words of the sentence.
 
     Ana opened three schools in Peru.           Ana - opened - "three schools in Peru"
     Ana urged the council to sell the park.     Ana - urged - "the council to sell the park"
@@ -6,11 +6,11 @@
     Ana turned the hall into a school.          Ana - turned - "the hall into a school"
     Ana continued to run the school in Peru.    Ana - continued to run - "the school in Peru"
 
-A triple relates two parts of a clause; this one has all of them, for clauses that a triple would cut.
-`kg.resolve.statements.whole_clauses` keeps it for subjects that can be identified, and if no shorter triple
-says the same. Excludes other clauses (", which ...", ", killing two", "and sold it"); the time at the end,
-which belongs to the statement; a single name; clauses with a part before the verb ("the park that Ana sold").
-What is left out leaves whole phrases and whole members of a list:
+Other claims relate two parts of a clause; this one has all of them, for clauses of which too much would be
+lost. `kg.resolve.statements.whole_clauses` makes it a statement for subjects that can be identified, if no
+shorter claim says the same. Excludes other clauses (", which ...", ", killing two", "and sold it"); the
+time at the end, which the claim has as its time; a single name; clauses with a part before the verb ("the
+park that Ana sold"). Phrases and members of lists are included as a whole or not at all:
 
     Ana met her old rival, Tom Reed.                Ana - met - "her old rival, Tom Reed"
     Ana lives in Cusco, Peru.                       Ana - lived - "in Cusco, Peru"
@@ -54,16 +54,17 @@ _NAMING = ("namely", "specifically", "i.e.", "viz", "viz.")
 _MARKS = (",", "—", "–", ";", ":", "(", "-")
 _DASHES = ("—", "–", "-", "--")
 _PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ("«", "»"))
-TEXT_SUFFIX = "-text"  # so that the object of a relation is always a thing, or always words
+# suffix of the relation's name: relations to words and to things are different relations
+TEXT_SUFFIX = "-text"
 _OF_NAMES = ("PROPN", "DET", "ADP", "NUM", "CCONJ", "PART", "SYM")
 _LONGEST_NAME = 9  # words of a name in apposition
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
-_FEWEST = 2  # minimum number of words, and below the maximum
-_MOST = 60
+_FEWEST = 2  # minimum number of words of a remainder
+_MOST = 60  # and maximum
 
 
 def read(predicate: Predicate) -> None:
-    """Add the claim with the whole clause about its subjects."""
+    """Add the claim with the whole clause, about each of its subjects."""
     clause = predicate.clause
     words = remainder(predicate)
     if words is None or _is_name(predicate, words) or is_phased(clause.verb, predicate.context):
@@ -82,8 +83,9 @@ def read(predicate: Predicate) -> None:
 
 
 def _is_going(verb: Token) -> bool:
-    """Whether "going to" marks the future: "is going to sell the mill"; not "is going to Lima to sell the
-    mill".
+    """Whether "going to" marks the future: "is going to sell the mill".
+
+    Not in "is going to Lima to sell the mill".
     """
     return verb.lower_ == "going" and any(
         child.lower_ == "to" and child.i == verb.i + 1
@@ -93,8 +95,9 @@ def _is_going(verb: Token) -> bool:
 
 
 def _is_ahead(predicate: Predicate) -> bool:
-    """Whether "be" with an infinitive is a plan, as the governed clause says: "Ana was to leave"; not "the
-    aim was to win".
+    """Whether "be" with an infinitive is a plan, which is the claim of the infinitive: "Ana was to leave".
+
+    Not in "the aim was to win".
     """
     purposes = predicate.context.words("PurposeNouns")
     nouns = predicate.clause.subjects
@@ -103,10 +106,10 @@ def _is_ahead(predicate: Predicate) -> bool:
 
 
 def _undenied(predicate: Predicate, words: Argument) -> tuple[Argument, Status]:
-    """The words and their status, so that nothing is denied twice.
+    """The words and the factuality of the claim, so that a negation is in only one of them.
 
-    "had [no] plans to leave" denies "plans to leave"; "did nothing wrong" is asserted. In "visited neither
-    Lima nor Oslo" the verb is negated.
+    "had [no] plans to leave" denies "plans to leave"; "did nothing wrong" is asserted, because its words
+    contain the negation. In "visited neither Lima nor Oslo" the verb is negated.
     """
     status = predicate.status
     scope = status.scope
@@ -122,7 +125,7 @@ def _undenied(predicate: Predicate, words: Argument) -> tuple[Argument, Status]:
 
 
 def _is_name(predicate: Predicate, words: Argument) -> bool:
-    """Whether the remainder is a single name, so that a claim between two names says it all: "Ana met Tom
+    """Whether the remainder is a single name, so that a claim between two names says the same: "Ana met Tom
     Reed".
     """
     mentions = (predicate.parsed.mention(noun) for noun in predicate.clause.objects)
@@ -130,7 +133,9 @@ def _is_name(predicate: Predicate, words: Argument) -> bool:
 
 
 def remainder(predicate: Predicate) -> Argument | None:
-    """The words of the clause after its verb, up to another clause; None if they are not all of it."""
+    """The words of the clause after its verb, up to another clause; None if a part of the clause is
+    elsewhere.
+    """
     clause, verb = predicate.clause, predicate.verb
     nominal = predicate.is_copula and any(noun.pos_ in ("NOUN", "PROPN") for noun in clause.attributes)
     if nominal or predicate.has_content() or not _is_all_behind(clause) or _has_gap(predicate):
@@ -141,7 +146,7 @@ def remainder(predicate: Predicate) -> Argument | None:
     last = _without_loose_end(verb.doc, first, _without_time(predicate, first, last))
     first = _without_pair(verb.doc, first, last)
     if first < last and verb.doc[first].text in _DASHES:
-        return None  # "remain — with several others — in Lima": what matters follows the aside
+        return None  # what matters follows the aside: "remain — with several others — in Lima"
     argument = predicate.build.words(first, last, Role.CONTENT)
     length = len(argument.text.split())
     if not _FEWEST <= length <= _MOST or not _is_closed(argument.text):
@@ -150,7 +155,7 @@ def remainder(predicate: Predicate) -> Argument | None:
 
 
 def _is_all_behind(clause: Clause) -> bool:
-    """Whether everything but the subjects (and the agent of a passive) follows the verb, in its own
+    """Whether everything but the subjects (and the agent of a passive) follows the verb, within the verb's
     phrase.
     """
     verb = clause.verb
@@ -159,7 +164,7 @@ def _is_all_behind(clause: Clause) -> bool:
 
 
 def _has_gap(predicate: Predicate) -> bool:
-    """Whether a part of the clause precedes it: the hall in "the hall (that) she helped build"."""
+    """Whether a part of a relative clause precedes it: the hall in "the hall (that) she helped build"."""
     verb, context = predicate.verb, predicate.context
     while verb.dep_ == "xcomp":
         verb = verb.head
@@ -167,12 +172,15 @@ def _has_gap(predicate: Predicate) -> bool:
     own = bool(subjects) and not any(is_relative(noun, context) for noun in subjects)
     before = {word.lower_ for word in verb.subtree if word.i < verb.i}
     elsewhere = not before.isdisjoint(context.words("GapAdverbs"))
-    how = verb.head.lemma_.lower() in context.words("NoDoerNouns")  # "the first time (that) she was there"
+    # nothing is missing: "the first time (that) she was there"
+    how = verb.head.lemma_.lower() in context.words("NoDoerNouns")
     return verb.dep_ == "relcl" and own and not (elsewhere or how)
 
 
 def _first(clause: Clause) -> int:
-    """The start after the verb and its particle: "put forward [four plans]", "took place [in Lima]"."""
+    """Index of the first token after the verb and its particle: "put forward [four plans]", "took place [in
+    Lima]".
+    """
     doc, first = clause.verb.doc, clause.verb.i + 1
     particles = clause.particle.split()
     while first < len(doc) and doc[first].lower_ in particles:
@@ -181,7 +189,7 @@ def _first(clause: Clause) -> int:
 
 
 def _last(predicate: Predicate, first: int) -> int:
-    """The end of the clause (a token, exclusive): at punctuation before another clause, or before a
+    """The end of the clause (index of a token, exclusive): at punctuation before another clause, or before a
     coordinated one.
     """
     verb = predicate.verb
@@ -190,7 +198,7 @@ def _last(predicate: Predicate, first: int) -> int:
         if child.right_edge.i < first:
             continue
         if child.i < first and child.lower_ in predicate.clause.particle.split():
-            end = _before_aside(child)  # "dropped out [of the race]"
+            end = _before_aside(child)  # the particle belongs to the verb: "dropped out [of the race]"
             continue
         if child.left_edge.i != end or child.dep_ not in _PARTS:
             break
@@ -211,21 +219,24 @@ def _is_of_next(part: Token, verb: Token) -> bool:
 
 
 def _is_contrast(part: Token, predicate: Predicate) -> bool:
-    """Whether the part is a clause about another subject, which the main clause does not need: "won two
-    prizes [while Tom Reed won one]"; not "fell [while she was climbing]", "slept [while the house burned]".
+    """Whether the part is a clause that contrasts another subject, and so is not needed.
+
+    As in "won two prizes [while Tom Reed won one]"; not in "fell [while she was climbing]", "slept [while
+    the house burned]".
     """
     opening = part.left_edge
     subjects = children(part, "nsubj", "nsubjpass")
     if part.dep_ != "advcl" or opening.dep_ != "mark" or not subjects or subjects[0].pos_ == "PRON":
         return False
-    if opening.lower_ == "while":  # at the same time as an event, or in contrast to it
+    if opening.lower_ == "while":  # it is "at the same time", or a contrast
         return subjects[0].pos_ == "PROPN" or _is_set_off(part)
     return opening.lower_ in predicate.context.words("ConcessiveConjunctions")
 
 
 def _without_next(doc: Doc, first: int, last: int) -> int:
-    """The end of the words before the subject of the next clause: "issued a warning [and other offices]
-    predicted rain".
+    """The end of the words (exclusive), without the subject of the next clause, which a finite verb follows.
+
+    As in "issued a warning [and other offices] predicted rain".
     """
     if last >= len(doc) or doc[last].tag_ not in _FINITE:
         return last
@@ -234,8 +245,9 @@ def _without_next(doc: Doc, first: int, last: int) -> int:
 
 
 def _tells(clause: Token, predicate: Predicate) -> bool:
-    """Whether a participle clause says what a message says, and so is part of the clause: "sent a letter to
-    Ana, giving her the key".
+    """Whether a participle clause gives the content of a message, and so belongs to the remainder.
+
+    As in "sent a letter to Ana, giving her the key".
     """
     context = predicate.context
     message = predicate.lemma in context.words("MessagingVerbs") and any(
@@ -247,8 +259,9 @@ def _tells(clause: Token, predicate: Predicate) -> bool:
 
 
 def _is_absolute(part: Token) -> bool:
-    """Whether the part is a clause with its own subject: "split [with Ana and Tom having left]", "opened[,
-    with Ana singing]".
+    """Whether the part is a clause with its own subject.
+
+    As in "split [with Ana and Tom having left]", "opened[, with Ana singing]".
     """
     behind = part.doc[part.right_edge.i + 1 : part.right_edge.i + 2]
     having = part.lower_ == "with" and any(word.lower_ == "having" for word in behind)
@@ -256,7 +269,9 @@ def _is_absolute(part: Token) -> bool:
 
 
 def _before_aside(child: Token) -> int:
-    """The end of a part, without a following clause after punctuation (", which ...", "; the others ...")."""
+    """The end of a part (exclusive), without a clause after punctuation in it (", which ...", "; the others
+    ...").
+    """
     doc = child.doc
     for token in doc[child.left_edge.i + 1 : child.right_edge.i + 1]:
         if token.text == ";":
@@ -271,8 +286,7 @@ def _before_aside(child: Token) -> int:
 
 
 def _goes_on(aside: Token, part: Token) -> bool:
-    """Whether the phrase or list continues after the aside, wherever it is attached: "by Ana Ruiz, a nurse,
-    and Tom Reed".
+    """Whether the phrase or list continues after the aside: "by Ana Ruiz, a nurse, and Tom Reed".
 
     Likewise its clause ("when Ana, a nurse, left"), and after an acronym the phrase ("named the Lima Club
     (LC) as"). "two shops, namely a bakery and a mill" is one phrase.
@@ -283,8 +297,8 @@ def _goes_on(aside: Token, part: Token) -> bool:
     if any(aside.right_edge.i < t.i <= part.right_edge.i for t in _above(aside, part)):
         return True
     if aside.left_edge.i and ":" in (aside.left_edge.text, aside.left_edge.nbor(-1).text):
-        # "two songs: Rain and Snow" are examples, with their own claims; "two crimes: theft and fraud.",
-        # up to the end, are all of them
+        # Examples have their own claims ("two songs: Rain and Snow"); a full list at the end of the sentence
+        # belongs to the phrase ("two crimes: theft and fraud.").
         counted = any(child.dep_ == "nummod" for child in aside.head.lefts)
         return counted and aside.pos_ == "NOUN" and aside.right_edge.i + 2 >= aside.sent.end
     behind = aside.doc[aside.right_edge.i + 1 : part.right_edge.i + 1]
@@ -293,17 +307,17 @@ def _goes_on(aside: Token, part: Token) -> bool:
 
 
 def _above(aside: Token, part: Token) -> Iterator[Token]:
-    """The words that govern an aside, up to the head of the part that it is in."""
+    """The words that govern an aside, up to the head of the part that contains it."""
     while aside.i not in (part.i, aside.head.i):
         aside = aside.head
         yield aside
 
 
 def _is_name_behind(aside: Token) -> bool:
-    """Whether the aside is a name in apposition, which identifies the noun: "her rival, Tom Reed", "Cusco,
-    Peru", "the club (LC)".
+    """Whether the aside is a name in apposition, which identifies the noun.
 
-    Not examples ("two songs: Rain and Snow"), nor a name with a clause of its own.
+    As in "her rival, Tom Reed", "Cusco, Peru", "the club (LC)"; not examples ("two songs: Rain and Snow"),
+    nor a name with a clause of its own.
     """
     doc, first, last = aside.doc, aside.left_edge.i, aside.right_edge.i
     if aside.dep_ != "appos" or aside.pos_ != "PROPN" or last - first >= _LONGEST_NAME:
@@ -314,9 +328,9 @@ def _is_name_behind(aside: Token) -> bool:
 
 
 def _whole_phrases(verb: Token, first: int, last: int) -> int:
-    """The end without words whose phrase or clause continues after it, and lists without their last member.
+    """The end (exclusive), before any word whose phrase, clause or list continues after `last`.
 
-    "songs or[, at times, playing the flute]": "at times" belongs to what is left out.
+    In "songs or[, at times, playing the flute]", "at times" belongs to what is left out.
     """
     doc = verb.doc
     for token in doc[first:last]:
@@ -334,19 +348,19 @@ def _whole_phrases(verb: Token, first: int, last: int) -> int:
 
 
 def _without_pair(doc: Doc, first: int, last: int) -> int:
-    """The start without a "both" whose other member is in another clause: "[both] a mill"."""
+    """The start, without a "both" whose second member is left out: "[both] a mill"."""
     paired = any(token.dep_ == "cc" for token in doc[first + 1 : last])
     return first + 1 if first < last and doc[first].lower_ == "both" and not paired else first
 
 
 def _is_set_off(head: Token) -> bool:
-    """Whether punctuation precedes the phrase, inside it or not."""
+    """Whether punctuation precedes the phrase, or is its first token."""
     first = head.left_edge
     return first.text in _MARKS or (first.i > 0 and head.doc[first.i - 1].text in _MARKS)
 
 
 def _without_time(predicate: Predicate, first: int, last: int) -> int:
-    """The end without a final time, which belongs to the statement: "in Lima [on Friday]"."""
+    """The end (exclusive) without a final time, which the claim has as its time: "in Lima [on Friday]"."""
     doc = predicate.verb.doc
     if predicate.time < 0:
         return last
@@ -365,7 +379,7 @@ def _without_time(predicate: Predicate, first: int, last: int) -> int:
 
 
 def _without_loose_end(doc: Doc, first: int, last: int) -> int:
-    """The end without a conjunction whose conjunct does not follow: "poor and isolated [but]"."""
+    """The end (exclusive) without a conjunction whose conjunct is left out: "poor and isolated [but]"."""
     while last > first and (doc[last - 1].dep_ in ("cc", "mark", "preconj") or doc[last - 1].text in _MARKS):
         last -= 1
     return last
