@@ -1,4 +1,7 @@
-"""Whether a claim is complete: which parts that are needed for its truth and meaning it omits.
+"""Checks whether a claim is complete, or omits parts that are needed for its truth or meaning.
+
+Each line: a sentence, its claim, the doubt (`model.Doubt`) that the claim raises, and in brackets one that
+raises none.
 
     Ana told the delegates that Tom had left.   told - delegates    COMPLEMENT  (not: met the delegates)
     Ana turned the hall into a school.          turned - hall       COMPLEMENT  (not: opened the hall)
@@ -14,15 +17,15 @@
     “In other words, it failed,” Ana said.      said - “...”        POINTING    (not: “But it failed”)
     Ana got two nominations.                    got - nominations   POINTING    (not: two Salt nominations)
 
-Each check is a function of a `Claim`, with the construction, an example and a counter-example; the tables
-below say which doubt it raises. Only the tree is used (ClearNLP labels, as in spaCy's English models), not
-the referents: `kg.resolve.statements.plain` decides whether "the delegates" can be identified. The whole
-clause omits nothing, but may lack content:
+Each check is a function of a `Claim`; its docstring gives an example and a counter-example. The tables
+below say which doubt a check raises. Checks use only the dependency tree (ClearNLP labels, as in spaCy's
+English models), not the referents: `kg.resolve.statements.plain` decides whether "the delegates" can be
+identified. A claim with the whole clause omits nothing, but the clause itself may lack content:
 
     Ana spoke to the media.                     spoke - "..."       COMPLEMENT  (not: about the law)
     Ana was elected in May.                     was elected - "..." COMPLEMENT  (not: as mayor)
 
-Excludes: idioms that are in no list, and parts that are not among the dependents of the predicate or its
+Excludes idioms that are in no list, and parts that are not among the dependents of the predicate or its
 ends.
 """
 
@@ -44,7 +47,9 @@ Check = Callable[[Claim], bool]
 
 
 def _of_subject(check: Check) -> Check:
-    """The check of the subject only: the object is the rest of the clause, which omits nothing."""
+    """The check, applied to the subject alone: for claims whose object is the rest of the clause, which omits
+    nothing.
+    """
     return lambda claim: check(replace(claim, ends=(claim.ends[0], claim.ends[0])))
 
 
@@ -133,10 +138,10 @@ def lost(
     *,
     whole: bool = False,
 ) -> tuple[Doubt, ...]:
-    """What the claim of a predicate `at` omits.
+    """The doubts that the claim of the predicate `at` raises by what it omits.
 
-    A clause without an object makes no statement, and needs nothing. `whole`: the object is the rest of the
-    clause, so only the subject can be cut; but it may lack content.
+    None without an object: such a clause makes no statement. `whole`: the object is the rest of the
+    clause, so that only the subject can be cut; but the clause may lack content.
     """
     if object_ is None:
         return ()

@@ -15,15 +15,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _COMPLEMENTS = ("xcomp", "ccomp", "oprd", "acomp", "dative")
-_GOVERNED = ("dobj", "pobj", "pcomp", "xcomp", "attr", "acomp", "oprd")  # "due to take [a route]"
+# labels of parts that a word governs, such as "a route" in "due to take [a route]"
+_GOVERNED = ("dobj", "pobj", "pcomp", "xcomp", "attr", "acomp", "oprd")
 
 
 def lacks_complement(claim: Claim) -> bool:
-    """Whether a clause or object beside the claim is missing: "asked the council [to act]", "described the
-    deal [as dangerous]", "gave [a prize] to Reed".
+    """Whether a complement of the verb, other than the claim's object, is missing.
 
-    Complete: "met the delegates"; "said that ..." with the clause as the object; "began to sing", whose
-    predicate is "sing".
+    As in "asked the council [to act]", "described the deal [as dangerous]", "gave [a prize] to Reed". Not
+    in "met the delegates"; nor in "said that ...", whose clause is the object; nor in "began to sing",
+    whose predicate is "sing".
     """
     verb = claim.at
     return (
@@ -34,8 +35,9 @@ def lacks_complement(claim: Claim) -> bool:
 
 
 def lacks_phrase(claim: Claim) -> bool:
-    """Whether a prepositional phrase beside the claim is missing: "turned the hall [into a school]"; not
-    "opened the hall in Lima".
+    """Whether a prepositional phrase that the verb needs is missing: "turned the hall [into a school]".
+
+    Not in "opened the hall in Lima".
     """
     lemma, words = claim.at.lemma_.lower(), claim.context.words("CompletingPrepositions")
     return any(
@@ -45,8 +47,9 @@ def lacks_phrase(claim: Claim) -> bool:
 
 
 def lacks_charge(claim: Claim) -> bool:
-    """Whether the sentence does not say of what somebody is accused: "blamed rising prices"; not "blamed
-    them for its losses", "blamed the losses on prices", "accused them of theft".
+    """Whether the sentence does not say of what somebody is accused: "blamed rising prices".
+
+    Not in "blamed them for its losses", "blamed the losses on prices", "accused them of theft".
     """
     verb = claim.at
     if verb.lemma_.lower() not in ("blame", "accuse"):
@@ -58,7 +61,9 @@ def lacks_charge(claim: Claim) -> bool:
 
 
 def breaks_off(claim: Claim) -> bool:
-    """Whether a whole clause ends before a complement: "named Lima, which [...], [as the host]"."""
+    """Whether a claim with the whole clause ends before a complement: "named Lima, which [...], [as the
+    host]".
+    """
     verb, words = claim.at, claim.context.words("CompletingPrepositions")
     needed = [
         child
@@ -79,8 +84,9 @@ def breaks_off(claim: Claim) -> bool:
 
 
 def lacks_gift(claim: Claim) -> bool:
-    """Whether what is given is missing: "Tom was awarded by the mayor". Things are given, people are
-    given something.
+    """Whether what is given is missing: "Tom was awarded by the mayor", where Tom is no gift.
+
+    Only if the receiver could not be what is given, because it is a person or organisation.
     """
     verb = claim.at
     if verb.lemma_.lower() not in claim.context.words("GivingVerbs"):
@@ -90,7 +96,7 @@ def lacks_gift(claim: Claim) -> bool:
         return False
     if children(verb, "auxpass"):
         given = bool(children(verb, "dobj", "oprd"))
-    else:  # "gave the parks to Reed": what is given is an agent too
+    else:  # also a gift to somebody: "gave the parks to Reed"
         given = receiver.dep_ != "dobj" or bool(children(verb, "dative", "prep"))
     return not given and claim.context.ontology.is_a(claim.context.parsed.type_of(receiver), "Agent")
 
@@ -109,7 +115,7 @@ def lacks_post(claim: Claim) -> bool:
 
 
 def _is_bare_post(claim: Claim, noun: Token) -> bool:
-    """Whether the office has no name: "was appointed to his post"; not "to his post at Norvex"."""
+    """Whether the office is not named: "was appointed to his post"; not "to his post at Norvex"."""
     time = all(claim.is_of_time(preposition) for preposition in children(noun, "prep"))
     bare = not children(noun, "compound", "amod", "nmod") and time
     return bool(children(noun, "poss")) and bare and noun.lemma_.lower() in claim.context.words("PostNouns")
@@ -127,7 +133,9 @@ def follows_nothing(claim: Claim) -> bool:
 
 
 def leaves_nothing(claim: Claim) -> bool:
-    """Whether what is left is missing: "dropped out ahead of the debate"; not "out of the race"."""
+    """Whether the clause does not say what somebody left: "dropped out ahead of the debate"; not "out of the
+    race".
+    """
     verb = claim.at
     particle = claim.context.clause(verb).particle
     key = f"{verb.lemma_.lower()} {particle}".strip()
@@ -139,8 +147,9 @@ def leaves_nothing(claim: Claim) -> bool:
 
 
 def lacks_infinitive(claim: Claim) -> bool:
-    """Whether the infinitive after a "for" phrase is missing: "called for the killers [to be tried]"; not
-    "called for a vote [to end the strike]".
+    """Whether an infinitive after a "for" phrase is missing: "called for the killers [to be tried]".
+
+    Not "called for a vote [to end the strike]", which is its purpose.
     """
     end = claim.ends[1]
     if not claim.relation.text.lower().endswith(" for") or end.head is None:
@@ -167,8 +176,9 @@ def lacks_gerund(claim: Claim) -> bool:
 
 
 def lacks_measure(claim: Claim) -> bool:
-    """Whether a noun of change lacks what changed: "Lima experienced dips, with Cusco unharmed"; not "saw
-    a rise in rents".
+    """Whether a noun of change comes without what changed: "Lima experienced dips, with Cusco unharmed".
+
+    Not in "saw a rise in rents".
     """
     words = claim.context.words
     return any(
@@ -180,8 +190,10 @@ def lacks_measure(claim: Claim) -> bool:
 
 
 def is_of_another(claim: Claim) -> bool:
-    """Whether the post is that of a superior who is missing: "was picked to be his deputy"; not "was
-    picked by Ana as her deputy".
+    """Whether the office is that of somebody's deputy or aide, who is not mentioned: "was picked to be his
+    deputy".
+
+    Not in "was picked by Ana as her deputy".
     """
     verb = claim.at
     if verb.lemma_.lower() not in claim.context.words("ChoosingVerbs"):
@@ -195,11 +207,11 @@ def is_of_another(claim: Claim) -> bool:
 
 
 def _is_needed(claim: Claim, complement: Token) -> bool:
-    if complement.dep_ == "dative":  # "gave a book [to Tom]": another claim has the recipient
+    if complement.dep_ == "dative":  # another claim has the recipient: "gave a book [to Tom]"
         return False
     clause = complement.dep_ == "ccomp"
     before = clause and complement.i < claim.at.i
-    # "said it was open; by May it had closed": the second is another sentence
+    # After a semicolon is another sentence: "said it was open; by May it had closed".
     behind = clause and any(t.text == ";" for t in claim.at.doc[claim.at.i : complement.left_edge.i + 1])
     return not (before or behind) and not any(
         claim.held(token) for token in (complement, *complement.subtree) if token.pos_ != "PUNCT"
@@ -214,45 +226,53 @@ def _is_likeness(claim: Claim, clause: Token) -> bool:
 
 
 def _is_forgotten(claim: Claim, noun: Token) -> bool:
-    """Whether the object of a complement is missing: "gave [a prize] to Reed".
+    """Whether the object beside a complement is missing: "gave [a prize] to Reed".
 
-    Not if it is in the name of the relation ("took part in"), nor if an end is an example of it ("visited
-    towns such as Lima"): that belongs to a list.
+    Not if it is in the name of the relation ("took part in"), nor if an end is an example for it ("visited
+    towns such as Lima"): `parts.is_of_a_list` checks that.
     """
-    time = claim.context.parsed.is_time(noun) and not children(noun, "prep")  # not "a minute of silence"
+    # but "a minute of silence" is no time
+    time = claim.context.parsed.is_time(noun) and not children(noun, "prep")
     if noun.lower_ in claim.relation.text.lower().split() or time:
         return False
-    if is_relative(noun, claim.context):  # "the park that she sold": stands for the park
+    # stands for the park, which is in the claim: "the park that she sold"
+    if is_relative(noun, claim.context):
         return not any(map(claim.held, claim.context.clause(claim.at).objects))
     content = any(end.argument.role is Role.CONTENT for end in claim.ends)
     if content and claim.at.lemma_.lower() in claim.context.words("HearerVerbs"):
-        return False  # "told Radio Lima that Tom had left": complete for any hearer
+        return False  # complete without the hearer: "told Radio Lima that Tom had left"
     examples = [head for _, head in claim.heads() if is_example(head, claim.context)]
     if any(first_of(head).head.head.i == noun.i for head in examples):
         return False
     if any(head.dep_ == "appos" and head.head.i == noun.i for _, head in claim.heads()):
-        return False  # "met her rival, Tom Reed"
+        return False  # the rival is in the claim as Tom Reed: "met her rival, Tom Reed"
     return not any(claim.held(token) for token in (noun, *noun.conjuncts))
 
 
 def _prepositions(claim: Claim) -> Iterator[Token]:
-    """Prepositions of the verb, and, because parsers often misattach them, of an end after it."""
+    """The prepositions of the verb, and those that the parser attaches to an end after the verb.
+
+    They may belong to the verb.
+    """
     yield from children(claim.at, "prep", "dative", "agent")
     for end, head in claim.heads():
-        if head.head.i == claim.at.i and head.i > claim.at.i:  # not "Reed of Acme told Lima that ..."
+        # a preposition of the subject is not the verb's: "Reed of Acme told Lima that ..."
+        if head.head.i == claim.at.i and head.i > claim.at.i:
             yield from (child for child in children(head, "prep") if not end.holds(child))
 
 
 def _is_left_out(claim: Claim, preposition: Token) -> bool:
     targets = list(preposition.rights)
     in_relation = claim.relation.text.lower().endswith(preposition.lower_)
-    dates = claim.is_of_time(preposition)  # "called for talks on Monday" is not "called on"
+    # a time is not the object of "called on": "called for talks on Monday"
+    dates = claim.is_of_time(preposition)
     return bool(targets) and not (in_relation or dates) and not any(map(claim.held, targets))
 
 
 def is_figure(claim: Claim) -> bool:
-    """Whether the verb and its object are a figure of speech: "changed hands", "paved the way for a
-    merger"; not "played the role of a king".
+    """Whether verb and object are a figure of speech: "changed hands", "paved the way for a merger".
+
+    Not in "played the role of a king".
     """
     verb, words = claim.at, claim.context.words("Figures")
     nouns = children(verb, "dobj", "nsubjpass")
