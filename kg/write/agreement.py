@@ -27,7 +27,7 @@ def sides(knowledge: Knowledge) -> list[tuple[str, ...]]:
 
 
 def dependences(knowledge: Knowledge) -> list[tuple[str, ...]]:
-    """Every dependence, by article."""
+    """The dependences between articles as rows, in the order of the articles."""
     return [
         (each.document, each.kind.value, each.source, _taken(each))
         for each in sorted(knowledge.dependences, key=lambda d: (d.document, d.source, d.kind))
@@ -35,7 +35,7 @@ def dependences(knowledge: Knowledge) -> list[tuple[str, ...]]:
 
 
 def idle(knowledge: Knowledge) -> list[tuple[str, ...]]:
-    """The user's decisions that have no effect, and why."""
+    """The user's decisions that have no effect as rows, with the reason."""
     return [
         (f"[[{each.kind}]]", " | ".join(map(str, each.about)), each.fault)
         for each in knowledge.decisions

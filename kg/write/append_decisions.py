@@ -13,7 +13,7 @@ _OPENING = "# Decisions about the graph. kg build applies them; see docs/agreeme
 
 
 def entry(choice: PossibleDecision, *, by: str, date: str, comment: str) -> str:
-    """One decision in TOML, with a comment for readers of the file. `date`: ISO 8601, or ""."""
+    """One decision in TOML, with a comment for people who read the file. `date`: ISO 8601, or ""."""
     lines = [f"# {line}" for line in comment.splitlines()]
     lines.append(f"[[{choice.kind}]]")
     about = [_reference(each) for each in choice.about]
@@ -45,5 +45,5 @@ def _reference(reference: Reference) -> str:
 
 
 def _quoted(text: str) -> str:
-    """The text as a basic TOML string: as in JSON, but TOML forbids one more control character."""
+    """The text as a basic TOML string: as in JSON, but with U+007F escaped, which TOML requires."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,7 +1,8 @@
-"""A whole Knowledge as JSON and back, without loss.
+"""Writes a whole Knowledge as JSON and reads it back, without loss.
 
-The format follows the dataclasses of `kg.model`: an object per dataclass, without fields that have their
-default value. One item per line, so that two builds can be compared line by line.
+The format follows the dataclasses of `kg.model`: each is a JSON object, without the fields that have their
+default value. Each item (entity, event, statement ...) is one line, so that two builds can be compared line
+by line.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from kg.model import Knowledge
 
-_SHORT = 24  # characters of a text that is likely to be repeated
-_FIELD = re.compile(r'\{?"(\w+)": \[')  # the line before the items of a field
+_SHORT = 24  # texts of at most this many characters are likely to be repeated and are shared in memory
+_FIELD = re.compile(r'\{?"(\w+)": \[')  # the beginning of a line that opens the list of a field's items
 _ID = '{"id":"'  # every item begins with its id
 _DECODER = json.JSONDecoder()
 
@@ -32,7 +33,7 @@ def dump(knowledge: Knowledge) -> str:
 
 
 def lines(knowledge: Knowledge, told: Callable[[Any], str] | None = None) -> Iterator[str]:
-    """The same text in pieces, which need not fit in memory together. `told`: used instead of `line_of`."""
+    """The text of `dump` in pieces, so that it need not fit into memory. `told` replaces `line_of`."""
     told = told or line_of
     yield "{"
     for nth, each in enumerate(fields(knowledge)):
@@ -54,7 +55,7 @@ def load(text: str) -> Knowledge:
 
 
 def items(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The items in the lines of an archive: the name of the field, and the item's own line."""
+    """The items of an archive, given its lines: for each, the name of its field and its own line."""
     field = ""
     for line in lines:
         if found := _FIELD.match(line):
@@ -64,7 +65,9 @@ def items(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _without_ends(line: str) -> str:
-    """The item without the comma, the end of its list, and the end of the archive after it."""
+    """The line of an item without what may follow it: a comma, the end of the list, the end of the
+    archive.
+    """
     if line.endswith(","):
         return line[:-1].removesuffix("]")
     return line.removesuffix("]}")
@@ -118,7 +121,7 @@ def _record_writer(hint: type) -> Callable[[Any], str]:
 
 
 def _by_type(held: Any) -> str:
-    """A value in the form of its own type."""
+    """A value as JSON, written by its own type (not by the declared type of its field)."""
     kind: Any = type(held)
     return _writer(kind)(held)
 
@@ -142,9 +145,9 @@ def plain(value: Any) -> Any:
 
 
 def restored(held: Any, hint: Any) -> Any:
-    """The value of type `hint` from `held`, its `plain` form. Raises TypeError, KeyError, AttributeError.
+    """The value of type `hint`, given its `plain` form. Raises TypeError, KeyError, AttributeError.
 
-    Equal short texts ("Person", "active") share one object: thousands of copies would take most of the
+    Equal short texts ("Person", "active") become one object: thousands of copies would take most of the
     memory.
     """
     return _maker(hint)(held)
@@ -152,7 +155,7 @@ def restored(held: Any, hint: Any) -> Any:
 
 @cache
 def _maker(hint: Any) -> Callable[[Any], Any]:
-    """The constructor of values of a type, cached because there are millions of values."""
+    """The function that restores values of a type; cached, because there are millions of values."""
     if get_origin(hint) in {Union, UnionType}:
         return _one_of(get_args(hint))
     if get_origin(hint) is tuple:
@@ -179,7 +182,7 @@ def _record(hint: type) -> Callable[[Any], Any]:
 
 
 def _one_of(members: tuple[Any, ...]) -> Callable[[Any], Any]:
-    """The constructor of values of a union: an object is a dataclass, null is None."""
+    """The function that restores values of a union: a JSON object becomes its dataclass, null None."""
     records: list[Any] = [each for each in members if is_dataclass(each)]
     others = [each for each in members if each not in records and each is not NoneType]
     record, other = (_maker(some[0]) if some else None for some in (records, others))

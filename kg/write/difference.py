@@ -1,9 +1,9 @@
-"""The files of a build from those of the last one: only what differs is rendered, all else is copied.
+"""Makes the files of a build from those of the previous one: renders what differs, copies the rest.
 
-knowledge.json lists the items of the last build. The output for equal items is kept; for all others,
-statements.jsonl, the triples and the store are changed line by line. The result is the same as without the
-last build. The caller makes sure that its files are whole (`output.reading`) and were written by
-the same code (`fingerprint`).
+The previous build's knowledge.json lists its items. Lines of statements.jsonl and triples that come from
+items which are equal in the new build are copied; those of all other items are removed, added or replaced,
+also in the store. The result is the same as when all files are written anew. The caller makes sure that the
+files of the previous build are complete (`output.reading`) and were written by the same code (`fingerprint`).
 """
 
 from __future__ import annotations
@@ -32,16 +32,18 @@ _FIELDS = {
 _ORDER = {name: number for number, name in enumerate(_FIELDS.values())}
 _END = ("", "")
 
-MOST = 50_000  # items that differ: their triples are in memory, some 6 kB each
+MOST = 50_000  # the largest number of differing items; their triples are in memory, some 6 kB for each item
 
 
 class StaleError(Exception):
-    """A file of the last build is not what this code writes for its knowledge.json."""
+    """A file of the previous build is not what this code writes for the knowledge.json of that build."""
 
 
 @dataclass(frozen=True, slots=True)
 class Triples:
-    """How the triples differ: their number in each part, and the lines of N-Triples in the chosen parts."""
+    """How the triples differ: by how many in each part, and in which lines of N-Triples in the stored
+    parts.
+    """
 
     more: Mapping[GraphPart, int]
     gone: list[bytes]
@@ -49,9 +51,10 @@ class Triples:
 
 
 def fingerprint(ontology_files: Iterable[Path] = ()) -> str:
-    """A digest of what the files depend on, apart from the Knowledge and the options: code and ontology.
+    """A digest of kg's code and of the ontology: the files depend on these, on the Knowledge and on the
+    options.
 
-    `ontology_files`: the user's own.
+    `ontology_files`: the user's own ontology.
     """
     root = Path(__file__).parents[1]
     code = (path for part in (".", "rdf", "store", "write") for path in sorted((root / part).glob("*.py")))
@@ -72,7 +75,7 @@ def compared(old: Path, knowledge: Knowledge, new: Path) -> Change:
         field, line = next(earlier, _END)
 
         def told(item: Any) -> str:
-            """The line of an item, after all earlier lines that precede it."""
+            """The line of an item. First the lines of the old file that come before it are compared."""
             nonlocal field, line
             name, own = _FIELDS[type(item)], archive.line_of(item)
             while line and line != own and (_ORDER[field], archive.id_of(line)) <= (_ORDER[name], item.id):
@@ -96,7 +99,7 @@ def compared(old: Path, knowledge: Knowledge, new: Path) -> Change:
 
 
 def is_small(change: Change, most: int = MOST) -> bool:
-    """Whether changing the files is less work than writing them, and at most so many items differ."""
+    """Whether changing the files is less work than writing them anew, and at most `most` items differ."""
     kept, *others = (
         sum(len(getattr(some, each.name)) for each in fields(some))
         for some in (change.kept, change.before, change.after)

@@ -12,17 +12,19 @@
                    "factuality", "speaker", "scope": {"start", "end"} | null}]}
 
 A frame is the content of one clause, or of one noun that denotes an event or relation; claims are its
-projections.
+projections. Offsets count characters of the given text, end exclusive.
 
-Roles are those in events; claims of noun phrases ("Ana Ruiz, a pilot") only have "other" ends. Offsets count
-characters of the given text, end exclusive. Mentions in one cluster refer to one thing, in all rows of a call
-(`kg.resolve.chains.chains`). A name is a mention without its titles ("Ana Ruiz" of "Dr. Ana Ruiz"). A phrase
-of several words gives two mentions, the phrase and its head word ("23 pirates", "pirates"), because
-annotation schemes differ; but only its head word if it begins with a name or has one after its head ("the son
-of Tom Reed"). Times are mentions as well. Wider phrases ("Dr. Ana Ruiz", "the son of Tom Reed", "in the Bay
-of Lima", "Ruiz's") are mentions of the same thing without a type. A clause without an object ("The talks
-failed") has an empty one, after its relation; it is omitted if its subject and relation have an object in
-another claim. Also omitted are a claim whose subject contains its object, and a whole clause whose parts
+Mentions with the same cluster refer to the same thing, in all rows of a call (`kg.resolve.chains.chains`). A
+name is a mention without its titles ("Ana Ruiz" in "Dr. Ana Ruiz"). A phrase of several words gives two
+mentions, the phrase and its head word ("23 pirates", "pirates"), because annotation schemes differ; but a
+phrase that begins with a name, or has a name after its head ("the son of Tom Reed"), gives only its head
+word. Times are mentions as well. Wider phrases ("Dr. Ana Ruiz", "the son of Tom Reed", "in the Bay of Lima",
+"Ruiz's") are mentions of the same thing, without a type.
+
+The role of an end is its role in the event; the ends of claims of noun phrases ("Ana Ruiz, a pilot") have the
+role "other". The claim of a clause without an object ("The talks failed") has an empty object, at the end of
+its relation. Three kinds of claims are left out: a claim without an object, if another claim has the same
+subject and relation with an object; a claim whose subject contains its object; and a whole clause whose parts
 other claims give.
 """
 

@@ -8,8 +8,8 @@ schema (`Occupancy`, `Membership` ...), or an `UnknownLink` with a `role`; a fac
 something that has no schema, is a `Note`. All but mentions refer to their articles (`proof`) and sentences
 (`summary`).
 
-What is denied, planned, reported, possible or doubtful is a link, note or event marked so in its role,
-description or name, and such an event only mentions people (`namesMentioned`) instead of involving them.
+A link, note or event that is denied, planned, reported, possible or doubtful says so in its role, description
+or name ("negated: met"). The people of such an event are in `namesMentioned` instead of `involved`.
 
 The model: https://followthemoney.tech/explorer/
 """
@@ -31,12 +31,12 @@ from kg.write.property_graph import property_graph
 Row = dict[str, Any]
 Values = dict[str, Iterable[str]]
 
-# One of our classes -> the schema of its members; the first match counts.
+# A class of kg -> the schema for things of this class; the first class that matches decides.
 _SCHEMATA = {
     "Person": "Person",
     "Company": "Company",
     "GovernmentBody": "PublicBody",
-    "Country": "PublicBody",  # as an actor; no schema describes a country as a place
+    "Country": "PublicBody",  # a country as an actor; there is no schema for a country as a place
     "Organization": "Organization",
     "Agent": "LegalEntity",
     "Place": "Address",
@@ -50,14 +50,14 @@ _PEOPLE = frozenset(("Person",))
 
 
 class _Link(NamedTuple):
-    """A schema of links, the properties of its ends, and the schemata of these."""
+    """A schema of links, the properties that name its two ends, and the schemata that these may have."""
 
     schema: str
     subject: str
     object: str
     subjects: frozenset[str] = frozenset()
     objects: frozenset[str] = frozenset()
-    says_what: str = "role"  # the property for the relation
+    says_what: str = "role"  # the property that names the relation
 
     def admits(self, subject: str, other: str) -> bool:
         return subject in self.subjects and other in self.objects
@@ -75,7 +75,7 @@ _UNKNOWN = _Link("UnknownLink", "subject", "object")
 
 
 def entities(knowledge: Knowledge, ontology: Ontology, names: Names, *, everything: bool) -> list[Row]:
-    """Plain facts and their ends, or everything; sorted by id, without duplicates."""
+    """The entities of plain facts and their ends, or of everything; sorted by id, without duplicates."""
     writer = _Writer(knowledge, ontology, names, everything)
     return [row for _, row in sorted({row["id"]: row for row in writer.rows()}.items())]
 
@@ -191,7 +191,7 @@ class _Writer:
         return _row(self._id(statement.id), link.schema, values)
 
     def _note(self, statement: Statement) -> Iterator[Row]:
-        """A note on the end that has a schema; nothing if neither has one."""
+        """A note on the end of a statement that has a schema; nothing if neither end has one."""
         said = (
             statement.object.value
             if isinstance(statement.object, Text)
@@ -233,7 +233,7 @@ class _Writer:
 
 
 def _row(id_: str, schema: str, values: Values) -> Row:
-    """The row without empty values; values are distinct texts, as FollowTheMoney requires."""
+    """The row of an entity; values are distinct and not empty, as FollowTheMoney requires."""
     filled = {
         name: [each for each in dict.fromkeys(some) if each.strip()] for name, some in sorted(values.items())
     }
@@ -249,7 +249,7 @@ def _when(time: Time | None) -> Values:
 
 
 def _id(iri: str, names: Names) -> str:
-    """Letters, digits and hyphens, as FollowTheMoney requires; the same for the same IRI.
+    """The id for an IRI: only letters, digits and hyphens, as FollowTheMoney requires.
 
     >>> _id("https://kg.example/data/Ana_Ruiz", Names())
     'Ana-Ruiz-c44a0fdbab7a'

@@ -1,9 +1,9 @@
 """The networkx graph of `kg.write.property_graph` -> GraphML and GEXF (Gephi, Cytoscape), and tables (CSV).
 
-Files are binary and UTF-8 whatever the locale; the same graph gives the same bytes. Characters that XML 1.0
-cannot represent (control characters, lone surrogates) are removed in every format. CSV has one line per row:
-line breaks within a text become spaces. A text cell that a spreadsheet would run as a formula (it begins with
-= + - @) is prefixed with an apostrophe; `unguard` removes it.
+Files are UTF-8 whatever the locale, and the same graph gives the same bytes. Characters that XML 1.0 cannot
+represent (control characters, lone surrogates) are removed in every format. A row of CSV is always one line:
+line breaks within a text become spaces. A text that a spreadsheet would run as a formula (it begins with = +
+- @) is prefixed with an apostrophe; `unguard` removes it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ LABELS = ";"  # joins the labels of a node
 
 # https://www.w3.org/TR/xml/#charsets
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FORMULA = ("=", "+", "-", "@", "'")  # the apostrophe itself, so that `unguard` is exact
+# What begins a text that gets an apostrophe; also an apostrophe, so that `unguard` never removes one of the
+# text.
+_FORMULA = ("=", "+", "-", "@", "'")
 
 # https://neo4j.com/docs/operations-manual/current/import/ (header format)
 _NEO4J_TYPES = {bool: ":boolean", int: ":long", float: ":double", str: ""}
@@ -44,10 +46,10 @@ def write(graph: MultiDiGraph, form: Format, file: BinaryIO) -> None:
         writer = networkx.readwrite.gexf.GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
         clean = _clean(graph)
         for _, _, key, data in clean.edges(keys=True, data=True):
-            data["id"] = key  # otherwise the writer numbers the edges
+            data["id"] = key  # without it, networkx would number the edges
         writer.add_graph(clean)
         for meta in writer.xml.iter("meta"):
-            meta.attrib.pop("lastmodifieddate", None)  # a timestamp would make the file irreproducible
+            meta.attrib.pop("lastmodifieddate", None)  # so that the same graph gives the same bytes
         writer.write(file)
         file.write(b"\n")
 

@@ -1,14 +1,14 @@
-"""The position of each node, computed in advance so that the page does not move.
+"""The position of each node, computed in advance so that nothing moves when the page opens.
 
-The nodes of the first view are laid out by forces (Fruchterman and Reingold, 1991, by networkx) and
-untangled, each connected component separately, and the components packed. The drawing is then spread to make
-room for everything else: each cluster becomes an island around its nodes of the first view, or, if it has
-none, around its most important node, near the islands that it is linked to. Isolated nodes are placed below.
-No two nodes overlap, including labels: a node takes the free place nearest to its preferred position. Edges
-are not routed around nodes.
+The nodes of the first view are laid out by forces (Fruchterman and Reingold, 1991, by networkx) and untangled
+(`kg.write.untangle`), each connected component by itself; then the components are packed. This drawing is
+spread to make room for all other nodes: each cluster becomes an island around its nodes of the first view. A
+cluster without such nodes is placed around its most important node, near the islands to which it is linked.
+Isolated nodes are placed below. Nodes with their labels never overlap: a node takes the free place nearest to
+its preferred position. Edges are not routed around nodes.
 
-Force-directed layouts of the whole graph (networkit, igraph) are fast, but ignore labels, and would not keep
-the drawing of the first view together.
+Other libraries (networkit, igraph) compute force-directed layouts of the whole graph fast, but they ignore
+labels and would tear the drawing of the first view apart.
 
 The same graph gives the same positions: nothing depends on the order of a set, and the seed is fixed.
 """
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from networkx import Graph
 
 EDGE = 200.0  # preferred edge length: room for two half labels and the relation between them
-FLAT = 0.7  # screens are wider than high, and so are labels
-MARGIN = 24.0  # between two boxes
+FLAT = 0.7  # height of a drawing relative to its width: screens and labels are wider than high
+MARGIN = 24.0  # free space between two boxes
 CELL = 24.0
-AIRY = 0.6  # room for what is shown later, relative to the room that it would need in the first view
-LINES = 36  # maximum to untangle; in larger views crossings are inevitable, and it takes long
-LOOSE = 2.0  # room for a cluster, as a multiple of the area of its boxes
+AIRY = 0.6  # room for nodes that are shown later, relative to what they would need in the first view
+LINES = 36  # drawings with more lines are not untangled: it takes long, and crossings are inevitable
+LOOSE = 2.0  # room for a cluster, relative to the area of its boxes
 SEED = 1
 
 
@@ -46,10 +46,10 @@ def layout(
     """The centre of every node, in whole units, y downwards; and the number of units per pixel of the first
     view.
 
-    `sizes` has every node, the most important first, in pixels; `first` those of the first view; `cluster` a
-    number for each node, negative if it is in none. `turn` gives for some nodes how many are shown before
-    them when the view is extended: the earlier, the farther apart. `lines` are those of the first view, the
-    most important first; by default all between its nodes.
+    `sizes`: the box of every node in pixels, the most important node first. `first`: the nodes of the first
+    view. `cluster`: the number of each node's cluster, negative if it is in none. `turn`: for some nodes, how
+    many are shown before them when users extend the view; the smaller this number, the more space the node
+    gets. `lines`: the lines of the first view, the most important first; by default all between its nodes.
     """
     plain = _plain(graph, sizes)
     rank = {node: position for position, node in enumerate(sizes)}
@@ -69,7 +69,7 @@ def layout(
         places[node] = space.take(wish, (width * spread, height * spread))
 
     def settle(number: int, centre: Point) -> None:
-        """Place the members of a cluster, neighbours of placed nodes first."""
+        """Place the nodes of a cluster around `centre`; neighbours of placed nodes come first."""
         part = _part(plain, members[number])
         for node in _outwards(part, [node for node in members[number] if node in places], rank):
             near = [places[other] for other in part[node] if other in places]
@@ -104,7 +104,7 @@ def _members(of: Mapping[str, int], nodes: Iterable[str], rank: Mapping[str, int
 
 
 def _scale(core: Mapping[str, Point], sizes: Mapping[str, Box], nodes: Iterable[str]) -> float:
-    """How far to spread the first view, so that `nodes` find room in and around it."""
+    """The factor by which to spread the first view, so that `nodes` find room in and around it."""
     width, height = _size(core, sizes)
     wanted = LOOSE * sum(_area(sizes[node]) for node in nodes if node not in core)
     return round(max(1.0, (wanted / (width * height)) ** 0.5), 2) if core else 1.0
@@ -122,7 +122,7 @@ def _middle(places: Sequence[Point]) -> Point:
 def _rows(
     nodes: Sequence[str], sizes: Mapping[str, Box], above: tuple[float, float, float, float]
 ) -> dict[str, Point]:
-    """Rows from left to right, below `above`."""
+    """Positions of nodes in rows from left to right, below the area `above`."""
     wide = max(above[1] - above[0], (LOOSE * sum(_area(sizes[node]) for node in nodes)) ** 0.5)
     x, y, places = 0.0, above[3] + 4 * MARGIN, dict[str, Point]()
     middle, deep = (above[0] + above[1]) / 2, 0.0
@@ -146,7 +146,9 @@ def _plain(graph: Graph, nodes: Iterable[str]) -> Graph:
 
 
 def _part(graph: Graph, nodes: Iterable[str]) -> Graph:
-    """Like `Graph.subgraph`, which iterates over a set."""
+    """The part of a graph with these nodes, in their order (that of `Graph.subgraph` is the order of a
+    set).
+    """
     import networkx
 
     part = networkx.Graph()
@@ -165,7 +167,9 @@ def _drawn(nodes: Sequence[str], lines: Iterable[Pair]) -> Graph:
 
 
 def _core(graph: Graph, sizes: Mapping[str, Box], rank: Mapping[str, int]) -> dict[str, Point]:
-    """Positions by forces for each connected component, and the components side by side."""
+    """Positions of the nodes of the first view: each component laid out by forces, then placed side by
+    side.
+    """
     import networkx
 
     parts = [sorted(part, key=rank.__getitem__) for part in networkx.connected_components(graph)]
@@ -203,7 +207,10 @@ def _outwards(graph: Graph, core: Sequence[str], rank: Mapping[str, int]) -> Ite
 
 
 def _beside(neighbours: Sequence[Point], centre: Point, spread: float) -> Point:
-    """The centre of the neighbours; beyond a single neighbour, so that the edge has room for its label."""
+    """The preferred position of a node: between its placed neighbours.
+
+    With a single neighbour it is farther from `centre` than this, so that the edge has room for its label.
+    """
     if not neighbours:
         return centre
     x, y = _middle(neighbours)
@@ -235,21 +242,24 @@ class _Space:
     def __init__(self, cell: float = CELL) -> None:
         self._cell = cell  # side of a grid cell in layout units; boxes that share a cell count as overlapping
         self._taken: set[tuple[int, int]] = set()
-        self._searched: dict[tuple[int, int], float] = {}  # preferred position, rounded -> radius found full
+        # rounded preferred position -> radius without free place
+        self._searched: dict[tuple[int, int], float] = {}
 
     def take(self, wish: Point, box: Box) -> Point:
-        """The free place nearest to `wish`; places away from the middle are preferred."""
+        """The free place nearest to `wish`, which is then taken; places away from the middle are
+        preferred.
+        """
         corner = (floor(wish[0] / 200), floor(wish[1] / 200))
         outward = atan2(wish[1], wish[0])
         radius = self._searched.get(corner, 0.0)
         while True:
             step = self._cell * (
                 1 + radius / (12 * self._cell)
-            )  # far from the preferred position, precision does not matter
+            )  # the steps grow: far from the preferred position, precision does not matter
             for angle in _angles(outward, radius, step * 1.5):
                 at = (wish[0] + radius * cos(angle), wish[1] + radius * FLAT * sin(angle))
                 if self._free(at, box):
-                    # a later, smaller box may fit somewhat closer, but not near the middle
+                    # Later searches begin somewhat closer, because a smaller box may fit there.
                     self._searched[corner] = max(0.0, radius - 2 * step)
                     return at
             radius += step
@@ -258,7 +268,7 @@ class _Space:
         """Whether the box fits at `at`; if so, it takes the place."""
         left, right, top, bottom = self._span(at, box)
         corners = ((left, top), (left, bottom), (right, top), (right, bottom))
-        if not self._taken.isdisjoint(corners):  # nearly always sufficient, and fast
+        if not self._taken.isdisjoint(corners):  # a fast test, which finds nearly all overlaps
             return False
         cells = [(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)]
         if not self._taken.isdisjoint(cells):

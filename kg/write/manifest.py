@@ -1,4 +1,4 @@
-"""`build.json`: the files of a build with their digests, to detect changes.
+"""`build.json` lists the files of a build with their digests, so that changes and damage are detected.
 
     {"about": {...},
      "files": {"facts.nt": {"bytes": 10, "sha256": "..."}, ...},
@@ -9,8 +9,8 @@
 `.kg-build.json`, keeps the user's settings if build.json is damaged or lost. Equal builds have equal bytes; a
 folder whose files differ between equal builds (the store) lists them in its own file, `digests.json`.
 
-Opening a build compares sizes, and the digests of files that were changed after build.json was written or are
-read as a whole anyway; `kg check --files` compares all digests.
+When a build is opened, the sizes of all files are compared, and the digests of those files that were changed
+after build.json was written or are read as a whole anyway. `kg check --files` compares all digests.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ COPY = ".kg-build.json"
 INSIDE = "digests.json"  # the file that lists a folder's digests
 _AGAIN = "Build again with `kg build`."
 _KEYS = {"about", "files", "folders", "digest"}
-_OURS = re.compile(rb'"about"|"sha256"|"folders"')  # shows that a damaged file is a manifest
+_OURS = re.compile(rb'"about"|"sha256"|"folders"')  # a damaged file that contains one of these was a manifest
 
 Files = Mapping[str, Mapping[str, Any]]
 """Path below the folder, with "/" -> {"bytes": size, "sha256": hex}."""
@@ -77,13 +77,16 @@ def read(folder: Path) -> Manifest | Problem | None:
         return found
     if data is not None and _OURS.search(data):
         return Problem(str(path), "is damaged, or from another version of kg", _AGAIN)
-    if _copy(folder) is None or (data is not None and _is_json(data)):  # the build.json of another program
+    # Without a copy, or with valid JSON of another form, it is the build.json of another program.
+    if _copy(folder) is None or (data is not None and _is_json(data)):
         return None
     return Problem(str(path), "is missing" if data is None else "is damaged", _AGAIN)
 
 
 def known(folder: Path) -> Manifest | Problem | None:
-    """The manifest as from `read`, but of the copy if build.json is damaged or lost."""
+    """What `read` returns; if build.json is damaged or lost, the manifest in its copy instead, if that is
+    sound.
+    """
     found = read(folder)
     return _copy(folder) or found if isinstance(found, Problem) else found
 
@@ -93,13 +96,13 @@ def damage(
 ) -> Iterator[Problem]:
     """The files that are missing or changed.
 
-    `thorough`: compare all digests, also if the file times are unchanged, as after disk damage; `sure`: do so
-    for these files, and those in these folders.
+    `thorough`: compare the digests of all files, also of those whose times are unchanged, because disk damage
+    does not change times. `sure`: compare those of these files, and of the files in these folders.
     """
     if thorough and (copy := _bytes(folder / COPY)) != _bytes(folder / NAME):
         yield Problem(str(folder / COPY), "is missing" if copy is None else "was changed or damaged", _AGAIN)
     try:
-        since = (folder / NAME).stat().st_ctime_ns  # build.json is moved into place last
+        since = (folder / NAME).stat().st_ctime_ns  # later than the other files: it is moved into place last
     except OSError:
         since = 0
     files = dict(manifest.files)
@@ -120,7 +123,9 @@ def damage(
 
 
 def _damage(path: Path, expected: Mapping[str, Any], since: int) -> str:
-    """The damage of a file; its digest is compared if it was changed after `since` (nanoseconds)."""
+    """The damage of a file in words, "" for none; the digest is compared if the file changed after `since`
+    (ns).
+    """
     if not path.is_file():
         return "is missing"
     found = path.stat()
@@ -143,7 +148,9 @@ def _parsed(data: bytes) -> Manifest | None:
 
 
 def _bytes(path: Path) -> bytes | None:
-    """The content of a file; None if there is none, empty for a pipe or device, which could block."""
+    """The content of a file; None if there is none; empty for a pipe or device, because reading it could
+    block.
+    """
     if path.exists() and not (path.is_file() or path.is_dir()):
         return b""
     try:

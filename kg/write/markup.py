@@ -1,7 +1,7 @@
-"""Small HTML and SVG documents, element by element: all text is escaped.
+"""Makes small HTML and SVG documents, element by element; all text is escaped.
 
-The pages can be read without scripts: their Content-Security-Policy admits one style sheet and, on pages that
-have one, one script, both by their hashes.
+The pages can be read without scripts. Their Content-Security-Policy admits, by hash, one style sheet and, if
+the page has a script, this script.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ Child = ET.Element | str | None
 
 
 def el(tag: str, *children: Child, **attributes: str | float) -> Element:
-    """An element; None among the children is omitted. `class_` and `a_b` are written "class", "a-b"."""
+    """An element; children that are None are left out. The attributes `class_` and `a_b` become "class"
+    and "a-b".
+    """
     made = ET.Element(tag, {_name(name): _clean(str(value)) for name, value in attributes.items()})
     for child in children:
         if isinstance(child, str):
@@ -29,7 +31,7 @@ def el(tag: str, *children: Child, **attributes: str | float) -> Element:
 
 
 def page(title: str, *body: Child, script: str = "") -> str:
-    """A whole page in our style, with the script of that name, if any."""
+    """A whole HTML page; `script`: the name of the template with its script, "" for none."""
     templates = files("kg.write") / "templates"
     style = (templates / "paper.css").read_text(encoding="utf-8")
     code = joined([(templates / f"{script}.js").read_text(encoding="utf-8")]) if script else ""

@@ -7,9 +7,9 @@ format can represent them; "" means unknown. A statement with a literal ("said: 
 counts in `statements` of its subject. Participation in events is not a statement: `kg.write.property_graph`
 adds participants and literals.
 
-What is not a plain fact has other names, so that a query for a relation never returns it: `relation` is
-"negated_met" if `met` is denied, "doubtful_met" if it is doubtful; the `type` of an event that did not
-happen, or may not, is "UnassertedEvent", and its label says so.
+A statement that is not a plain fact has another `relation`, so that a query for `met` never returns it:
+"negated_met" if it is denied, "doubtful_met" if it is doubtful. An event that did not happen, or may not have
+happened, has the `type` "UnassertedEvent", and its label says so.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 BETWEEN = " | "  # separator of lists in one attribute
 DAMPING = 0.85  # of PageRank (Brin and Page, 1998)
-ROUNDS = 40  # of its power iteration: sufficient for stable ranks of the first hundred
+ROUNDS = 40  # iterations of PageRank: enough for the ranks of the first hundred things to be stable
 UNASSERTED = "UnassertedEvent"  # the class of denied, planned, possible or reported events, as in RDF
 DOUBTFUL = "doubtful"  # marks what is asserted, but not a plain fact
 
@@ -74,7 +74,7 @@ def nodes(
     everything: bool,
     also: Collection[str],
 ) -> Iterator[tuple[str, Attributes]]:
-    """The nodes of `network`, in order; `chosen`: as of `told`."""
+    """The nodes of `network`, in order; `chosen`: the statements that are its edges (`told`)."""
     things = knowledge.nodes()
     about = Counter(end for statement in knowledge.statements for end in dict.fromkeys(ends(statement)))
     weight = weights(knowledge, things, ontology)
@@ -92,7 +92,7 @@ def told(knowledge: Knowledge, *, everything: bool) -> list[Statement]:
 
 
 def marked(name: str, mark: str, between: str = "_") -> str:
-    """The name of an edge, or its label, with a prefix if it is not a plain fact.
+    """The name or label of an edge with its mark, "" for a plain fact, as prefix.
 
     >>> marked("met", "negated"), marked("met", "negated", ": "), marked("met", "")
     ('negated_met', 'negated: met', 'met')
@@ -101,7 +101,9 @@ def marked(name: str, mark: str, between: str = "_") -> str:
 
 
 def mark_of(factuality: Factuality, *, plain: bool) -> str:
-    """The mark of an edge: none, its factuality, or doubtful."""
+    """The mark of an edge: "" for a plain fact, "doubtful" if it is only asserted, otherwise its
+    factuality.
+    """
     if factuality is not Factuality.ASSERTED:
         return factuality.value
     return "" if plain else DOUBTFUL
@@ -123,7 +125,8 @@ def weights(
     other statements a tenth of that. Mentions do not count.
     """
     links: dict[tuple[str, str], float] = defaultdict(float)
-    spoken: dict[str, float] = defaultdict(float)  # literals: quotations, numbers
+    # thing -> weight of its statements with a literal (quotations)
+    spoken: dict[str, float] = defaultdict(float)
     told: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)
     for statement in knowledge.statements:
         weight = interest(statement, ontology) * (1.0 if statement.plain else 0.1)
@@ -141,7 +144,7 @@ def weights(
 
 
 def interest(statement: Statement, ontology: Ontology) -> float:
-    """How much its relation matters to a reader, 0.1 to 1."""
+    """How much the relation of a statement matters to a reader, from 0.1 to 1."""
     known = ontology.relations.get(statement.predicate)
     return max(0.1, known.interest if known else INTEREST)
 
@@ -149,7 +152,7 @@ def interest(statement: Statement, ontology: Ontology) -> float:
 def _pagerank(
     keys: list[str], links: Mapping[tuple[str, str], float], spoken: Mapping[str, float]
 ) -> dict[str, float]:
-    """PageRank of an undirected graph; networkx's own would require scipy for these few lines."""
+    """PageRank of an undirected graph. networkx's own function would need scipy as a further dependency."""
     import numpy
 
     place = {key: number for number, key in enumerate(keys)}

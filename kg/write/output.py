@@ -32,7 +32,7 @@ from kg.write import manifest
 from kg.write.manifest import Manifest
 
 MANIFEST = manifest.NAME
-_NEW = ".kg-new-"  # and random letters: a build being written
+_NEW = ".kg-new-"  # the folder of a build that is being written; random letters follow
 _COMMIT = ".kg-commit"  # a committed build whose files are being moved into place
 
 
@@ -58,7 +58,7 @@ def check(folder: Path, names: Iterable[str]) -> None:
         _refuse_foreign(folder, names)
         nearest = next(path for path in (folder, *folder.parents) if path.exists())
         with _as(nearest), tempfile.TemporaryFile(dir=nearest):
-            pass  # so that a read-only folder is reported now
+            pass  # only tries whether the folder can be written to
 
 
 def write(
@@ -104,7 +104,7 @@ def make(folder: Path) -> None:
 
 @contextmanager
 def room() -> Iterator[Path]:
-    """A temporary folder for making a build. Raises OutputError if it cannot be created."""
+    """Yields a temporary folder for making a build. Raises OutputError if it cannot be created."""
     place = Path(tempfile.gettempdir())
     with _reporting(place), tempfile.TemporaryDirectory(prefix="kg-") as name:
         yield Path(name)
@@ -142,9 +142,9 @@ def damaged(folder: Path) -> tuple[Problem, ...]:
 
 
 def noted(folder: Path) -> Manifest | None:
-    """The manifest of the folder; None if there is none. It does not say whether the files are there.
+    """The manifest of the folder, None if there is none; whether the files exist is not checked.
 
-    If build.json is damaged or lost, its copy says so. Raises OutputError if that is damaged, too.
+    If build.json is damaged or lost, its copy is used. Raises OutputError if the copy is damaged, too.
     """
     with _reporting(folder):
         _finish(folder)
@@ -157,7 +157,7 @@ def noted(folder: Path) -> Manifest | None:
 def damaged_within(folder: Path, folders: Collection[str]) -> tuple[Problem, ...]:
     """Files in these folders of the build that are missing or changed, by their digests.
 
-    Raises OutputError if build.json is damaged, and its copy, too.
+    Raises OutputError if both build.json and its copy are damaged.
     """
     found = noted(folder)
     if found is None:
@@ -168,7 +168,7 @@ def damaged_within(folder: Path, folders: Collection[str]) -> tuple[Problem, ...
 
 
 def unsound(folder: Path) -> Problem | None:
-    """Damage to build.json, or its loss, whether or not its copy is sound."""
+    """The damage or loss of build.json, None for none; its copy does not matter here."""
     with _reporting(folder):
         found = manifest.read(folder)
     return found if isinstance(found, Problem) else None
@@ -196,14 +196,14 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def _finish(folder: Path) -> None:
-    """Complete a committed build that was not yet moved into place."""
+    """Move a committed build into place, if that was interrupted."""
     if (folder / _COMMIT).exists():
         with _lock(folder):
             _install(folder)
 
 
 def _install(folder: Path) -> None:
-    """Move the files of `.kg-commit` into place; every step can be repeated."""
+    """Move the files of `.kg-commit` into place; if this is interrupted, it can be done again."""
     commit = folder / _COMMIT
     new = manifest.read(commit)  # build.json is moved last: while it is there, the move may be incomplete
     if isinstance(new, Manifest):
@@ -229,7 +229,7 @@ def remove(path: Path) -> None:
 
 def _refuse_foreign(folder: Path, names: Iterable[str]) -> None:
     ours = manifest.known(folder)
-    if isinstance(ours, Problem):  # there was a graph, and building again repairs it
+    if isinstance(ours, Problem):  # a damaged graph: building again repairs it, so its files may be replaced
         return
     known = ours.names if ours else frozenset()
     for name in sorted(set(names) - known):
@@ -244,7 +244,7 @@ def _refuse_foreign(folder: Path, names: Iterable[str]) -> None:
 
 
 def _clear_leftovers(folder: Path) -> None:
-    """Remove the remains of killed builds; a running build holds the lock of its folder."""
+    """Remove the folders of killed builds. The folder of a running build is locked by that build."""
     for path in sorted(folder.glob(_NEW + "*")):
         with _lock(path, wait=False) as ours:
             if ours:
@@ -280,7 +280,9 @@ def _sync_folder(folder: Path) -> None:
 
 @contextmanager
 def _lock(folder: Path, *, shared: bool = False, wait: bool = True) -> Iterator[bool]:
-    """Hold the folder's lock; the value says whether we hold it (always, unless `wait` is false)."""
+    """Hold a lock on the folder within the block. Yields whether it is held (always, unless `wait` is
+    false).
+    """
     if sys.platform == "win32":
         yield True
         return
@@ -311,12 +313,12 @@ def _as(path: Path) -> Iterator[None]:
 
 @contextmanager
 def _reporting(folder: Path) -> Iterator[None]:
-    """Turn errors of the file system into helpful messages."""
+    """Turn errors of the file system into an OutputError that says what to do."""
     try:
         yield
     except OSError as error:
         path = str(error.filename or folder)
-        # The store's errors have no number.
+        # Errors of the store have no errno, only a message.
         if error.errno in {errno.ENOSPC, errno.EDQUOT} or os.strerror(errno.ENOSPC) in str(error):
             full = "cannot be written: the disk is full"
             problem = Problem(str(folder), full, "Make room and run it again.")

@@ -1,8 +1,8 @@
-"""Puts separate drawings side by side, as close as their shapes allow.
+"""Places separate drawings side by side, as close as their shapes allow.
 
-Their bounding boxes would leave the corners empty: a small drawing fits beside the arm of a large one
-(polyomino packing, Freivalds, Dogrusoz and Kikusts, "Disconnected graph layout and the polyomino packing
-approach", 2002).
+If only their bounding boxes were packed, the corners of these would stay empty; by its shape, a small drawing
+fits beside an arm of a large one (polyomino packing: Freivalds, Dogrusoz and Kikusts, "Disconnected graph
+layout and the polyomino packing approach", 2002).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from math import ceil, floor, hypot
 
 from kg.write.untangle import BELOW, LABEL, WIDE, Box, Pair, Point
 
-CELL = 16  # pixels
+CELL = 16  # side of a grid cell, in pixels
 GAP = 3  # free cells around a drawing: room for the background of a cluster
-STEPS = 60  # tried positions, across and down
+STEPS = 60  # number of positions that are tried, in each direction
 
 _Cell = tuple[int, int]
 _Span = tuple[int, int, int, int]  # edges: left, right, top, bottom
@@ -23,8 +23,7 @@ _Span = tuple[int, int, int, int]  # edges: left, right, top, bottom
 def packed(
     drawings: Sequence[Mapping[str, Point]], sizes: Mapping[str, Box], lines: Sequence[Pair]
 ) -> dict[str, Point]:
-    """All in one drawing, around (0, 0): the first is placed first, each other where the drawing grows
-    least."""
+    """One drawing of all, centred at (0, 0): each next drawing is placed where the whole grows least."""
     taken, places = set[_Cell](), dict[str, Point]()
     for drawing in drawings:
         inside = [(one, other) for one, other in lines if one in drawing]

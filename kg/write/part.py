@@ -1,6 +1,6 @@
-"""A part of a Knowledge: the neighbourhood of some things, what happened since a day, what matters most.
+"""Parts of a Knowledge: the neighbourhood of some things, what happened since a day, what matters most.
 
-A part is a Knowledge itself, so that every format can write it.
+A part is a Knowledge, too, so that every format can write it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ def around(knowledge: Knowledge, centre: Collection[str], depth: int) -> Knowled
 def since(knowledge: Knowledge, day: str) -> Knowledge:
     """What was the case on `day` (ISO 8601, reduced precision allowed) or later.
 
-    Undated statements and events count by the dates of their articles; without these they are kept.
+    For undated statements and events, the dates of their articles count; if these have none, they are
+    included.
     """
     published = {document.id: document.metadata.date for document in knowledge.documents}
     dates = {event.id: event.time for event in knowledge.events}
@@ -92,7 +93,7 @@ def foremost(
 
 
 def _not_before(date: str, day: str) -> bool:
-    """Whether a date reaches a day: "2026-01" reaches "2026-01-12".
+    """Whether a date may be on or after a day, each of any precision: "2026-01" may be on "2026-01-12".
 
     >>> _not_before("2026-01", "2026-01-12"), _not_before("2025", "2026-01")
     (True, False)
@@ -102,7 +103,7 @@ def _not_before(date: str, day: str) -> bool:
 
 
 def _groups(knowledge: Knowledge) -> Iterator[set[str]]:
-    """Groups of things one step apart."""
+    """The sets of things that are one step apart: the ends of a statement, the participants of an event."""
     for statement in knowledge.statements:
         yield set(ends(statement))
     for event in knowledge.events:
@@ -132,7 +133,7 @@ def _only(
     entities = tuple(entity for entity in knowledge.entities if entity.id in wanted)
     kept = {entity.id for entity in entities}
     both = known | {event.id for event in needed}
-    either = kept | both  # computed once, not for each event: it has thousands of ids
+    either = kept | both  # thousands of ids, therefore not computed for each event
     return replace(
         knowledge,
         documents=tuple(document for document in knowledge.documents if document.id in documents),

@@ -1,7 +1,7 @@
 """The first view of the graph page as a picture for reports: SVG, or PNG.
 
-The same things in the same places, on white, with a legend; several relations of a pair are one line. Text in
-SVG can be selected. PNG is rendered by resvg.
+It shows the same things in the same places as the page, on white, with a legend; several relations between
+two things are one line. Text in SVG can be selected. resvg makes PNG from the SVG.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from kg.write.page.looks import Families
 from kg.write.untangle import Point
 
 MARGIN = 40.0
-NAME, RELATION, ROW = 13.5, 12.0, 16.0  # pixels
+# in pixels: letters of a name and of a relation, height of a line of text
+NAME, RELATION, ROW = 13.5, 12.0, 16.0
 FONT = "Segoe UI, Liberation Sans, Noto Sans, DejaVu Sans, Arial, sans-serif"
 _Covered = tuple[float, float, float, float]  # centre, width and height of a box
-LEGEND = 24.0  # pixels of a row
+LEGEND = 24.0  # height of a row of the legend, in pixels
 INK, GREY, LINE, DISAGREE = "#1b2026", "#56606b", "#8d96a0", "#855600"
 
 _RAYS: list[tuple[float, float]] = [(0.41 if n % 2 else 1.07, n * pi / 5) for n in range(10)]
@@ -81,7 +82,7 @@ def png(text: str) -> bytes:
 def _related(
     knowledge: Knowledge, ontology: Ontology, drawn: Drawing
 ) -> dict[frozenset[str], list[Statement]]:
-    """The plain facts of each pair, those with the most witnesses first."""
+    """Pair of things -> the plain facts between them, those with the most independent articles first."""
     first = set(drawn.first)
     found: dict[frozenset[str], list[Statement]] = defaultdict(list)
     for statement in knowledge.statements:
@@ -101,7 +102,7 @@ def _related(
 def _legend(
     knowledge: Knowledge, ontology: Ontology, drawn: Drawing, left: float, top: float, width: float
 ) -> tuple[list[Element], int]:
-    """What shapes and marks mean, and the number of rows."""
+    """The elements of the legend, which explains shapes and marks, and the number of its rows."""
     families = Families(ontology)
     things = knowledge.nodes()
     used = families.used(families.of(things[key].type) for key in drawn.first)
@@ -145,7 +146,7 @@ def _line(told: list[Statement], at: dict[str, Point], covers: dict[str, list[_C
 
 
 def _course(fact: Statement, at: dict[str, Point], covers: dict[str, list[_Covered]]) -> tuple[Point, Point]:
-    """The ends of what is seen of a line."""
+    """The start and end of the visible part of a line, outside of its two nodes."""
     start, end = ends(fact)
     return _border(at[start], at[end], covers[start]), _border(at[end], at[start], covers[end])
 
@@ -156,7 +157,7 @@ def _name(
     covers: dict[str, list[_Covered]],
     taken: list[_Covered],
 ) -> list[Element]:
-    """The relation on its line, if there is room."""
+    """The label of a relation on its line, if there is room for it."""
     start, end = _course(told[0], at, covers)
     rows = [told[0].label] + ([f"{len(told)} relations"] if len(told) > 1 else [])
     size = 6.4 * max(map(len, rows)), ROW * len(rows)
@@ -177,14 +178,16 @@ def _name(
 
 
 def _covered(rows: list[str], at: Point, size: float) -> list[_Covered]:
-    """The area of a node and its label."""
+    """The areas that a node and its label cover."""
     high = len(rows) * ROW
     label = (at[0], at[1] + size + 3 + high / 2, 8.0 * max(map(len, rows)), high)
     return [(*at, 2 * size, 2 * size), label]
 
 
 def _border(here: Point, there: Point, covered: Sequence[_Covered]) -> Point:
-    """The point where a line from a node comes out of the node, and of its name if it passes through that."""
+    """The point at which a line from `here` leaves the node, or its label if the line passes through the
+    label.
+    """
     length = hypot(there[0] - here[0], there[1] - here[1]) or 1.0
     across, down = (there[0] - here[0]) / length, (there[1] - here[1]) / length
     node, name = covered
@@ -196,7 +199,9 @@ def _border(here: Point, there: Point, covered: Sequence[_Covered]) -> Point:
 
 
 def _through(way: Point, here: Point, box: _Covered) -> tuple[float, float]:
-    """How far along a ray a box begins and ends; it begins after it ends if the ray misses it."""
+    """The distances along a ray at which it enters and leaves a box; if it misses the box, the first is
+    larger.
+    """
     enters, leaves = 0.0, inf
     for step, start, middle, size in zip(way, here, box[:2], box[2:], strict=True):
         slope = step if abs(step) > 1e-9 else 1e-9

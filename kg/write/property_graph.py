@@ -5,8 +5,8 @@ Literals become nodes, and events are linked to their participants:
     (Ana Ruiz) <-[hasAgent]- (event: Ana Ruiz hosted Tom Reed) -[hasPlace]-> (Lima)
     (Tom Reed) -[said]-> (text: "We will sign a treaty.")
 
-Roles have the same names as in RDF (`kg.rdf.graph`). Those of events that did not happen, or may not, are
-marked like statements: "negated_hasAgent".
+Roles have the same names as in RDF (`kg.rdf.graph`). Those of an event that did not happen, or may not have
+happened, have a prefix, as its statements do: "negated_hasAgent".
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ class Taking(NamedTuple):
     """A participant of an event, with its role."""
 
     event: Event
-    role: str  # "hasAgent"
-    other: str  # id
+    role: str  # such as "hasAgent"
+    other: str  # id of the participant
 
 
 def property_graph(knowledge: Knowledge, ontology: Ontology, *, everything: bool = False) -> MultiDiGraph:
-    """Nodes with the attributes of the network: things; events of plain facts, and their named participants;
-    literals, whose `event_type` is "" and whose `type_label` is the datatype.
+    """The network of the plain facts, with their events, the named participants of these, and literals.
 
-    With `everything` all statements, all events, and all participants.
+    With `everything`: of all statements, with all events and all participants. Nodes have the attributes of
+    the network; a literal has the `event_type` "", and its datatype as `type_label`.
     """
     chosen = told(knowledge, everything=everything)
     taking = list(_taking(knowledge, ontology, chosen, everything))
@@ -59,11 +59,11 @@ class Stream(NamedTuple):
     """The nodes and edges of `property_graph`, in the same order, created one at a time."""
 
     nodes: Iterable[tuple[str, Attributes]]
-    edges: Iterable[tuple[str, str, str, Attributes]]  # from, to, id
+    edges: Iterable[tuple[str, str, str, Attributes]]  # start, end, id of the edge, attributes
 
 
 def stream(knowledge: Knowledge, ontology: Ontology, *, everything: bool = False) -> Stream:
-    """The same as `property_graph`, without a graph in memory; each part can be iterated once."""
+    """The nodes and edges of `property_graph`, without a graph in memory; each part can be iterated once."""
     chosen = told(knowledge, everything=everything)
     taking = list(_taking(knowledge, ontology, chosen, everything))
     texts = [each for each in chosen if isinstance(each.object, Text)]
@@ -86,7 +86,7 @@ def stream(knowledge: Knowledge, ontology: Ontology, *, everything: bool = False
 
 
 def _by_node(edges: Sequence[Statement | Taking]) -> Iterator[Statement | Taking]:
-    """The edges in networkx's order: those of a node together, and of these those to the same node."""
+    """The edges in networkx's order: grouped by start, and within that by end."""
     first: dict[tuple[str, str], int] = {}
     for number, each in enumerate(edges):
         first.setdefault(_from_to(each), number)

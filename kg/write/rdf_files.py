@@ -1,8 +1,9 @@
 """Triples or quads -> the standard RDF formats.
 
-pyoxigraph serialises the terms; this module adds determinism and repairs: its prefixes come in random order,
-carriage returns in RDF/XML would be read back as line feeds, and its JSON-LD has no context. Statements are
-written in the given order (`kg.rdf.graph` sorts them), so that the same graph gives the same bytes.
+pyoxigraph serialises the terms. This module corrects its output where necessary: pyoxigraph writes prefixes
+in random order, carriage returns in RDF/XML that parsers read as line feeds, and JSON-LD without a context.
+Statements are written in the given order (`kg.rdf.graph` sorts them), so that the same graph gives the same
+bytes.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def write(
 ) -> None:
     """Write `statements` in one of FORMATS; a format without named graphs gets the merged graph.
 
-    `prefixes` are those of `Names.prefixes` for another base. Raises KeyError for an unknown format.
+    For data with another base, `prefixes` must be its `Names.prefixes`. Raises KeyError for an unknown
+    format.
     """
     chosen = FORMATS[format]
     written = io.BytesIO()
@@ -132,7 +134,9 @@ def _shortened(iris: Any, prefixes: Mapping[str, str]) -> Any:
 
 
 def _shorten(iri: str, prefixes: Mapping[str, str]) -> str:
-    """`iri` as prefix:local; a local part that begins with "//" would be read as an IRI."""
+    """`iri` as prefix:local, but unchanged if no prefix fits or local begins with "//": that would be an
+    IRI.
+    """
     for prefix, namespace in prefixes.items():
         if iri.startswith(namespace) and not iri.startswith("//", len(namespace)):
             return f"{prefix}:{iri[len(namespace) :]}"

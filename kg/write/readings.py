@@ -1,4 +1,4 @@
-"""A cache of readings, so that an article is read once.
+"""A cache of readings, so that an article is read only once.
 
 A reading depends only on the article's text and on the reader: kg's own code, the ontology, the language
 model. The file name contains digests of both, so that equal names mean equal readings. A damaged file, or one
@@ -42,7 +42,7 @@ class ReadingCache:
         return storage(self.folder)
 
     def get(self, document: Document) -> Reading | None:
-        """The cached reading of an article with this text, or None."""
+        """The cached reading of the document, None if there is none."""
         data = self.storage.get(self._name(document))
         if data is None:
             return None
@@ -52,7 +52,7 @@ class ReadingCache:
             return None
 
     def held(self) -> frozenset[str]:
-        """The digests of the kept readings (`digest`)."""
+        """The digests (`digest`) of all cached readings."""
         return frozenset(name.removesuffix(_SUFFIX) for name in self.storage.names())
 
     def put(self, reading: Reading) -> None:
@@ -62,7 +62,7 @@ class ReadingCache:
         self.storage.put(self._name(reading.document), gzip.compress(data, compresslevel=3, mtime=0))
 
     def keep_only(self, documents: Iterable[Document]) -> None:
-        """Delete the readings of all other articles, and partial files of killed processes."""
+        """Delete the readings of all articles but these, and partial files of killed processes."""
         kept = {self._name(document) for document in documents}
         for name in self.storage.names():
             if _SUFFIX in name and name not in kept:

@@ -16,8 +16,8 @@
      "confidence": float,
      "evidence":  [{"document": str, "start": int, "end": int, "sentence": str, "rule": str}]}
 
-Offsets are characters of the decoded file, end exclusive; times are ISO 8601 and may be reduced ("2025-10").
-Statements about an event have it as subject or object in the same form.
+Offsets are characters of the decoded file, end exclusive. Times are ISO 8601, possibly with reduced precision
+("2025-10"). The subject or object of a statement may be an event; it then has the same form.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where readings are stored: a folder, or an object store that many machines reach.
 
-Both handle only names and bytes. An object is stored completely or not at all. Failures to read or store are
-not raised: a reading can be made again.
+Both store bytes under names, completely or not at all. They raise no error if reading or storing fails,
+because a reading can be made again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Storage(Protocol):
-    """Names, and the bytes of each."""
+    """Stores bytes under names."""
 
     def get(self, name: str) -> bytes | None: ...
     def put(self, name: str, data: bytes) -> None: ...
@@ -30,16 +30,16 @@ class Storage(Protocol):
 
 
 class StorageError(Error):
-    """Readings cannot be stored there; the message says why."""
+    """Readings cannot be stored at the given place; the message says why."""
 
 
 def is_folder(given: Path | str) -> bool:
-    """Whether it is a folder, not the URL of an object store."""
+    """Whether `given` is a folder, not the URL of an object store."""
     return isinstance(given, Path) or "://" not in given
 
 
 def storage(given: Path | str) -> Storage:
-    """A folder, or the store of a URL in the syntax of fsspec ("s3://bucket/readings").
+    """The storage at a path, or at a URL in the syntax of fsspec ("s3://bucket/readings").
 
     Raises StorageError if the URL is not that of a store, or if the package for it is missing.
     """

@@ -1,4 +1,4 @@
-"""One event: who says what about it, article by article. A page without scripts."""
+"""The page of one event: who says what about it, article by article. It has no scripts."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def story(knowledge: Knowledge, ontology: Ontology, event: Event) -> str:
 
 
 def _disagreements(knowledge: Knowledge, event: Event) -> list[Child]:
-    """The conflicting values in the articles."""
+    """The conflicts about an event: the values, each with its articles."""
     found: list[Child] = []
     for conflict in knowledge.conflicts:
         if conflict.subject != event.id:
@@ -53,7 +53,7 @@ def _disagreements(knowledge: Knowledge, event: Event) -> list[Child]:
 
 
 def _voices(knowledge: Knowledge, told: Sequence[Statement]) -> list[Child]:
-    """The sources in a table: the articles themselves, and the people quoted in them."""
+    """A table of who says what: the articles themselves, and the people whom they quote."""
     if not told:
         return []
     head = el("tr", *(el("th", words, scope="col") for words in ("What", "Who says so", "How", "Articles")))
@@ -71,7 +71,7 @@ def _voices(knowledge: Knowledge, told: Sequence[Statement]) -> list[Child]:
 
 
 def _sorted(told: Sequence[Statement]) -> list[Statement]:
-    """The statements, those with values of most articles first."""
+    """The statements in the order of the page: the surest factuality and the most articles first."""
     moods = list(Factuality)
     return sorted(
         told, key=lambda s: (moods.index(s.factuality), -len({e.document for e in s.evidence}), s.id)

@@ -1,9 +1,10 @@
-"""Events over time, by person: a page that can be read without scripts, and zoomed with one.
+"""The timeline: events by date and person, on a page that can be read without scripts, and zoomed with one.
 
-A row for each of the people (or, if there are none, other things) in the most events, a column for each date,
-a mark for each event; below, the events with their sentences. An undated event is placed at the date of its
-first article and marked so; events without any date are not on the timeline, and the page gives their number.
-The drawing is as wide as its window: horizontal positions are percentages, and `timeline.js` widens it.
+The drawing has a row for each of the people with the most events (without people, for other things), a column
+for each date, and a mark for each event; below it, the events are listed with their sentences. An undated
+event is placed at the date of its first dated article, with another mark; if there is no such date, it is not
+in the drawing, and the page gives the number of these events. The drawing is as wide as its window:
+horizontal positions are percentages, and `timeline.js` widens it.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from kg.ontology import Ontology
 from kg.write.markup import Child, Element, el, page
 from kg.write.page.display import ROLES, date, surface, web_address, when
 
-LANES = 14  # maximum that fits on a page
-LANE, HEAD, ROW = 34, 96, 15  # pixels: a row, room for dates above, a line of a name
-LETTER = 8  # pixels of a letter of a name
-NAME = 28  # letters of a line of a name
-DATES = 36  # maximum that is legible side by side without the script
+LANES = 14  # maximum number of rows, so that the drawing fits on a page
+LANE, HEAD, ROW = 34, 96, 15  # heights in pixels: of a row, of the dates above, of a line of a name
+LETTER = 8  # width of a letter of a name, in pixels
+NAME = 28  # maximum number of letters in a line of a name
+DATES = 36  # maximum number of dates that are legible side by side without zooming
 
 
 def timeline(knowledge: Knowledge, ontology: Ontology) -> str:
@@ -48,7 +49,7 @@ def timeline(knowledge: Knowledge, ontology: Ontology) -> str:
 
 
 def _days(knowledge: Knowledge) -> dict[str, str]:
-    """The day of each event, otherwise that of its first dated article."""
+    """Event -> its day, or else that of its first dated article."""
     published = {document.id: document.metadata.date for document in knowledge.documents}
     found: dict[str, str] = {}
     for event in knowledge.events:
@@ -177,7 +178,7 @@ def _entry(knowledge: Knowledge, event: Event) -> Element:
 
 
 def quote(knowledge: Knowledge, evidence: Evidence) -> Element:
-    """A sentence with the words of its relation marked, and its article."""
+    """A sentence, in which the words of the relation are marked, and its article."""
     words, text = surface(evidence), evidence.sentence
     at = text.find(words) if words else -1
     marked: list[Child] = [text] if at < 0 else [text[:at], el("mark", words), text[at + len(words) :]]
@@ -185,7 +186,7 @@ def quote(knowledge: Knowledge, evidence: Evidence) -> Element:
 
 
 def source(knowledge: Knowledge, name: str) -> list[Child]:
-    """Title (a link if the article has a URL), publisher, date, file."""
+    """An article as a source: title (a link if the article has a URL), publisher, date, file."""
     document = next(document for document in knowledge.documents if document.id == name)
     metadata = document.metadata
     title, url = metadata.title or document.id, web_address(metadata.url)

@@ -1,9 +1,10 @@
-"""Moves the nodes of a small drawing until it is readable, by local search over a cost function.
+"""Moves the nodes of a small drawing to make it readable, by a local search that lowers a cost.
 
-The costs, the highest first: overlapping nodes, a line through a node or a label, lines that leave a node
-side by side, crossings, lines much longer or shorter than necessary, and nodes far from the centre (Davidson
-and Harel, "Drawing graphs nicely using simulated annealing", 1996, use similar weights; here nothing is
-random). The time grows with nodes times lines: suitable for the first view of a page, not for a whole graph.
+These things add to the cost, the most expensive first: overlapping nodes, a line through a node or a label,
+lines that leave a node side by side, crossings, lines much longer or shorter than necessary, and nodes far
+from the centre. Davidson and Harel ("Drawing graphs nicely using simulated annealing", 1996) use similar
+weights; here nothing is random. The time is proportional to nodes times lines: suitable for the first view of
+a page, not for a whole graph.
 """
 
 from __future__ import annotations
@@ -15,19 +16,19 @@ from itertools import pairwise
 from math import atan2, cos, hypot, pi, sin
 
 Point = tuple[float, float]
-Box = tuple[float, float]  # width and height, pixels at zoom 1
+Box = tuple[float, float]  # width and height, in pixels at zoom 1
 Pair = tuple[str, str]
 
-LABEL: Box = (105.0, 16.0)  # of a line: "travelled to +2"
+LABEL: Box = (105.0, 16.0)  # the size of a line's label, such as "travelled to +2"
 BELOW = (
     12.0  # pixels from a node's position, where lines end, down to the centre of its box: labels are below
 )
-ROUNDS = 12  # maximum; most drawings converge earlier
+ROUNDS = 12  # maximum number of rounds; most drawings converge earlier
 DIRECTIONS = 12
-PROMISING = 20  # positions around a node that are tried
-STEPS = (25.0, 70.0, 160.0)  # pixels
+PROMISING = 20  # number of cheapest positions of a node for which the whole cost is computed
+STEPS = (25.0, 70.0, 160.0)  # distances of the tried positions from a node or its neighbours, in pixels
 WIDE = 1.35  # maximum aspect ratio of a drawing
-CLOSE = 0.35  # radians; lines of one node at a smaller angle are hard to distinguish
+CLOSE = 0.35  # lines of a node with a smaller angle (in radians) between them are hard to distinguish
 
 
 def untangle(
@@ -80,7 +81,7 @@ class _Drawing:
         return moved
 
     def candidates(self, node: str) -> Iterator[Point]:
-        """Positions around its own and around those of its neighbours."""
+        """The positions to try for a node: around its own and around those of its neighbours."""
         x, y = self.places[node]
         for turn in range(DIRECTIONS):
             across, down = cos(2 * pi * turn / DIRECTIONS), sin(2 * pi * turn / DIRECTIONS)
@@ -91,7 +92,9 @@ class _Drawing:
                 yield left + length * across, top + length * down
 
     def cost(self, node: str, at: Point) -> float:
-        """The cost of `node` at `at`, except for obstacles of its lines, which take far longer to compute."""
+        """The cost of `node` at `at`, without that of obstacles of its lines, which takes far longer to
+        compute.
+        """
         cost = 0.3 * hypot(at[0] / WIDE, at[1]) / 300
         mine = [(other, self.places[other]) for other in self.near[node]]
         for other, there in mine:
@@ -104,7 +107,7 @@ class _Drawing:
         return cost + sum(20 * _overlap(own, box, p, size, 26.0) for p, size in others)
 
     def cost_of_lines(self, node: str, at: Point, enough: float) -> float:
-        """The rest of the cost; any number over `enough` if it exceeds that."""
+        """The cost of obstacles of the lines of `node`; if it exceeds `enough`, only a number above that."""
         cost = 0.0
         mine = [(other, self.places[other]) for other in self.near[node]]
         own, box = _hanging(at), self.sizes[node]

@@ -27,7 +27,9 @@ from kg.write import output
 
 
 class Choice(StrEnum):
-    """The options that a format may support; the value completes "FORMAT ..." for one that does not."""
+    """The options that a format may support; the value is the message for a format that does not: "csv has
+    no parts".
+    """
 
     PARTS = "has no parts"
     EVERYTHING = "contains every statement anyway"
@@ -39,7 +41,7 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to write."""
+    """What to write: the graph, and the options of `kg export`."""
 
     knowledge: Knowledge
     ontology: Ontology
@@ -58,17 +60,18 @@ class Format:
     """A file format: `make` gives the bytes of each of `files`, or of the only one."""
 
     name: str  # as on the command line
-    suffix: str  # of a single file
-    holds: str  # in a few words of Markdown: "all triples"
-    reads: str  # who reads it: "Cytoscape, yEd"
+    suffix: str  # suffix of the file, "" if there are several files
+    holds: str  # what it contains, in a few words of Markdown: "all triples"
+    reads: str  # which tools read it: "Cytoscape, yEd"
     make: Callable[[Wanted], Sequence[bytes]]
-    files: tuple[str, ...] = ()  # names in a folder, if there are several files
+    files: tuple[str, ...] = ()  # the names of several files in a folder; empty for a single file
     takes: frozenset[Choice] = frozenset()
-    needs: str = ""  # a package required for writing it; kg's extra has the name of the format
-    write: Callable[[Wanted, Sequence[BinaryIO]], None] | None = None  # row by row
+    needs: str = ""  # a package required for writing it, installed by kg's extra with the name of the format
+    # used instead of `make`; writes row by row
+    write: Callable[[Wanted, Sequence[BinaryIO]], None] | None = None
 
     def missing(self) -> str:
-        """The package to install for the format; "" if nothing is missing."""
+        """A message about the package that is missing for the format; "" if none is."""
         if not self.needs or importlib.util.find_spec(self.needs):
             return ""
         return f"{self.name} needs the package {self.needs}: pip install 'kg[{self.name}]'"

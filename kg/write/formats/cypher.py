@@ -12,7 +12,7 @@ from kg.write import graph_files
 from kg.write.formats import Choice, Format, Wanted
 from kg.write.property_graph import property_graph
 
-_BATCH = 500  # rows of one statement
+_BATCH = 500  # maximum number of rows that one statement of the script creates
 _CONSTRAINT = "CREATE CONSTRAINT kg_node IF NOT EXISTS FOR (n:Node) REQUIRE n.id IS UNIQUE;"
 
 
@@ -24,7 +24,9 @@ def _make(wanted: Wanted) -> tuple[bytes]:
 
 
 def _nodes(table: graph_files.Rows) -> Iterator[str]:
-    """The statements that create the nodes, grouped by labels, which cannot be given as data."""
+    """The statements that create the nodes, one for each set of labels: in openCypher, labels cannot be
+    data.
+    """
     names = ("id", *table.columns[2:])
     for labels, rows in groupby(sorted(table.rows, key=_labels), key=_labels):
         for batch in _batches([_map(names, (row[0], *row[2:])) for row in rows]):
@@ -59,7 +61,7 @@ def _map(names: Iterable[str], values: Iterable[graph_files.Value | dict[str, gr
 
 
 def _name(name: str) -> str:
-    """A quoted name: an open relation has hyphens, a user's class is an IRI.
+    """A name in backquotes, because an open relation has hyphens, and a user's class is an IRI.
 
     >>> print(_name("stopped-short-of"))
     `stopped-short-of`
@@ -68,7 +70,7 @@ def _name(name: str) -> str:
 
 
 def _value(value: graph_files.Value | dict[str, graph_files.Value]) -> str:
-    r"""A literal.
+    r"""A value as a literal of openCypher.
 
     >>> print(_value("Ana's\ntwo lines"), _value(True), _value(0.5))
     'Ana\'s\ntwo lines' true 0.5

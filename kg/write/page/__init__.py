@@ -1,12 +1,12 @@
 """Knowledge -> one HTML file: an interactive drawing of the graph that needs no network.
 
 networkx holds the graph and computes its measures; pyvis holds the network of the first view and provides
-vis-network, which draws the foreground. Behind it our own canvas draws the rest as dots, so that the page can
-hold tens of thousands of things. pyvis's own template is not used: it loads files from a CDN and runs scripts
-from labels. Ours (`templates/`) contains everything inline, and text from articles reaches it only as
-compressed JSON, which the scripts insert as text. The Content-Security-Policy admits the scripts and the
-style of this file by their hashes and nothing else, so that even a bug could not run other code. The page
-does not edit the graph.
+vis-network, which draws the foreground. Behind it a canvas of our own draws the rest as dots, so that the
+page can show tens of thousands of things. We do not use pyvis's template, which loads files from a CDN and
+runs scripts in labels. Our template (`templates/`) contains everything inline; text from articles is in it
+only as compressed JSON, which the scripts insert as text. The Content-Security-Policy admits the scripts and
+the style of this file by their hashes and nothing else, so that even a bug could not run other code. The
+graph cannot be edited on the page.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ __all__ = ["TITLE", "VIS", "data", "page"]
 
 TITLE = "Knowledge graph"
 
-# One module, in this order: each file uses only earlier ones.
+# The files are joined into one module in this order: each file uses only earlier ones.
 SCRIPTS = (
     *("data", "looks", "lettering", "camera", "arrange", "far", "near", "labels", "stage", "choice", "cards"),
     "path",
     *("front", "finder", "filters", "brush", "table", "save", "address", "trail", "toolbar", "keys", "page"),
 )
 
-# Features of vis-network that are switched off: it only draws the given items, in screen pixels.
+# vis-network only draws the items that it is given, in screen pixels; its other features are switched off.
 OPTIONS = {
     "autoResize": False,
     "physics": False,
@@ -112,8 +112,10 @@ def data(
 
 
 def _chosen(knowledge: Knowledge, ontology: Ontology, most: int | None) -> tuple[Knowledge, list[Story]]:
-    """What is on the page, and the stories of all articles: of a large graph, the most important things and
-    those of the stories, the largest stories first.
+    """The part of the graph that is on the page, and the stories of all articles.
+
+    Of a graph with more than `most` things, this is the most important things and those of the largest
+    stories.
     """
     things = knowledge.nodes()
     weight = weights(knowledge, things, ontology)
@@ -151,7 +153,7 @@ def _stories(told: Sequence[Story], core: Mapping[str, Any]) -> list[dict[str, A
 
 
 def _network(drawn: Drawing, core: dict[str, Any]) -> Network:
-    """The nodes of the first view for vis-network; the page bundles the lines itself."""
+    """The nodes of the first view for vis-network; the scripts of the page add the lines."""
     from pyvis.network import Network
 
     things, families = core["things"], core["families"]

@@ -1,4 +1,4 @@
-"""Values for readers of the page: dates in words, roles, web addresses."""
+"""Values as readers of the page see them: dates in words, headlines, web addresses."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ ROLES = {
     Role.TIME: "when",
     Role.OTHER: "with",
 }
-HEADLINE = 110  # characters; a longer first sentence is shortened
-LIMIT = 190  # characters of a headline that cannot be shortened
-TERSE = 60  # characters; a shorter beginning of a sentence says too little
+HEADLINE = 110  # a first sentence with more characters is shortened
+LIMIT = 190  # maximum number of characters in a headline that cannot be shortened
+TERSE = 60  # the beginning of a sentence says too little if it has fewer characters
 LONG = 1 << 30  # an offset after all others
-LEAST = 4  # words of a headline: "Why?" says nothing
-# "(Reuters) - ", "Lowick News, 26 March - ", "Lowick: ": what precedes the first sentence of an article.
+LEAST = 4  # minimum number of words in a headline: "Why?" says nothing
+# What may precede the first sentence of an article: "(Reuters) - ", "Lowick News, 26 March - ", "Lowick: ".
 _BEFORE = re.compile(
     r"""(?: \( [^()]{2,30} \) | \w [^.;:“”"]{1,50}? ) \s+ [-–—]{1,2} \s+ (?=[A-Z“"‘'])
     | [A-Z]\w+ [-–—]{1,2} \s+ (?=[A-Z“"‘'])
@@ -91,7 +91,7 @@ def date(iso: str) -> str:
 
 
 def when(time: Time | None) -> str:
-    """The days, and the article's own words for them."""
+    """A time for readers: the days, and the article's own words for them; "" for None."""
     if time is None:
         return ""
     days = " – ".join(dict.fromkeys(date(day) for day in (time.start, time.end) if day))
@@ -102,13 +102,15 @@ def when(time: Time | None) -> str:
 
 
 def surface(evidence: Evidence) -> str:
-    """The words of the relation, if the sentence has any: "Ana Ruiz, the mayor, ..." has no "is"."""
+    """The words for the relation in the sentence; "" if it has none: "Ana Ruiz, the mayor, ..." has no
+    "is".
+    """
     verbless = evidence.rule in ("apposition", "title", "possessive")
     return "" if verbless and evidence.surface.split(" ")[0] == "is" else evidence.surface
 
 
 def web_address(url: str) -> str:
-    """The URL if a click on it can only open a web page, otherwise ""."""
+    """The URL if it is a web address (http or https), otherwise ""."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -117,7 +119,8 @@ def web_address(url: str) -> str:
 
 
 def _headless(block: str) -> str:
-    """
+    """The text of an article's first block, without the agency, place, date or address before it.
+
     >>> _headless("(Agency) - The council met."), _headless("The port, long shut - it was war - reopened.")
     ('The council met.', 'The port, long shut - it was war - reopened.')
     >>> _headless("Lowick- The council met."), _headless("LOWICK TODAY (Agency) The council met.")
@@ -130,9 +133,9 @@ def _headless(block: str) -> str:
 
 
 def opening(document: Document, verbs: Collection[str] = ()) -> str:
-    """The first sentence of an article that says something, or as much of it as fits a headline.
+    """The first sentence of an article with enough words for a headline, shortened if it is too long.
 
-    Without the place and the agency before it. `verbs`: the predicates of its main clauses, in its words.
+    The place and the agency before it are left out. `verbs`: the words of the predicates of its main clauses.
     """
     sentence = lead(document)
     if not sentence:
@@ -149,8 +152,11 @@ def lead(document: Document) -> str:
 
 
 def _shortened(sentence: str, verbs: Collection[str]) -> str:
-    """A sentence that fits a headline: without what is in brackets, who says so and asides, or its beginning
-    up to an adjunct after its verb; the whole if it is not much too long; otherwise cut, with an ellipsis.
+    """The sentence, shortened to fit a headline.
+
+    These ways are tried in order: to remove what is in brackets and who says so; to remove asides; to end
+    before an adjunct after the verb, so that the rest is a sentence, too. A sentence of up to `LIMIT`
+    characters that cannot be shortened so stays whole; a longer one is cut and ends with an ellipsis.
 
     >>> told = "The council of Lowick refused on Tuesday to sell the old mill to a company"
     >>> more = " which had promised to build two schools, a library and a swimming pool beside it, "
@@ -178,7 +184,8 @@ def _shortened(sentence: str, verbs: Collection[str]) -> str:
 
 
 def _unattributed(sentence: str) -> str:
-    """
+    """The sentence without the clause at its end that says who says so.
+
     >>> _unattributed("The bridge was closed, the mayor said on Monday.")
     'The bridge was closed'
     >>> _unattributed("It must close, he said.")
@@ -195,7 +202,7 @@ def _begun(sentence: str, verbs: Collection[str], limit: int) -> str:
     finite = _FINITE.search(sentence)
     behind += [finite.end()] if finite else []
     least = min((end for end in behind if not _ASIDE.search(sentence, 0, end)), default=LONG)
-    if _SETTING.match(sentence):  # "With a week to go, ..."
+    if _SETTING.match(sentence):  # an adjunct at the beginning: "With a week to go, ..."
         least = max(least, sentence.find(",") + 1)
     ends = [found.start() for found in _ADJUNCT.finditer(sentence, 0, limit + 1) if found.start() >= least]
     for end in reversed(ends):

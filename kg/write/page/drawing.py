@@ -23,21 +23,23 @@ if TYPE_CHECKING:
     from networkx import Graph, MultiDiGraph
 
 FIRST = 22  # things of the first view: as many as fit on a laptop's screen with all relations labelled
-DULL = 0.25  # interest below which relations are left out; as in choice.js
+DULL = 0.25  # relations of less interest are left out of the first view; the same number is in choice.js
 SEED = 1
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """Ids of things, the most important first, with weight (0..1), position and cluster of each."""
+    """The ids of all things, the most important first; and the weight (0..1), position and cluster of
+    each.
+    """
 
     order: list[str]
     first: list[str]
-    lines: list[Pair]  # of the first view
+    lines: list[Pair]  # the lines of the first view
     weight: dict[str, float]
     places: dict[str, Point]
-    cluster: dict[str, int]  # number; -1 for no cluster
-    scale: float  # of the first view: `places` units per screen pixel
+    cluster: dict[str, int]  # thing -> number of its cluster, -1 for none
+    scale: float  # how many units of `places` are one screen pixel in the first view
 
 
 def drawing(knowledge: Knowledge, ontology: Ontology) -> Drawing:
@@ -63,20 +65,20 @@ def radius(weight: float) -> float:
 
 
 def short(label: str, lines: int = 2) -> str:
-    """Up to `lines` lines of 20 characters; the card has the full text."""
+    """The label in up to `lines` lines of 20 characters; the card of a thing shows it in full."""
     return "\n".join(wrap(label, 20, max_lines=lines, placeholder="…", break_on_hyphens=False))
 
 
 def box(label: str, round_: float) -> Box:
-    """The area of a node with its label: 8 pixels per character, 17 per line."""
+    """The size of a node with its label: 8 pixels for a character, 17 for a line."""
     rows = short(label).split("\n")
     return max(2.0 * round_, 8.0 * max(map(len, rows))), 2.0 * round_ + 17.0 * len(rows)
 
 
 def is_slight(subject: Entity | Event, wanted: Entity | Event, ontology: Ontology) -> bool:
-    """Whether the relation is already evident from the first.
+    """Whether a line between two things shows nothing that the subject does not show itself.
 
-    "Mayor of Lowick" has Lowick in its name, and an event its place on its card.
+    "Mayor of Lowick" has Lowick in its name, and the card of an event shows its place.
     """
     if isinstance(subject, Event):
         return subject.place == wanted.id
@@ -86,7 +88,7 @@ def is_slight(subject: Entity | Event, wanted: Entity | Event, ontology: Ontolog
 
 
 def is_dull(relation: str, ontology: Ontology) -> bool:
-    """Whether its interest is too low for the first view: "thanked", "located in"."""
+    """Whether the interest of a relation is too low for the first view: "thanked", "located in"."""
     known = ontology.relations.get(relation)
     return known is not None and known.interest < DULL
 
@@ -94,7 +96,7 @@ def is_dull(relation: str, ontology: Ontology) -> bool:
 def _related(
     graph: MultiDiGraph, things: Mapping[str, Entity | Event], ontology: Ontology, named: set[str]
 ) -> dict[str, set[str]]:
-    """Named things -> the other named things related to them by plain facts."""
+    """Named thing -> the other named things to which plain facts relate it."""
     related: dict[str, set[str]] = defaultdict(set)
     for start, end, fact in graph.edges(data=True):
         said = fact["plain"] and not is_slight(things[start], things[end], ontology)
@@ -106,7 +108,7 @@ def _related(
 
 
 def _first(related: Mapping[str, set[str]], ranked: Sequence[str]) -> list[str]:
-    """The most important things with a relation to one another."""
+    """The things of the first view: the most important ones that are related to one another."""
     seen, first = set[str](), set[str]()
     for key in ranked:
         seen.add(key)
@@ -122,7 +124,7 @@ def _lines(first: Sequence[str], related: Mapping[str, set[str]]) -> list[Pair]:
 
 
 def _linked(graph: MultiDiGraph, knowledge: Knowledge, order: Sequence[str]) -> Graph:
-    """Undirected links: statements, and participation in events. No loops."""
+    """The undirected graph of statements and of participation in events, without loops."""
     import networkx
 
     linked = networkx.Graph()
@@ -138,10 +140,10 @@ def _linked(graph: MultiDiGraph, knowledge: Knowledge, order: Sequence[str]) -> 
 
 
 def _clusters(linked: Graph, first: Sequence[str], lines: Sequence[Pair]) -> dict[str, int]:
-    """Community of each node, the largest first; negative for an isolated node.
+    """Node -> number of its community, the largest first; negative for an isolated node.
 
-    The first view is clustered separately: in communities of the whole, visible members might be connected
-    only by hidden ones. The other nodes join the nearest cluster.
+    The first view is clustered by itself: in a community of the whole graph, nodes of the first view might be
+    connected only by nodes that it does not show. The other nodes join the nearest cluster.
     """
     import networkx
 
@@ -153,7 +155,7 @@ def _clusters(linked: Graph, first: Sequence[str], lines: Sequence[Pair]) -> dic
         nearest = {node: begun[node] for node in part if node in begun}
         inside = networkx.Graph(linked.subgraph(part)) if nearest else None
         queue = list(nearest)
-        for node in queue:  # grows breadth first from all of them at once
+        for node in queue:  # the clusters grow, breadth first, all at the same time
             for other in sorted(inside[node]) if inside else ():
                 if other not in nearest:
                     nearest[other] = nearest[node]

@@ -1,7 +1,7 @@
 """The embedded data of the page as text without markup, and the hashes that admit its scripts.
 
-Records are gzip-compressed JSON in base64: a quarter of the size, no cost until used, and no character that
-could end a script element.
+Records are gzip-compressed JSON in base64. They take a quarter of the space, cost no time until they are
+used, and contain no character that could end a script element.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-VIS = "templates/lib/vis-9.1.2/vis-network.min.js"  # in the pyvis package
+VIS = "templates/lib/vis-9.1.2/vis-network.min.js"  # path within the pyvis package
 
 
 def packed(name: str, record: Any) -> str:
@@ -39,8 +39,9 @@ def _unpack(data: str) -> Any:
 
 
 def joined(modules: Iterable[str]) -> str:
-    """JavaScript modules joined in this order: without imports from each other, exports, and comment
-    lines.
+    """JavaScript modules joined into one, in this order.
+
+    The imports from each other, the keyword `export` and comment lines are removed.
     """
     left_out = r"^import \{[^}]*\} from .*;\n|^export |^ *//.*\n|^ */\*\*(?:[^*]|\*(?!/))*\*/\n|^\n"
     return "\n".join(re.sub(left_out, "", text, flags=re.M) for text in modules)

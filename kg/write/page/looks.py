@@ -18,7 +18,7 @@ KINDS = ("named", "described", "happening")
 
 
 def kind(thing: Entity | Event, ontology: Ontology) -> int:
-    """Index into `KINDS`, which the page distinguishes."""
+    """The kind of a thing, as an index into `KINDS`; the page shows each kind in its own way."""
     if isinstance(thing, Event):
         return 2
     return 0 if thing.named and not ontology.is_a(thing.type, "Topic") else 1

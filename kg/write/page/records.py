@@ -18,7 +18,7 @@ from kg.write.page import display
 from kg.write.page.display import opening
 from kg.write.page.looks import KINDS, Families, kind
 
-BLOCK = 256  # rows: some 15 kB compressed
+BLOCK = 256  # number of rows of a block, which takes some 15 kB compressed
 DOUBTFUL = "doubtful"  # asserted, but not a plain fact
 MOODS = ("asserted", DOUBTFUL, *(each.value for each in Factuality if each is not Factuality.ASSERTED))
 
@@ -28,7 +28,9 @@ Columns = dict[str, list[Any]]
 
 @dataclass(frozen=True)
 class Records:
-    """`order` has the id of every thing, the most important first: its index is its number."""
+    """The records of a graph. `order`: the ids of all things, the most important first; an index is a
+    thing's number.
+    """
 
     knowledge: Knowledge
     ontology: Ontology
@@ -64,7 +66,7 @@ class Records:
             for start in range(0, len(found), BLOCK)
         }
 
-    # -- Numbers of things, articles, sentences; everything refers to them ------------------------
+    # -- Numbers of things, articles and sentences, by which all records refer to them -------------
 
     @cached_property
     def _number(self) -> dict[str, int]:
@@ -85,7 +87,7 @@ class Records:
 
     @cached_property
     def _sentences(self) -> dict[tuple[int, int, int], str]:
-        """Article, start, end -> text; in reading order."""
+        """(number of the article, start, end) -> text of the sentence; in reading order."""
         told: list[Event | Statement] = [*self.knowledge.events, *self.knowledge.statements]
         texts = {self._place(piece): piece.sentence for each in told for piece in each.evidence}
         return {place: texts[place] for place in sorted(texts)}
@@ -96,7 +98,7 @@ class Records:
 
     @cached_property
     def _told(self) -> list[Statement]:
-        """Statements in reading order: neighbours in an article are in the same block."""
+        """The statements in reading order, so that those of neighbouring sentences are in the same block."""
 
         def place(statement: Statement) -> tuple[tuple[int, int, int], str]:
             return self._place(statement.evidence[0]), statement.id
@@ -145,7 +147,7 @@ class Records:
         return self._article[evidence.document], evidence.start, evidence.end
 
     def _thing(self, key: str) -> int:
-        """The number of a thing; -1 for none, or an unknown one."""
+        """The number of the thing with this id; -1 for "" or an unknown id."""
         return self._number.get(key, -1)
 
     # -- Columns ----------------------------------------------------------------------------------
@@ -181,7 +183,7 @@ class Records:
         }
 
     def _parts(self) -> Columns:
-        """Events, in the order of things: their days, factuality, participants and places."""
+        """The columns of events, in the order of things: days, factuality, participants and places."""
         roles = list(Role)
         events = [thing for thing in self._ordered if isinstance(thing, Event)]
         parts = [
@@ -220,7 +222,7 @@ class Records:
     # -- Details ----------------------------------------------------------------------------------
 
     def _fact_details(self, fact: Statement) -> list[Any]:
-        """Text of the object (or null), time in words, confidence, quotes, doubts."""
+        """The details of a fact: text of the object (or None), time in words, confidence, quotes, doubts."""
         text = fact.object.value if isinstance(fact.object, Text) else None
         quotes, doubts = self._quotes(fact.evidence), [doubt.value for doubt in fact.doubts]
         return [text, display.when(fact.time), round(fact.confidence, 2), quotes, doubts]
@@ -230,7 +232,9 @@ class Records:
         return [display.when(event.time), self._quotes(event.evidence)]
 
     def _quotes(self, evidence: Iterable[Evidence]) -> list[list[Any]]:
-        """Sentence and words of the relation; a sentence matched by two rules appears once."""
+        """Number of each sentence, and the words for the relation in it; a sentence of two rules is listed
+        once.
+        """
         surfaces: dict[int, str] = {}
         for piece in evidence:
             surfaces.setdefault(self._sentence[self._place(piece)], display.surface(piece))
@@ -244,7 +248,7 @@ def _mood(fact: Statement) -> str:
 
 
 class _Index:
-    """Distinct values in order of first use; and the number of each."""
+    """The distinct values in the order of their first use, and the number of each."""
 
     def __init__(self, uses: Iterable[str]) -> None:
         known: dict[str, int] = {}
@@ -253,7 +257,7 @@ class _Index:
 
 
 def _days(times: Sequence[Time | None]) -> Columns:
-    """The first and last days as columns: ISO 8601, "" if unresolved."""
+    """The first and last days of times as columns: ISO 8601, "" if unknown."""
     return {
         "start": [time.start if time else "" for time in times],
         "end": [time.end if time else "" for time in times],

@@ -1,7 +1,7 @@
 """Which articles tell the same story.
 
-They share many features that few others have: named things and events, weighted by tf-idf, compared by
-cosine, and grouped by Louvain's communities.
+Articles tell the same story if they share many features (named things and events) that few others have:
+features are weighted by tf-idf, articles compared by cosine, and grouped by Louvain's method.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from kg.write.network import ends
 if TYPE_CHECKING:
     from networkx import Graph
 
-ALIKE = 0.2  # minimum cosine of two articles of one story
-FEW = 50  # articles; if there are fewer, a feature of all is weighted as if there were this many
-COMMON = 50  # articles; more frequent features do not discriminate stories
+ALIKE = 0.2  # the minimum cosine at which two articles are linked
+# tf-idf assumes at least this many articles, so that a feature of all of a few articles has some weight
+FEW = 50
+COMMON = 50  # features of more articles than this are ignored: they do not tell stories apart
 SEED = 1
 
 
