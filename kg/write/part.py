@@ -70,11 +70,10 @@ def foremost(
     also: Collection[str] = (),
     articles: Collection[str] = (),
 ) -> Knowledge:
-    """The `most` most important things (`kg.write.network`), `also` among them, and what relates these to one
-    another.
+    """The `most` most important things (`kg.write.network`), and what relates these to one another.
 
-    Includes the places and speakers of their statements, and all of `articles`. If there are no more things,
-    it is the whole.
+    The things `also` are among them, however important they are. The places and speakers of their statements
+    and all of `articles` are included, too. With at most `most` things, it is the whole.
     """
     things = knowledge.nodes()
     if len(things) <= most:

@@ -134,7 +134,7 @@ def _chosen(knowledge: Knowledge, ontology: Ontology, most: int | None) -> tuple
 
 
 def _stories(told: Sequence[Story], core: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Stories with their articles, things and facts as numbers, as far as they are on the page."""
+    """The stories as records: their articles, things and facts by their numbers, if these are on the page."""
     article = {each["id"]: at for at, each in enumerate(core["articles"])}
     thing = {key: at for at, key in enumerate(core["things"]["id"])}
     fact = {key: at for at, key in enumerate(core["facts"]["id"])}
