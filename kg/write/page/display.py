@@ -33,7 +33,8 @@ _BEFORE = re.compile(
     | [A-Z]\w+ (?:\s[A-Z]\w+)? :\s (?=[A-Z])""",
     re.VERBOSE,
 )
-# What may follow a whole sentence: a relative, participle or subordinate clause, or an adjunct with a noun.
+# What may be cut from the end of a sentence: a relative, participle or subordinate clause, or an adjunct with
+# a noun.
 _ADJUNCT = re.compile(
     r"""(?:,|\s[–—-])?\s (?:who|which|whose|where|when|while|after|before|because|as|since|until|amid|during
     |following|despite|over|in|on|at|with|for|from|through|including|according) \s
@@ -41,7 +42,7 @@ _ADJUNCT = re.compile(
     re.VERBOSE,
 )
 _BRACKETS = re.compile(r"\s\([^()]{1,60}\)")
-# ", which had been shut,", ", a company from Lima,": not needed to understand a sentence.
+# An aside, without which a sentence can be understood: ", which had been shut,", ", a company from Lima,".
 _ASIDES = re.compile(
     r"(?:,\s(?:who|which|whose|where|a|an|the|one|formerly)\s[^,.;–]{3,90},|\s[–—]\s[^–—]{3,90}\s[–—])(?=\s[a-z])"
 )
@@ -53,9 +54,10 @@ _OPINION = re.compile(r"\b(?:should|must|ought|needs?)\b")
 _FINITE = re.compile(
     r"(?<!\bthat)(?<!\bwho)(?<!\bwhich)\s(?:has|have|had|is|are|was|were|will|would|could|may|can|did|says?|said)\s"
 )
-# "was detained [in Lima]", "a sum to help [with it]", "and call [for help]", "others who want [to go]".
+# The end of a beginning from which the next words (in brackets) must not be cut: "was detained [in Lima]", "a
+# sum to help [with it]", "and call [for help]", "others who want [to go]".
 _TORN = re.compile(r"(?:ed|ing|\b(?:to|and|that|which|who)\s[a-z-]+)\Z")
-# ", its first [in years]", " and [in May]", "as deforestation [increased]".
+# The same for other ends: ", its first [in years]", " and [in May]", "as deforestation [increased]".
 _LOOSE = re.compile(
     r"(?:(?:,|\s[–—])\s(?:its|his|her|their|the|with|however|[a-z]+ly)(?:\s\w+){0,2}"
     r"|\s(?:and|or|but|as|especially)|\s(?:as|when|while|because)(?:\s\S+){1,2})\Z"
@@ -208,7 +210,8 @@ def _begun(sentence: str, verbs: Collection[str], limit: int) -> str:
     for end in reversed(ends):
         begun = _LOOSE.sub("", sentence[:end].rstrip(",;–- "))
         torn = bool(_TORN.search(begun)) or "not only" in begun or len(begun.split()) <= LEAST
-        torn = torn or bool(_NAME.match(sentence[end:]) and _CAPITAL.search(begun))  # "Centre [for Arts]"
+        # a name: "Centre [for Arts]"
+        torn = torn or bool(_NAME.match(sentence[end:]) and _CAPITAL.search(begun))
         torn = torn or len(begun) <= least or bool(_LIST.match(sentence[end:]))
         if not torn and all(begun.count(one) == begun.count(other) for one, other in _PAIRS):
             return begun

@@ -1,11 +1,11 @@
 """The stories of the front page, the largest first, with headline, main things and lines.
 
-Articles belong to one story if they share many features that few others have (tf-idf of named things and
-events, cosine; communities by Louvain). A line is the most important fact of a pair: by its relation
-(`kg:interest` of the ontology), by whether it is a plain fact, by its witnesses, and by how early an article
-contains it: news articles begin with their news and end with its background. What was long before the news is
-background, too. What somebody is stands below their name; the rest about an event follows in words: those of
-its surest statement.
+Which articles tell one story is decided in `same_story`. A line between two things shows their most important
+fact. The importance of a fact depends on its relation (`kg:interest` of the ontology), on whether it is a
+plain fact, on the number of independent articles, and on how early an article contains it: news articles
+begin with their news and end with its background. What was long before the news is background, too. What
+somebody is, such as an office, stands below the name. Other events follow in the words of their surest
+statement.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from kg.write.page import display, telling
 from kg.write.page.looks import kind
 from kg.write.page.same_story import groups
 
-NEWS = 0.5  # minimum interest of an event; below are descriptions
+NEWS = 0.5  # minimum interest of a relation that tells of an event; those with less describe
 SURE = (
     0.5  # minimum confidence of a line that is no plain fact, but has several witnesses or begins an article
 )
-SEVERAL = 3  # articles; a story with fewer is one of few articles
-LEAD = 200  # characters at the beginning of an article, which contain its news
-DEEP = 600  # offset in characters; a fact there counts half as much as at the beginning of the article
-FAR = 800  # characters; in a story of few articles, facts after them are background
-MINOR = 0.5  # of the weight of the most important; below is background in a story of few articles
+SEVERAL = 3  # a story with fewer articles is called "of few articles" below
+LEAD = 200  # the first characters of an article, which contain its news
+DEEP = 600  # a fact at this offset (in characters) counts half as much as one at the beginning of the article
+FAR = 800  # in a story of few articles, facts after so many characters are background
+MINOR = 0.5  # in a story of few articles, what weighs less than this share of the heaviest is background
 LAST = 1 << 30  # an offset after all others
-PAST = 366  # days before the news; what is older is background, unless most of the story is
+PAST = 366  # what was more than so many days before the news is background, unless most of the story was
 PROBABLE = 0.6  # minimum confidence of a plain fact whose relation matters little, or is not in the ontology
 CERTAIN = 0.75  # minimum confidence of what is news only because of its place in the article, after the lead
 ROLES = (  # descriptions, the most informative first
@@ -53,19 +53,19 @@ KIN = frozenset({"marriedTo", "engagedTo", "childOf", "parentOf", "siblingOf", "
 
 @dataclass(frozen=True)
 class Story:
-    """Ids; the most important first."""
+    """A story of the front page. Its parts are given by their ids, the most important first."""
 
     headline: str
     articles: tuple[str, ...]
     things: tuple[str, ...]
-    facts: tuple[str, ...]  # of statements, one for each pair
-    events: tuple[str, ...]  # besides the facts
-    words: tuple[str, ...]  # what is told of each event
+    facts: tuple[str, ...]  # the statements that are lines, one for each pair of things
+    events: tuple[str, ...]  # events that follow in words below the drawing
+    words: tuple[str, ...]  # what happened, in words, for each of `events`
     roles: Mapping[str, str]  # thing -> its description: "President of Peru"
 
 
 def stories(knowledge: Knowledge, ontology: Ontology, order: Sequence[str]) -> list[Story]:
-    """All stories, the largest first; `order` has all things, the most important first."""
+    """All stories, the largest first; `order`: the ids of all things, the most important first."""
     maker = _Maker(knowledge, ontology, {key: place for place, key in enumerate(order)})
     made = [maker.story(articles) for articles in groups(knowledge)]
     return sorted(made, key=lambda each: (-len(each.articles), -maker.news(each), each.articles))
@@ -136,7 +136,7 @@ class _Maker:
 
     @cached_property
     def sentences(self) -> Mapping[str, Mapping[str, list[str]]]:
-        """Article -> thing -> the sentences that tell something of it."""
+        """Article -> thing -> the sentences of the article that state something about the thing."""
         found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for fact in self.knowledge.statements:
             for piece in fact.evidence:
@@ -146,7 +146,7 @@ class _Maker:
 
     @cached_property
     def happenings(self) -> Mapping[str, list[Event]]:
-        """Article -> its events, in its order."""
+        """Article -> its events, in the order in which it tells them."""
         found: defaultdict[str, list[tuple[int, str, Event]]] = defaultdict(list)
         for event in self.knowledge.events:
             for name in event.documents:
@@ -203,7 +203,7 @@ class _Maker:
     def _is_face(self, key: str) -> bool:
         """Whether a thing can represent a story: a person or place, not an office."""
         if self._is(key, "Person"):
-            return " " in self.things[key].label or bool(self._role(key))  # "President" is nobody
+            return " " in self.things[key].label or bool(self._role(key))  # "President" alone names nobody
         return any(self._is(key, name) for name in ("Organization", "Country", "City"))
 
     def _weight(self, told: Statement | Event, articles: Sequence[str]) -> float:
@@ -218,7 +218,10 @@ class _Maker:
         return interest(told, self.ontology) * _early(told, articles) * sure * (1 + log2(max(1, reported)))
 
     def _lines(self, told: Sequence[Statement], room: int, articles: Sequence[str]) -> list[Statement]:
-        """The best fact of each pair, as many as fit; descriptions only if there are few events."""
+        """The lines of a story: the best fact of each pair of things, as many as fit.
+
+        Facts that only describe are used if there are few that tell what happened.
+        """
         near = LAST if len(articles) >= SEVERAL else FAR
         good = [fact for fact in told if self._can_be_line(fact, articles) and _begins(fact, articles) < near]
         good.sort(key=lambda fact: (-self._weight(fact, articles), fact.id))
@@ -239,7 +242,7 @@ class _Maker:
         return not known or interest(fact, self.ontology) >= NEWS
 
     def _joins(self, fact: Statement, articles: Sequence[str]) -> bool:
-        """Whether a fact near the beginning describes two people by each other: husband and wife."""
+        """Whether a fact near the beginning of an article says that two people are relatives."""
         people = all(self._is(end, "Person") for end in ends(fact))
         return fact.predicate in KIN and people and fact.plain and _begins(fact, articles) < DEEP
 
@@ -258,7 +261,8 @@ class _Maker:
         if fact.factuality is not Factuality.ASSERTED or set(fact.doubts) - {Doubt.UNSURE}:
             return False
         known = self.ontology.relations.get(fact.predicate)
-        if known is None:  # "was arrested in": only as the news of its article
+        # an open relation, such as "was arrested in", only if it is the news of its article
+        if known is None:
             early = _begins(fact, articles) < DEEP
             return early and fact.plain and fact.confidence >= PROBABLE and self.teller.happens(fact)
         if known.interest < 0.3:
@@ -276,8 +280,9 @@ class _Maker:
         return label if fact.predicate == "holdsPosition" else f"{fact.label} {label}"
 
     def _reports(self, key: str, articles: Sequence[str]) -> bool:
-        """Whether a thing reports the story and is no part of it: the publication, its staff, the author, a
-        news agency, somebody who is only credited.
+        """Whether a thing only reports the story: the publication, its staff, the author, a news agency,
+        somebody
+        who is only credited.
         """
         if self._is(key, "MediaOutlet"):
             return True
@@ -295,7 +300,7 @@ class _Maker:
         return self.things[key].label.split()[-1]
 
     def _distinct(self, keys: Sequence[str], drawn: Sequence[str]) -> list[str]:
-        """Without those that may be another one: "Ruiz" beside "Ana Ruiz"."""
+        """The things without those that may be the same as another one: without "Ruiz" beside "Ana Ruiz"."""
         names = {key: frozenset(self.things[key].label.split()) for key in (*drawn, *keys)}
         kept: list[str] = []
         for key in keys:
@@ -304,8 +309,10 @@ class _Maker:
         return kept
 
     def _background(self, articles: Sequence[str], told: Sequence[Statement | Event]) -> set[str]:
-        """The ids of what is no news here: long before it, unless that is what the story is about; told by
-        more articles of other stories; and, in a story of few articles, beside its main clauses.
+        """The ids of statements and events that are background of the story.
+
+        That is what was long before the news, unless the story is about it; what mostly articles of other
+        stories tell; and, in a story of few articles, what is not in a main clause.
         """
         days = {each.id: day for each in told if (day := _day(each))}
         dates = [day for name in articles if (day := _as_day(self.documents[name].metadata.date))]
@@ -317,7 +324,7 @@ class _Maker:
         return past | {each.id for each in told if self._is_elsewhere(each, articles, year)}
 
     def _is_elsewhere(self, told: Statement | Event, articles: Sequence[str], year: int) -> bool:
-        """Whether it belongs to other stories, or to another year, or is told beside the news."""
+        """Whether a statement or event belongs to other stories or to another year, or is told in passing."""
         names = {piece.document for piece in told.evidence}
         if 2 * len(names & set(articles)) < len(names):
             return True
@@ -337,7 +344,7 @@ class _Maker:
     ) -> list[Event]:
         """The most important events besides those of the lines, one for the same people and places.
 
-        `said`: headline and first sentence, which need not be told again.
+        `said`: headline and first sentence; an event that they tell is left out.
         """
         left_out = {fact.event for fact in facts} | past
         pairs = {frozenset(ends(fact)) for fact in facts}
@@ -385,7 +392,9 @@ class _Maker:
 
     @cached_property
     def interests(self) -> Mapping[str, float]:
-        """Event -> the interest of its relation; low if the ontology has none."""
+        """Event -> the interest of its relation; low for an open relation, which the ontology does not
+        have.
+        """
         found = dict.fromkeys((event.id for event in self.knowledge.events), 0.0)
         for fact in self.knowledge.statements:
             if fact.event in found and fact.predicate in self.ontology.relations:
@@ -395,8 +404,9 @@ class _Maker:
         return found
 
     def _matters(self, event: Event, articles: Sequence[str]) -> float:
-        """The interest of an event; at least that of news near the beginning of an article, 1 in its first
-        sentence.
+        """How important an event is: the interest of its relation.
+
+        Near the beginning of an article it is at least that of news, and 1 in the first sentence.
         """
         firsts = {
             (name, self.documents[name].blocks[0].start) for name in articles if self.documents[name].blocks
@@ -409,7 +419,10 @@ class _Maker:
         return max(self.interests[event.id], NEWS if begun else 0.0)
 
     def _is_news(self, event: Event, articles: Sequence[str]) -> bool:
-        """Whether an event matters, by its relation or as the news of an article, and is clear by itself."""
+        """Whether an event is important, by its relation or as the news of an article, and its words are
+        clear
+        without the article.
+        """
         fact, words = self.told_of[event.id]
         named = {*self._named_of(event), *fact.about, *(end for end in ends(fact) if self._is_named(end))}
         return (
@@ -427,7 +440,9 @@ class _Maker:
         )
 
     def _is_of(self, articles: Sequence[str], event: Event) -> bool:
-        """Whether an event belongs to the story of these articles, not to somebody's past."""
+        """Whether an event belongs to the story of these articles, and is not from the past of somebody in
+        it.
+        """
         several = len(event.documents) > 1 or len(self._named_of(event)) > 1
         return len(articles) < SEVERAL or several or bool(_day(event))
 
@@ -485,7 +500,8 @@ def _day(told: Statement | Event) -> int:
 
 
 def _as_day(iso: str) -> int:
-    """
+    """A date as an ordinal, by its first day if it is a month or year; 0 if there is none.
+
     >>> _as_day("2026-01-02") - _as_day("2026"), _as_day("")
     (1, 0)
     """
