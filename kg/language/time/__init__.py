@@ -25,8 +25,8 @@ __all__ = ["find"]
 _RULES = (*clock.CLOCKS, *dates.RULES, *relative.RULES, *periods.RULES, *clock.PARTS)
 _WORD = re.compile(r"\w+|['’‘](?=\d\d)")
 _DIGITS = frozenset("0123456789'’‘")
+# all words of the rules, in small letters, and some letters of their notation, which do no harm
 _KNOWN = OPENERS.union(*(re.findall(r"[^\W\d_]+", rule.pattern.pattern.lower()) for rule in _RULES))
-"""All words of the rules, and some of their notation."""
 _REMEMBERED = 8  # dates that a following expression may refer to
 
 
@@ -69,7 +69,10 @@ def _scan(text: str, anchor: str, tense: Tense, quoted: Callable[[int], bool]) -
 
 
 def _starts(text: str) -> Iterator[int]:
-    """Where an expression may begin: at a digit, or at a first word of some rule."""
+    """Offsets at which an expression may begin: at a digit, or at a first word of some rule.
+
+    A first word that cannot be a whole expression ("the") counts only if another word of the rules follows.
+    """
     leads: list[int] = []
     for found in _WORD.finditer(text):
         word = found[0].lower()
@@ -93,7 +96,8 @@ def _read(at: int, context: TimeContext) -> tuple[PartialTime, ...]:
 
 
 def _expression(found: PartialTime, text: str, tense: Tense) -> TimeExpression:
-    value = found.value if re.search(r"[^XTW-]", found.value) else ""  # "XXXX-XX" has no information
+    # a value without a digit or a letter for its kind says nothing: "XXXX-XX"
+    value = found.value if re.search(r"[^XTW-]", found.value) else ""
     begin, finish = calendar.cover(value) if found.type in ("DATE", "TIME") else ("", "")
     of_clause = "" if begin or found.type not in ("DATE", "TIME") else tense(found.start, found.end)
     words = text[found.start : found.end]

@@ -1,7 +1,7 @@
 """Arithmetic on ISO 8601 dates of any precision: "2026-01-13", "2026-W03", "2026-01", "2026-Q1", "202".
 
-Values are TIMEX3 values as strings; "" means unknown, and every function returns "" rather than guess a
-precision. Contains no English. Excludes years before 1 and after 9999.
+Dates are TIMEX3 values as strings; "" means unknown. No function guesses a missing part: it returns ""
+instead. Contains no English. Excludes years before 1 and after 9999.
 """
 
 from __future__ import annotations
@@ -124,7 +124,9 @@ def weekday_near(value: str, weekday: int, direction: int) -> str:
 
 
 def weekday_of(week: str, weekday: int) -> str:
-    """The day of an ISO week: ("2026-W03", 2) gives "2026-01-13"; "" if it is not a week."""
+    """The ISO day of a weekday (1 to 7) in a week: ("2026-W03", 2) gives "2026-01-13"; "" if `week` is no
+    week.
+    """
     monday = cover(week)[0]
     return shift(monday, weekday - 1, "day")
 
@@ -135,13 +137,18 @@ def weekday(value: str) -> int:
 
 
 def distance(earlier: str, later: str) -> int:
-    """The distance of two dates in days, measured between their middles; exact for two days."""
+    """The distance of two dates in days, measured between the middles of their periods; exact for two
+    days.
+    """
     return _middle(later).toordinal() - _middle(earlier).toordinal()
 
 
 def season_near(value: str, season: str, direction: int) -> str:
-    """The nearest season ("SU") that has begun at `value` (-1), or is not yet over (1): ("2026-01", "SU", -1)
-    is "2025-SU". In northern months; a winter has the year of its December. "" unless the month is known.
+    """The season ("SU") nearest to a date: the last that has begun (direction -1), or the next not yet over
+    (1).
+
+    ("2026-01", "SU", -1) gives "2025-SU". In the northern hemisphere; a winter has the year of its
+    December. "" unless the date's month is known.
     """
     month = containing(value, "month")
     if not month:
@@ -164,13 +171,15 @@ def _middle(value: str) -> date:
 
 
 def _month(number: int) -> str:
-    """Number of months since year 0: 24312 is "2026-01"."""
+    """The month with a number counted from January of year 0: 24312 gives "2026-01"; "" outside the years 1
+    to 9999.
+    """
     year, month = divmod(number, 12)
     return f"{year:04}-{month + 1:02}" if 1 <= year <= 9999 else ""
 
 
 def _unit_of(iso: str, unit: str) -> str:
-    """The unit that contains a day, month or year; "" if unknown."""
+    """The unit ("week") that contains a day, month or year in ISO form; "" if it is not known."""
     if unit == "week":
         if len(iso) < 10:
             return ""

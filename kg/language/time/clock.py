@@ -1,8 +1,8 @@
 """Times of day: "8:54 a.m.", "15:11 GMT", "noon"; "the morning of", "night" after a day.
 
-The rules here read only the clock; `join` adds the day: the adjacent one ("8 a.m. on Tuesday", "Tuesday
-night"), otherwise the day last mentioned in the story, or the day of publication. Excludes the minutes of a
-match, results ("2:15"), and the offset of time zones other than UTC.
+The rules here read only the clock; `join` adds the day. It takes the adjacent one ("8 a.m. on Tuesday",
+"Tuesday night"), otherwise the day last mentioned in the story, otherwise the day of publication. Excludes
+the minutes of a match, results ("2:15"), and the offset of time zones other than UTC.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ def _at(match: re.Match[str], context: TimeContext, clock: str) -> tuple[Partial
 
 
 def _tells_other_year(match: re.Match[str], context: TimeContext) -> bool:
-    """Whether the last date before is of another year: "in June 1968. He shot him after midnight"."""
+    """Whether the last date in the text before is of another year than the article.
+
+    As in "in June 1968. He shot him after midnight".
+    """
     year = context.story(match.start(), "year")
     return bool(year) and year != context.now("year")
 
@@ -59,12 +62,12 @@ def _hour(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]
 
 def _named_hour(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     if match["name"][0].isupper():
-        return ()  # "High Noon"
+        return ()  # part of a name: "High Noon"
     return _at(match, context, "T24:00" if match["name"] == "midnight" else "T12:00")
 
 
 def _this_part(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The time of "this morning", on the day of publication; of "that night", "the next morning", on the
+    """The part of a day: "this morning" on the day of publication, "that night", "the next morning" by the
     story's day.
     """
     clock, which = "T" + PARTS_OF_DAY[said(match, "part")], said(match, "which")
@@ -76,7 +79,7 @@ def _this_part(match: re.Match[str], context: TimeContext) -> tuple[PartialTime,
 
 
 def _part(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
-    """The time of "night" alone, which `join` drops unless a day is beside it."""
+    """A part of the day without its day ("night"), which `join` drops unless a day is beside it."""
     return (PartialTime(match.start(), match.end(), "TIME", "", "T" + PARTS_OF_DAY[said(match, "part")]),)
 
 
@@ -87,7 +90,7 @@ _DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d|XXXX-WXX-\d|XXXX-XX-XX")
 
 
 def join(found: list[PartialTime], text: str) -> list[PartialTime]:
-    """Combine clock times with adjacent days; drop parts of the day without one."""
+    """The times found, with clock times joined to adjacent days; without parts of the day that have none."""
     joined: list[PartialTime] = []
     for current in found:
         if joined and _is_same_hour(joined[-1], current, text):
@@ -96,7 +99,8 @@ def join(found: list[PartialTime], text: str) -> list[PartialTime]:
             joined[-1] = both
         else:
             joined.append(current)
-    for index in range(len(joined) - 2, -1, -1):  # "from 9 a.m. to 5 p.m. on Friday"
+    # The day belongs to both hours: "from 9 a.m. to 5 p.m. on Friday".
+    for index in range(len(joined) - 2, -1, -1):
         first, second = joined[index : index + 2]
         if first.clock and second.clock and _TO.fullmatch(text, first.end, second.start):
             joined[index] = replace(first, value=second.value)
@@ -107,7 +111,7 @@ _ALSO = after(r" ?[({]")
 
 
 def _is_same_hour(first: PartialTime, second: PartialTime, text: str) -> bool:
-    """Whether both give the same hour: "2 a.m. local time (0100 UTC)"."""
+    """Whether both are one hour, the second in UTC: "2 a.m. local time (0100 UTC)"."""
     clocks = bool(first.clock and second.clock) and second.clock.endswith("Z")
     return clocks and _ALSO.fullmatch(text, first.end, second.start) is not None
 

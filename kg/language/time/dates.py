@@ -2,7 +2,7 @@
 
 A date without a year gets the year nearest to publication, depending on the tense of its clause; a month
 alone is the last one, unless the clause is about the future. Excludes years before 1000 and before Christ,
-movable feasts, and "the 13th" alone.
+holidays whose date changes from year to year, and "the 13th" alone.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ THROUGH = after(r"(?: ?[-–—] ?| to | through | until | till )")
 
 
 def direction(match: re.Match[str], context: TimeContext) -> int:
-    """1 if a weekday or month is the next one, -1 if it is the last one, as usual in news."""
+    """1 if a weekday or month means the next one, -1 if it means the last one, as is usual in news."""
     if context.follows(match.start(), _BACK):
         return -1
     tense = context.tense(match.start(), match.end())
@@ -59,14 +59,15 @@ def direction(match: re.Match[str], context: TimeContext) -> int:
 
 
 def opening(match: re.Match[str], context: TimeContext) -> str:
-    """The value of the first date of a range that the match ends ("from Monday to Friday"), or ""."""
+    """The value of the date that begins the range which `match` ends ("from Monday to Friday"), or ""."""
     if not context.before:
         return ""
     first = context.before[-1]
     return first.value if THROUGH.fullmatch(context.text, first.end, match.start()) else ""
 
 
-# The date on the other side of "from November 20 to December 11, 2015": its year applies to both dates.
+# Matches the end of a range with its year, which applies to both dates: "from November 20 to December 11,
+# 2015".
 _CLOSING = after(
     r"(?: ?[-–—] ?| to | and | or | through | until | till )"
     r"(?:{_weekday},? )?(?:(?:{_day} )?{month}|{_month} {_day}),? {year}"
@@ -74,7 +75,7 @@ _CLOSING = after(
 
 
 def _year_beside(match: re.Match[str], month: int, context: TimeContext) -> str:
-    """The year of the other end of the range, for a date without a year; or ""."""
+    """The year for a date without one, taken from the other end of its range; "" if it has none."""
     closing = _CLOSING.match(context.text, match.end())
     if closing is not None:
         return closing["year"]
@@ -85,9 +86,9 @@ def _year_beside(match: re.Match[str], month: int, context: TimeContext) -> str:
 
 
 def _nearest(candidates: list[str], match: re.Match[str], context: TimeContext) -> str:
-    """The candidate nearest to publication; on the wrong side of the tense its distance is tripled.
+    """The candidate nearest to publication; one that contradicts the tense counts as three times as far away.
 
-    No larger factor: "The fair that was announced for 17 June" is in the past tense.
+    A larger factor would be wrong: "The fair that was announced for 17 June" is in the past tense.
     """
     tense = context.tense(match.start(), match.end())
 
@@ -102,7 +103,11 @@ def _nearest(candidates: list[str], match: re.Match[str], context: TimeContext) 
 def _day_of_some_year(
     match: re.Match[str], month: int, day: int, context: TimeContext, weekday: int = 0
 ) -> str:
-    """A day without a year, completed: "XXXX-01-13" if the year is unknown, "" if the day does not exist."""
+    """A day without a year, with the most likely one.
+
+    "XXXX-01-13" if the year is unknown, "" if the day does not exist. `weekday`: the one given with the
+    date (0: none).
+    """
     unknown = f"XXXX-{month:02}-{day:02}"
     if not calendar.day(2000, month, day):
         return ""
@@ -119,7 +124,7 @@ def _day_of_some_year(
         return unknown
     chosen = _nearest(fitting or candidates, match, context)
     if abs(calendar.distance(context.anchor, chosen)) > RECENT:
-        # "She won in June 2024 and took office on June 4": far from publication, the story's month decides.
+        # Far from publication, the story's month decides: "She won in June 2024 and took office on June 4".
         month_told = context.month_told(match.start(), month)
         chosen = calendar.day(int(month_told[:4]), month, day) if month_told else chosen
     return chosen
@@ -130,7 +135,7 @@ def _day_of_some_year(
 
 
 def _day(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The days in "Tuesday, January 13, 2026", "Tuesday (Jan 13)"; two in "13-15 January", "May 3 and 5"."""
+    """The days in "Tuesday, January 13, 2026", "Tuesday (Jan 13)"; two for "13-15 January", "May 3 and 5"."""
     month, year = month_number(match["month"]), _year_said(match, context)
     days = [ordinal_number(match[name]) for name in ("day", "second") if said(match, name)]
     weekday = weekday_number(match["weekday"]) if said(match, "weekday") and len(days) == 1 else 0
@@ -173,7 +178,7 @@ def _numeric(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
 
 
 def _attacks(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
-    """The date in "9/11", "the September 11 attacks", used as a name."""
+    """The day of "9/11", "the September 11 attacks", which are names of an event."""
     return one(match, "2001-09-11")
 
 
@@ -183,7 +188,7 @@ _AT_CHRISTMAS = cue(r"at|before|after|by|until|since|for|last|this|next|on|over|
 def _holiday(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     name = said(match, "holiday").replace("’", "'")
     if name == "christmas" and not context.follows(match.start(), _AT_CHRISTMAS):
-        return ()  # "Christmas trees"
+        return ()  # no time: "Christmas trees"
     month, day = (int(part) for part in HOLIDAYS[name].split("-"))
     year = said(match, "year")
     value = calendar.day(int(year), month, day) if year else _day_of_some_year(match, month, day, context)
@@ -210,13 +215,15 @@ def _part_of_month(match: re.Match[str], context: TimeContext) -> tuple[PartialT
 
 
 def _month_told(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The month in "that September", in the year of the story."""
+    """The month in "that September", of the year that the story is about."""
     year = context.story(match.start(), "year")
     return one(match, f"{year or 'XXXX'}-{month_number(match['month']):02}")
 
 
 def _which_month(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The month in "last September", the last before this month, or in "next May", the next after it."""
+    """The month in "last September" (the last one before this month) or "next May" (the next one after
+    it).
+    """
     month, step = month_number(match["month"]), STEPS[said(match, "which").split()[-1]]
     if len(context.anchor) < 7:
         return one(match, f"XXXX-{month:02}")
@@ -245,7 +252,8 @@ def _month(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...
     return one(match, f"{year:04}-{month:02}")
 
 
-# Evidence that a month without day or year is not a name ("April", "June"), a modal or a verb.
+# Evidence that a word for a month without day or year is no name ("April", "June"), modal ("May") or verb
+# ("March").
 _SURE_CUE = cue(r"in|since|until|till|during|before|after|throughout|every|each")
 _LIST_CUE = cue(r"{_month}(?:,| and| or| to)")
 _CUE = cue(r"from|through|around|of|for|by|to")
@@ -262,14 +270,15 @@ def _is_no_month(match: re.Match[str], context: TimeContext) -> bool:
     if said(match, "edge") or (name in MONTHS and name not in AMBIGUOUS_MONTHS):
         return False
     sure = context.follows(match.start(), _SURE_CUE)
-    if name not in MONTHS:  # abbreviated: "Jan" is a name, "Mar" and "Dec" have many other meanings
+    if name not in MONTHS:  # "Jan" is also a name; "Mar" and "Dec" have many other meanings
         bare = not said(match, "month").endswith(".") and context.precedes(match.end(), _GOES_ON)
-        return not sure or bare  # "in Mar del Plata"
+        return not sure or bare  # the beginning of a name: "in Mar del Plata"
     if context.precedes(match.end(), _CAPITAL) and not context.precedes(match.end(), _IN_LIST):
-        return True  # "by June Hall"
+        return True  # a person: "by June Hall"
     if sure or context.follows(match.start(), _LIST_CUE) or context.precedes(match.end(), _IN_LIST):
         return name == "may" and context.precedes(match.end(), _OWNS)
-    if name == "may":  # "signed by May", "He may"; "the May deadline" is not covered
+    # a person or a modal: "signed by May", "He may"; not read, though a month: "the May deadline"
+    if name == "may":
         return True
     if name == "march" and context.precedes(match.end(), _MARCHED):
         return True
@@ -289,7 +298,9 @@ _INSIDE_NUMBER = re.compile(r"[.,:=@+/-]$")
 
 
 def _year(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """Four digits from 1900 on are a year unless they count something; lower ones only as in "in 1789,"."""
+    """The year in four digits; none if they count something, or if they are below 1900 without evidence ("in
+    1789,").
+    """
     year, start, end = match["year"], match.start("year"), match.end()
     if context.follows(start, _COUNTING) or context.precedes(end, _COUNTED):
         return ()
@@ -299,12 +310,12 @@ def _year(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]
     if not 1900 <= int(year) < 2050 and not (sure and context.precedes(end, GOES_ON)):
         return ()
     if year == "2000" and not sure and context.follows(start, _MODEL):
-        return ()  # "Windows 2000", "the Russell 2000"
+        return ()  # a model or an index: "Windows 2000", "the Russell 2000"
     return one(match, year)
 
 
 def _years(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
-    """The years in "2007-08", "1914–1918", in ascending order."""
+    """The two years in "2007-08", "1914–1918"; none unless in ascending order."""
     first, second = match["year"], match["second"]
     second = second if len(second) == 4 else first[:2] + second
     if second <= first:
@@ -319,7 +330,7 @@ _IN_SHORT_YEAR = cue(r"in|since|of|from|until|to|and|spring|summer|autumn|winter
 
 
 def _short_year(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The year in "since '82": the last such year before publication."""
+    """The year in "since '82": the last one before publication that ends with these digits."""
     if not context.follows(match.start(), _IN_SHORT_YEAR):
         return ()
     short, now = match["short"], context.now("year") or "2000"
@@ -327,7 +338,7 @@ def _short_year(match: re.Match[str], context: TimeContext) -> tuple[PartialTime
 
 
 def _decade(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
-    """The decade in "the 90s", "the nineties", in the last century."""
+    """The decade in "the 1990s", "the 90s", "the nineties"; two digits from 20 on are of the last century."""
     if said(match, "decades"):
         return one(match, f"19{DECADES[said(match, 'decades')]}")
     digits = match["digits"]
@@ -339,7 +350,7 @@ def _century(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
 
 
 def _year_said(match: re.Match[str], context: TimeContext) -> str:
-    """The year of "... of 2010" or "... of last year"; "" if there is neither."""
+    """The year in "... of 2010" or "... of last year"; "" if neither matched."""
     if said(match, "which"):
         return calendar.shift(context.anchor, STEPS[said(match, "which")], "year")
     return said(match, "year")
@@ -364,19 +375,19 @@ _OF = after(r" (?:of|in|from)\b")
 
 
 def _season(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The season in "last summer", the last that is over, or in "this summer", this year's; "in summer" stays
-    open.
+    """The season: in "last summer" the last that is over, in "this summer" this year's; of "in summer" no
+    year is known.
     """
     word, which = said(match, "season"), said(match, "which")
     season = SEASONS[word]
     if said(match, "year"):
         return one(match, f"{match['year']}-{season}")
     if match["season"][0].isupper() and (not which or context.precedes(match.end(), _CAPITAL)):
-        return ()  # "the Winter Olympics", "Spring said"
+        return ()  # names: "the Winter Olympics", "Spring said"
     if word in AMBIGUOUS_SEASONS and which in ("", "the"):
         fits = which and context.follows(match.start(), _WITHIN) and not context.precedes(match.end(), _OF)
         if not fits:
-            return ()  # "the fall of the wall"
+            return ()  # a fall, no season: "the fall of the wall"
     last, coming = (
         calendar.season_near(calendar.shift(context.anchor, months, "month"), season, way)
         for months, way in ((-3, -1), (3, 1))

@@ -1,9 +1,9 @@
 """Building blocks of the rules of this package: patterns with named word classes, and their context.
 
-A pattern is a regular expression in which `{month}` stands for any month (and captures it under
-that name), `{_month}` for the same without a capture, and a blank for a blank of any kind. Words
-are matched in any case, names of months and weekdays only with a capital. Every repetition in a
-pattern is bounded, so that reading stays linear in the length of the text.
+A pattern is a regular expression with three additions: `{month}` stands for any month and captures it
+under that name, `{_month}` for the same without a capture, and a blank for white space of any kind. Words
+are matched in any case, names of months and weekdays only with a capital. Every repetition in a pattern is
+bounded, so that reading stays linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ Tense = Callable[[int, int], str]
 # Maximum distance, in characters, of the date to which "the following day" refers: a story keeps to one day
 # for a paragraph or two.
 MEMORY = 800
-# The same for "the last match of the day": words that presuppose the day of the story.
+# The same for words that presuppose the day of the story: "the last match of the day".
 FAR_MEMORY = 4000
-# "this" and similar words, as steps from the unit of publication or of the story.
+# The words before a unit ("last week"), as steps from the current unit (of publication, or of the story).
 STEPS = {
     "last": -1, "past": -1, "previous": -1, "preceding": -1,
     "this": 0, "the": 0, "that": 0, "same": 0, "current": 0,
@@ -46,7 +46,7 @@ STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class PartialTime:
-    """An unfinished time expression; offsets in characters, end exclusive."""
+    """A time expression that is not complete yet; offsets in characters, end exclusive."""
 
     start: int
     end: int
@@ -57,7 +57,9 @@ class PartialTime:
 
 @dataclass(frozen=True, slots=True)
 class TimeContext:
-    """The context of a rule."""
+    """What a rule knows besides its match: the text, the day of publication, the tense, the dates read
+    before.
+    """
 
     text: str
     anchor: str  # publication date, validated, may be reduced or ""
@@ -65,13 +67,13 @@ class TimeContext:
     before: tuple[PartialTime, ...] = ()  # the dates read before, oldest first
 
     def now(self, unit: str) -> str:
-        """The day, month, ... of publication, or ""."""
+        """The day, month, ... of publication (`unit` says which), or ""."""
         return calendar.containing(self.anchor, unit)
 
     def story(self, at: int, unit: str, memory: int = MEMORY) -> str:
-        """The last day, month, ... (by `unit`) mentioned before `at`, or "".
+        """The last day, month, ... (`unit` says which) mentioned before the offset `at`, or "".
 
-        `memory`: how far back, in characters.
+        `memory`: how far back to look, in characters.
         """
         near = (found for found in reversed(self.before) if at - found.end < memory)
         return next((value for f in near if (value := calendar.containing(f.value, unit))), "")
@@ -83,11 +85,11 @@ class TimeContext:
         return next((value for value in told if value and int(value[5:]) == month), "")
 
     def follows(self, at: int, cue: re.Pattern[str]) -> re.Match[str] | None:
-        """Whether the words directly before `at` match a `cue`."""
+        """The match of a `cue` directly before the offset `at`, or None."""
         return cue.search(self.text[max(0, at - 24) : at])
 
     def precedes(self, at: int, pattern: re.Pattern[str]) -> bool:
-        """Whether the text continues with `pattern` at `at`."""
+        """Whether the text from the offset `at` on begins with the pattern."""
         return pattern.match(self.text, at) is not None
 
 
@@ -96,19 +98,21 @@ Read = Callable[[re.Match[str], TimeContext], tuple[PartialTime, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern and its interpretation. `read` returns () if the match is not a time."""
+    """A pattern and the function that interprets its match, which returns () if the match is not a time."""
 
     pattern: re.Pattern[str]
     read: Read
 
 
 def words(keys: Iterable[str]) -> str:
-    """An alternation, longest first."""
+    """A regular expression for any of the words, longer ones first, so that a longer word is not matched in
+    part.
+    """
     return "|".join(re.escape(key).replace(r"\ ", " ") for key in sorted(keys, key=lambda k: (-len(k), k)))
 
 
 def _capital(keys: Iterable[str]) -> str:
-    """The same for names: "Monday" or "MONDAY", not "monday"."""
+    """A regular expression for any of the names, with a capital: "Monday" or "MONDAY", not "monday"."""
     return "(?-i:" + words(form for key in keys for form in (key.capitalize(), key.upper())) + ")"
 
 
@@ -134,7 +138,7 @@ CLASSES = {
     "frequency": rf"(?:{words(FREQUENCIES)})(?!\w)",
     "holiday": "(?-i:" + words(name.title().replace("'S", "['’]s") for name in HOLIDAYS).replace(r"\[", "[")
     .replace(r"\]", "]") + ")",
-    # "early 2009", "the beginning of June": part of the expression, but not of its value
+    # as in "early 2009", "the beginning of June": part of the expression, but not of its value
     "edge": (
         r"(?:(?:the )?(?:very )?(?:beginning|start|end|middle|close|turn|rest|remainder|course) of "
         r"(?:the (?:day )?)?"
@@ -150,7 +154,7 @@ _BEGINS = r"(?<!\w)(?<!\d[.,/])(?:(?<!-)|(?<=\d-)|(?<=(?:day|ary|rch|ril|May|une
 
 
 def expand(pattern: str) -> str:
-    """Expand the word classes in a pattern; a blank matches any white space, a digit only ASCII digits."""
+    """The regular expression for a pattern: its word classes are filled in, digits are ASCII digits only."""
 
     def fill(match: re.Match[str]) -> str:
         inside = CLASSES[match[2]]
@@ -161,26 +165,26 @@ def expand(pattern: str) -> str:
 
 
 def rule(pattern: str, read: Read) -> Rule:
-    """Compile a pattern of this package; it starts and ends at the edge of a word."""
+    """The rule for a pattern of this package, which starts and ends at the edge of a word."""
     return Rule(re.compile(rf"{_BEGINS}{expand(pattern)}(?!\w)", re.IGNORECASE), read)
 
 
 def cue(pattern: str) -> re.Pattern[str]:
-    """Words directly before an expression, for `TimeContext.follows`."""
+    """A regular expression for words directly before an expression, for `TimeContext.follows`."""
     return re.compile(rf"(?<!\w)(?:{expand(pattern)}){_BLANK}$", re.IGNORECASE)
 
 
 def after(pattern: str) -> re.Pattern[str]:
-    """Text directly after an expression, for `TimeContext.precedes`."""
+    """A regular expression for text directly after an expression, for `TimeContext.precedes`."""
     return re.compile(expand(pattern), re.IGNORECASE)
 
 
-# The clause is complete, or continues with a function word or punctuation.
+# Matches if the clause ends here, or continues with a function word or punctuation.
 GOES_ON = after(rf"\s*(?:$|[.,;:!?)\]'’\"”–—]|-\s|(?:{words(FUNCTION_WORDS)})\b)")
 
 
 def one(match: re.Match[str], value: str, kind: str = "DATE") -> tuple[PartialTime, ...]:
-    """The whole match as one expression."""
+    """The whole match as one expression, in a tuple, as rules return it."""
     return (PartialTime(match.start(), match.end(), kind, value),)
 
 
@@ -203,7 +207,7 @@ def weekday_number(text: str) -> int:
 
 
 def ordinal_number(text: str) -> int:
-    """13 for "13", "13th" or "thirteenth"."""
+    """The number of "13", "13th" or "thirteenth"."""
     return ORDINALS.get(text.lower()) or int(re.sub(r"\D", "", text))
 
 

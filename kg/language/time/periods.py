@@ -1,7 +1,7 @@
 """Lengths of time and repetitions: "20 minutes", "the past few months", "a 12-year low"; "every day".
 
-Also words that only mean past, present or future ("recently", "now", "soon"). None of these covers a part of
-the calendar by itself. Excludes ages ("a 5-year-old").
+Also words for the past, present or future without a distance ("recently", "now", "soon"). None of these
+expressions covers a part of the calendar by itself. Excludes ages ("a 5-year-old").
 """
 
 from __future__ import annotations
@@ -27,13 +27,17 @@ from kg.language.time.tables import BETWEEN, FREQUENCIES, UNITS, VAGUE
 
 
 def length(count: str, unit: str) -> str:
-    """The TIMEX3 value: ("20", "minute") gives "PT20M", ("2.5", "year") "P2.5Y", ("X", "decade") "PXY"."""
+    """A duration as a TIMEX3 value: ("20", "minute") gives "PT20M", ("2.5", "year") "P2.5Y", ("X", "decade")
+    "PXY".
+    """
     before, factor, letter = UNITS[unit]
     return f"{before}{count if count == 'X' else f'{float(count) * factor:g}'}{letter}"
 
 
 def _count(match: re.Match[str]) -> str:
-    """The number that a match captured; "X" for a vague one or a bare plural, "1" for a bare unit."""
+    """The number of units in a match: "X" for a vague one or a plural without a number, "1" for a
+    singular.
+    """
     half = 0.5 if said(match, "half") else 0
     if said(match, "number"):
         return f"{number(match['number']) + half:g}"
@@ -49,7 +53,7 @@ def _duration(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, 
     if context.precedes(match.end(), _OLD):
         return ()
     if unit == "quarter" and context.precedes(match.end(), _OF):
-        return ()  # "three quarters of the votes"
+        return ()  # fractions: "three quarters of the votes"
     return one(match, length(_count(match), unit), "DURATION")
 
 
@@ -66,30 +70,30 @@ _SPAN_CUE = cue(r"in|for|within|over|than|just|only|about|lasted|took|takes|last
 
 
 def _one_day(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The duration in "one day after"; none for "one day he left", an unspecified day."""
+    """The duration in "one day after"; none for "one day he left", which means some day."""
     if context.precedes(match.end(), _DISTANCE) or context.follows(match.start(), _SPAN_CUE):
         return one(match, "P1D", "DURATION")
     return ()
 
 
 def _hyphenated(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The duration in "a 12-year low"; not "the Six-Day War", "she came thirty-second"."""
+    """The duration in "a 12-year low"; none for "the Six-Day War" (a name) and "she came thirty-second"."""
     if (match["unit"][0].isupper() and not match["unit"].isupper()) or unit_name(match) == "second":
         return ()
     return _duration(match, context)
 
 
 def _single(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The duration in "a week"; a set in "$5 a week", "twice a week", which recur."""
+    """The duration in "a week"; a repetition (type SET) in "$5 a week", "twice a week"."""
     if unit_name(match) in ("second", "quarter"):
-        return ()  # "a second term", "a quarter of the votes"
+        return ()  # an ordinal and a fraction: "a second term", "a quarter of the votes"
     rate = context.follows(match.start(), _RATE) and not context.precedes(match.end(), _DISTANCE)
     kind = "SET" if rate else "DURATION"
     return tuple(replace(found, type=kind) for found in _duration(match, context))
 
 
 def _window(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The period in "the past week", "the next six months"; not "the last day of March"."""
+    """The period in "the past week", "the next six months"; none for "the last day of March"."""
     if said(match, "unit") == "day" and not said(match, "number"):
         return ()
     return _duration(match, context)
@@ -101,7 +105,7 @@ def _half_unit(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
 
 
 def _vague_units(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
-    """The vague period in "recent months", "the coming weeks"."""
+    """The vague time in "recent months" (past), "the coming weeks" (future)."""
     return one(match, "PAST_REF" if said(match, "which") == "recent" else "FUTURE_REF")
 
 
@@ -117,7 +121,7 @@ def _bare_units(match: re.Match[str], context: TimeContext) -> tuple[PartialTime
     if unit_name(match) == "quarter":
         return ()
     if context.follows(match.start(), _STAGE):
-        return ()  # "in the early days of the web"
+        return ()  # a stage of something: "in the early days of the web"
     known = context.follows(match.start(), _BARE_CUE) or context.precedes(match.end(), _OF_SOMETHING)
     return one(match, length("X", unit_name(match)), "DURATION") if known else ()
 
@@ -131,7 +135,7 @@ _AFTER_WORD = re.compile(r"[^\W\d_][.,]? $")
 
 def _frequency(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     if match["frequency"][0].isupper() and context.follows(match.start(), _AFTER_WORD):
-        return ()  # "the Lima Daily"
+        return ()  # part of a name: "the Lima Daily"
     return one(match, FREQUENCIES[said(match, "frequency")], "SET")
 
 
@@ -144,15 +148,15 @@ _OF_SEA = after(r"s\b| (?:of|account)\b")
 def _vague(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     word = " ".join(said(match, "word").split())
     if word == "recent" and context.follows(match.start(), _MOST):
-        return ()  # "the most recent film" is the last one
+        return ()  # "the most recent film" is the last film
     if word == "soon" and context.precedes(match.end(), _SOON_AFTER):
         return ()
     if word == "now" and context.precedes(match.end(), _AND_THEN):
-        return ()  # "every now and then"
+        return ()  # from time to time: "every now and then"
     if word == "current" and context.precedes(match.end(), _OF_SEA):
         return ()
     if word in ("the past", "the present", "the future") and not context.precedes(match.end(), GOES_ON):
-        return ()  # "the future king"
+        return ()  # an attribute: "the future king"
     return one(match, VAGUE[word])
 
 

@@ -1,12 +1,12 @@
 """Periods between two expressions, and periods that one expression bounds with the word before it.
 
-    from 1910 to 1945, July 6-16, 2019/20       both ends
-    since 2019, after May                       the first
-    until Friday, by 22 February, as of 2015    the last
+    from 1910 to 1945, July 6-16, 2019/20       both ends are given
+    since 2019, after May                       the beginning is given
+    until Friday, by 22 February, as of 2015    the end is given
     in the past three years, the next month     counted from the day of the article
 
-Excludes periods expressed with other words ("beginning in 1910 and ending in 1945"), and lists ("in 1910 and
-1945"), which are two times.
+Excludes periods in which more words link the ends ("beginning in 1910 and ending in 1945"), and lists ("in
+1910 and 1945"), which are two times.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _LAST = ("until", "till", "by", "before", "through", "as of")
 _BOUND = re.compile(rf"\b({'|'.join((*_FIRST, *_LAST))})\s+(?:at\s+)?(?:the\s+)?$", re.IGNORECASE)
 _WINDOW = re.compile(r"\b(?P<back>past|last|previous)\b|\b(?:next|coming)\b", re.IGNORECASE)
 _LENGTH = re.compile(r"P(\d+)([DWMY])")
-_PLAIN = (4, 7, 10)  # lengths of a year, a month and a day in ISO 8601
+_PLAIN = (4, 7, 10)  # lengths in characters of a year, a month and a day in ISO 8601
 
 
 def closing(times: Sequence[TimeExpression], index: int, text: str) -> int:
-    """Index of the expression that ends the period which this one begins, or -1."""
+    """Index of the expression that ends the period which the expression `index` begins, or -1."""
     if not 0 <= index < len(times) - 1:
         return -1
     first, second = times[index], times[index + 1]
@@ -44,13 +44,15 @@ def closing(times: Sequence[TimeExpression], index: int, text: str) -> int:
 
 
 def opening(times: Sequence[TimeExpression], index: int, text: str) -> int:
-    """Index of the expression that begins the period which this one ends; otherwise the index itself."""
+    """Index of the expression that begins the period which the expression `index` ends; otherwise `index`."""
     return index - 1 if index > 0 and closing(times, index - 1, text) == index else index
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """First and last day, month or year, inclusive; "" if open. `start`: of its words."""
+    """A period: its first and last day, month or year, inclusive; "" if open. `start`: offset of its first
+    word.
+    """
 
     begin: str
     finish: str
@@ -60,7 +62,7 @@ class Stretch:
 def bounded(times: Sequence[TimeExpression], index: int, text: str, anchor: str) -> Stretch | None:
     """The period that an expression bounds alone, or None. `anchor`: the day of publication, or "".
 
-    Both ends are open if the expression is unresolved ("until Friday" in an undated article).
+    Both ends are "" if the expression is unresolved ("until Friday" in an undated article).
     """
     time = times[index]
     if time.type == "DURATION":
@@ -77,7 +79,11 @@ def bounded(times: Sequence[TimeExpression], index: int, text: str, anchor: str)
 
 
 def _window(time: TimeExpression, anchor: str) -> Stretch | None:
-    """The interval of "the past three years", "the next month": years and months are counted in months."""
+    """The period from or to the day `anchor` in "the past three years", "the next month"; None for other
+    durations.
+
+    Its other end is a day for days and weeks, a month for months and years.
+    """
     direction = _WINDOW.search(time.text)
     if direction is None:
         return None
@@ -93,7 +99,7 @@ def _window(time: TimeExpression, anchor: str) -> Stretch | None:
 
 
 def _beside(date: str, step: int) -> str:
-    """The day, month or year next to one."""
+    """The day, month or year `step` steps after a date of that precision; "" for other precisions."""
     if len(date) not in _PLAIN:
         return ""
     return calendar.shift(date, step, {4: "year", 7: "month", 10: "day"}[len(date)])

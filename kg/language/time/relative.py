@@ -1,8 +1,8 @@
 """Dates relative to another date: "today", "Tuesday", "last week", "two years ago", "the following day".
 
 Most are relative to publication. "The following day", "a week later", "the same month" are relative to the
-date last mentioned, and stay unresolved if none is nearby. Bare weekdays are the last such day, as usual in
-news, unless their clause is about the future.
+date last mentioned, and stay unresolved if none is nearby. A weekday alone is the last such day, as is
+usual in news, unless its clause is about the future.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _weekday(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, .
     yesterday = calendar.shift(today, -1, "day")
     if week:
         value = calendar.weekday_of(calendar.shift(today, STEPS[week], "week"), weekday)
-    elif first:  # "Monday to Friday"
+    elif first:  # the end of a range: "Monday to Friday"
         value = calendar.weekday_near(calendar.shift(first, 1, "day"), weekday, 1)
     elif which == "following":
         story = context.story(match.start(), "day")
@@ -70,7 +70,7 @@ def _weekday(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, .
     elif which in ("next", "coming", "this coming"):
         value = calendar.weekday_near(calendar.shift(today, 1, "day"), weekday, 1)
     elif which in ("last", "previous", "this past"):
-        # "last Tuesday" is not yesterday
+        # never yesterday, which would be named so: "last Tuesday"
         nearest = -2 if which == "last" and calendar.weekday_near(today, weekday, -1) == yesterday else -1
         value = calendar.weekday_near(calendar.shift(today, nearest, "day"), weekday, -1)
     elif which == "this" and not context.tense(match.start(), match.end()):
@@ -88,7 +88,7 @@ def _named_day(match: re.Match[str], context: TimeContext) -> tuple[PartialTime,
     """The day in "today", "yesterday", "tomorrow", "the day after tomorrow", "tonight", "last night"."""
     word = said(match, "word")
     if match["word"][0].isupper() and context.follows(match.start(), _AFTER_NAME):
-        return ()  # "Russia Today"
+        return ()  # a name: "Russia Today"
     step = {"yesterday": -1, "tomorrow": 1, "today": 0, "tonight": 0}.get(word, -1)
     value = calendar.shift(context.anchor, step * (2 if said(match, "further") else 1), "day")
     if word.endswith("night"):
@@ -104,20 +104,21 @@ _IN_NAME = re.compile(r"[a-z,] (?:[A-Z]\w+ )+$")
 
 
 def _now(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The time relative to publication: "last week", "this year", "next month", "the current decade".
+    """The unit relative to publication: "last week", "this year", "next month", "the current decade".
 
-    Not in "told Norvale This Week", a newspaper.
+    None for a newspaper's name: "told Norvale This Week".
     """
     unit, step = unit_name(match), STEPS[said(match, "which")]
     if match[0].istitle() and _IN_NAME.search(match.string, 0, match.start()):
         return ()
     if unit in ("decade", "century") and step:
-        return one(match, "FUTURE_REF" if step > 0 else "PAST_REF")  # the next ten years, not 2030 to 2039
+        # "the next decade" is the next ten years, not 2030 to 2039
+        return one(match, "FUTURE_REF" if step > 0 else "PAST_REF")
     return one(match, calendar.shift(context.anchor, step, unit) or _UNKNOWN[unit])
 
 
 def _weekend(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The weekend: the last one that has begun, or the next one if the clause is about the future."""
+    """The last weekend that has begun, or the next one if the clause is about the future."""
     which, today = said(match, "which"), context.now("day")
     if which:
         value = calendar.shift(today, 0 if which == "coming" else STEPS[which], "week")
@@ -127,9 +128,9 @@ def _weekend(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, .
 
 
 def _edge(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The time in "the end of the year", "late in the day", relative to publication.
+    """The unit in "the end of the year", "late in the day", relative to publication.
 
-    A day is preferably the story's, and so is the month of a past clause ("In June ... At the end of the
+    A day is rather that of the story, and so is the month in a past clause ("In June ... At the end of the
     month they met").
     """
     unit = unit_name(match)
@@ -142,14 +143,14 @@ def _edge(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]
 
 
 def _story(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The time relative to that of the story: "the same day", "the following month", "that year", "the year
+    """The unit relative to that of the story: "the same day", "the following month", "that year", "the year
     before".
     """
     unit, which = unit_name(match), said(match, "which")
     if which in ("before", "after"):
         ends = context.precedes(match.end(), GOES_ON) and not context.precedes(match.end(), _NO_STEP)
         if not ends:
-            return ()  # "the day before the vote"
+            return ()  # relative to the vote, not to the story: "the day before the vote"
     step = {"before": -1, "after": 1}.get(which) or STEPS.get(which, 0)
     start = context.story(match.start(), unit) or (context.now(unit) if step < 0 else "")
     if which == "that" and not start:
@@ -158,7 +159,7 @@ def _story(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...
 
 
 def _consecutive(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The current day of the story: "for a third straight day", "the fourth week in a row"."""
+    """The unit that the story is about: "for a third straight day", "the fourth week in a row"."""
     unit = unit_name(match)
     return one(match, context.story(match.start(), unit) or context.now(unit) or _UNKNOWN[unit])
 
@@ -168,7 +169,10 @@ def _consecutive(match: re.Match[str], context: TimeContext) -> tuple[PartialTim
 
 
 def _away(match: re.Match[str], value: str, way: int) -> str:
-    """`value` shifted by "two years", "a week"; "" for a vague number or a fraction of a unit."""
+    """`value` shifted by the match's "two years", "a week", ahead (`way` 1) or back (-1).
+
+    "" for a vague number or a fraction of a unit.
+    """
     unit = unit_name(match)
     if said(match, "few") or said(match, "bare") or (said(match, "units") and not said(match, "number")):
         return ""
@@ -178,15 +182,17 @@ def _away(match: re.Match[str], value: str, way: int) -> str:
     elif unit == "fortnight":
         count, unit = count * 2, "week"
     elif unit == "week" and count == 1:
-        count, unit = 7, "day"  # "a week ago" is this day last week; "three weeks ago" is less exact
+        # "a week ago" means the same weekday of last week, "three weeks ago" is less exact
+        count, unit = 7, "day"
     if unit not in _UNKNOWN or count != int(count):
         return ""
     return calendar.shift(value, way * int(count), unit)
 
 
 def _ago(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The time relative to publication: "two years ago", "a week from now"; "a few days ago", "less than a
-    week ago" stay vague.
+    """The date of "two years ago", "a week from now", relative to publication.
+
+    "a few days ago", "less than a week ago" stay vague.
     """
     ahead = said(match, "way") != "ago"
     bounded = re.search(r"\b(?:less|more) than\b", match[0], re.I)
@@ -200,9 +206,9 @@ _NO_STEP = after(r" (?:in|on|of|from|to|the|a|an|he|she|it|they|we)\b")
 
 
 def _later(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The time relative to the date last mentioned: "three days later", "a year earlier", "a week before".
+    """The date of "three days later", "a year earlier", "a week before", relative to the date last mentioned.
 
-    "A week after the vote" is a duration, because the date of the vote is unknown.
+    None for "a week after the vote": the date of the vote is unknown, so that this is only a duration.
     """
     unit, way = unit_name(match), said(match, "way")
     if way in ("before", "after", "on"):
@@ -215,14 +221,15 @@ def _later(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...
     exact = "day" if unit in ("hour", "week", "fortnight") else unit
     story = context.story(match.start(), exact)
     start = story or ("" if ahead else context.anchor)
-    # Months and years from a day give full units: "2024-05-03" and "a year later" is 2025.
+    # Months and years are shifted as whole units: a year after "2024-05-03" is "2025".
     value = _away(match, start, 1 if ahead else -1)
     return () if unit == "hour" and not value else one(match, value or _UNKNOWN.get(unit, "XXXX-WXX"))
 
 
 _COUNT = r"(?:(?:only|just) )?(?:{about}|more than |less than )?(?:{number}|an?|{few}) (?:{units}|{unit})"
 _UNIT = r"(?P<unit>day|week|month|quarter|year|decade|century)"
-# "to end the day", but not "the day that he came", "the day the club won", "the day of the vote"
+# The end of "the day" as an expression: "to end the day". Not "the day that he came", "the day the club won",
+# "the day of the vote".
 _COMPLETE = r"(?! (?:that|the|an?|his|her|when|of|before|after|he|she|it|they|we|I|you|(?-i:[A-Z])))"
 _PART = r"(?:beginning|start|end|middle|rest|remainder|half|course|close)"
 

@@ -25,7 +25,8 @@ PARTS_OF_DAY = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "N
 # "spring" and "fall" have other meanings (a metal coil, a drop): see `AMBIGUOUS_SEASONS`.
 SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 AMBIGUOUS_SEASONS = frozenset({"spring", "fall"})
-SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}  # northern; 14: February
+# months of a season in the north; 13 and 14 are January and February
+SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
 
 HOLIDAYS = {
     "new year's day": "01-01", "valentine's day": "02-14", "christmas eve": "12-24",
@@ -77,15 +78,12 @@ VAGUE = {
     "the foreseeable future": "FUTURE_REF", "the near term": "FUTURE_REF",
 }  # fmt: skip
 
-# ---------------------------------------------------------------------------------------------
-# Words around an expression that change its meaning
-
 
 def _list(text: str) -> tuple[str, ...]:
     return tuple(word.replace("_", " ") for word in text.split())
 
 
-# After a number, these are counted: "2000 people", "1950 metres".
+# A number before one of these words counts: "2000 people", "1950 metres".
 COUNTED = _list(
     "people person persons percent per_cent point points dollar dollars euro euros pounds yen won "
     "yuan rupees km kms kilometre kilometres kilometer kilometers metre metres meter meters mile "
@@ -93,24 +91,25 @@ COUNTED = _list(
     "workers students homes houses families copies units seats words calories men women children "
     "others times days hours years hectares acres mg mph rpm watts hp strong seater page"
 )
-# Before a number, these show that it counts or numbers something: "nearly 2000", "Flight 1907".
+# A number after one of these words counts or numbers something: "nearly 2000", "Flight 1907".
 COUNTING = _list(
     "no. nos. number room flight route highway page about nearly almost some least most than another "
     "approximately roughly boeing airbus rs."
 )
-# Days named after an event, by the word before, and works named after a day, by the word after.
+# Words before a weekday in names of days ("Black Friday").
 NAMED_DAYS = _list("Black Good Bloody Super Cyber Holy Ash Palm Easter Fat Ruby Freaky Sheffield")
+# Words after a weekday in names of works and groups ("Sunday Times").
 NAMED_AFTER_DAYS = _list(
     "Times Mirror Express Post Telegraph Mail Herald People Independent Tribune Star Sun World Review "
     "Business Age Mass School Agreement Club Standard Magazine Show Night_Live Night_Football"
 )
 ZONES = _list("GMT UTC BST CET CEST EET EST EDT ET CST CDT PST PDT PT JST KST IST HKT SGT")
-# Between a number and its unit: "five trading days".
+# Words between a number and its unit: "five trading days".
 BETWEEN = _list(
     "straight consecutive successive trading working business full whole more additional extra "
     "further long entire calendar solid or_more"
 )
-# Function words with which a sentence may continue after a complete "in 1789" or "the year before".
+# Words with which a sentence may continue after a complete expression such as "in 1789" or "the year before".
 FUNCTION_WORDS = _list(
     "and or but when while because to until by as at with for from in on of under was were is had has "
     "after before he she it they we the a an that which who"
@@ -134,6 +133,6 @@ OPENERS = _ALONE | {
     word.split()[0].split("-")[0].split("'")[0]
     for word in (*NUMBERS, *ORDINALS, *HOLIDAYS, *VAGUE, *_LEADING)
 }
-"""The possible first words of an expression, besides digits: the rules are tried only there."""
+"""Words with which an expression may begin, besides digits: the rules are tried only there."""
 LEADS = OPENERS - _ALONE
-"""Those of them that cannot end an expression: in "the first of them" no rule is tried."""
+"""Those of `OPENERS` that are no expression alone: in "the first of them" no rule is tried."""
