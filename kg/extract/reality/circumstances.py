@@ -21,18 +21,18 @@ _FACT = Status()
 def circumstance(
     verb: Token, governor: Token, context: Context, speech: Speech, status_of: StatusOf
 ) -> Status:
-    """An adverbial clause, or a participle after a preposition."""
+    """The status of an adverbial clause, or of a gerund or participle after a preposition."""
     if _is_won(verb, governor, context):
         governor = governor_of(governor) or governor
     above = status_of(governor)
     saying = saying_above(verb, context)
-    if saying is not None:  # "said she was glad, adding that ...": by the same speaker
+    if saying is not None:  # the same speaker goes on: "said she was glad, adding that ..."
         return status_of(saying)
     if _is_beside_words(verb, governor, context):
         return _FACT
     outer = above.told()
     if verb.tag_ == "VBG" and to_of(governor) is not None and _is_quoting(verb, speech):
-        return outer  # "seems to like it, saying: “It is warm.”": that is said
+        return outer  # what is liked is also said: "seems to like it, saying: “It is warm.”"
     if above.factuality in TOLD and _follows_past(verb, governor, context):
         return outer
     open_ = _of_preposition(verb, governor, above, context, status_of) if verb.dep_ == "pcomp" else None
@@ -44,33 +44,34 @@ def circumstance(
     tensed = verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in children(verb, "aux", "auxpass"))
     perfect = verb.dep_ == "advcl" and any(child.lower_ == "having" for child in children(verb, "aux"))
     if perfect and not children(verb, "mark"):
-        return outer  # "no longer rules, having lost the crown": lost
+        return outer  # a cause that is a fact: "no longer rules, having lost the crown"
     if tensed or _stands_beside(verb, above, context) or _is_cited(verb, context):
-        return outer  # "may sue, after she was fired": she was fired
+        return outer  # only suing is possible: "may sue, after she was fired"
     before = next((word for word in (*verb.lefts, verb.head) if word.lower_ == "before"), None)
     if before is not None and verb.lemma_ in context.words("ResultVerbs"):
-        before = None  # "peaked at 22 before closing at 21"
+        before = None  # a result, which happened: "peaked at 22 before closing at 21"
     weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
     by = verb.dep_ == "pcomp" and verb.head.lower_ in context.words("MeansPrepositions")
     loose = (by or verb.dep_ == "advcl") and not children(verb, "mark")
     if above.factuality is Factuality.PLANNED and loose:
-        return Status(Factuality.PLANNED, scope=above.scope).under(
-            outer
-        )  # "They will meet in Lima, signing a treaty"
+        # planned with the main clause: "They will meet in Lima, signing a treaty"
+        return Status(Factuality.PLANNED, scope=above.scope).under(outer)
     if weak or before is not None:
         return Status(Factuality.POSSIBLE, scope=before or above.scope).under(outer)
     return outer
 
 
 def _is_quoting(verb: Token, speech: Speech) -> bool:
-    """Whether a quotation is introduced by the verb, which is not quoted itself."""
+    """Whether the verb introduces a quotation and is not quoted itself."""
     quotes = any(each.verb is not None and each.verb.i == verb.i for each in speech.attributions)
     return quotes and not speech.context.parsed.is_quoted(verb)
 
 
 def _is_won(verb: Token, governor: Token, context: Context) -> bool:
-    """Whether the clause gives the result of a request, though the parser attaches it to the content: "had
-    asked to host the fair, with Lima winning".
+    """Whether the clause gives the result of a request, and so is a fact.
+
+    As in "had asked to host the fair, with Lima winning", where the parser attaches the clause to the
+    content.
     """
     with_ = verb.dep_ == "pcomp" and verb.head.lower_ == "with" and bool(children(verb, "nsubj"))
     asked = with_ and to_of(governor) is not None and governor.dep_ in ("xcomp", "advcl")
@@ -80,8 +81,9 @@ def _is_won(verb: Token, governor: Token, context: Context) -> bool:
 
 
 def _is_beside_words(verb: Token, governor: Token, context: Context) -> bool:
-    """Whether the participle belongs to the speaker, though the parser attaches it to the quotation: "“We
-    won”, Ana said, recalling the race".
+    """Whether the participle is an act of the speaker: "“We won”, Ana said, recalling the race".
+
+    The parser attaches the participle to the quotation.
     """
     parsed = context.parsed
     outside = verb.tag_ == "VBG" and verb.dep_ == "advcl" and not parsed.is_quoted(verb)
@@ -89,10 +91,11 @@ def _is_beside_words(verb: Token, governor: Token, context: Context) -> bool:
 
 
 def _follows_past(verb: Token, governor: Token, context: Context) -> bool:
-    """Whether a gerund after "before" happened: "Before coming to Lima, she taught in Oslo", "She stayed in
-    Lima before flying to Oslo", "He was treated before being sent home".
+    """Whether the action of a gerund after "before" happened.
 
-    Not "She died before coming to Lima", "She was arrested before leaving", "She left before even signing".
+    As in "Before coming to Lima, she taught in Oslo", "She stayed in Lima before flying to Oslo", "He was
+    treated before being sent home"; not in "She died before coming to Lima", "She was arrested before
+    leaving", "She left before even signing".
     """
     auxiliaries = children(governor, "aux", "auxpass")
     past = governor.tag_ == "VBD" or any(word.tag_ == "VBD" for word in auxiliaries)
@@ -121,36 +124,36 @@ def _follows_past(verb: Token, governor: Token, context: Context) -> bool:
 def _of_preposition(
     verb: Token, governor: Token, above: Status, context: Context, status_of: StatusOf
 ) -> Status | None:
-    """The status that a preposition gives a gerund ("without selling"); None if it happened ("by
+    """The status that a preposition gives its gerund ("without selling"); None if the action happened ("by
     selling").
     """
     word, outer = verb.head.lower_, above.told()
     if _has_happened(verb, governor, context) or _is_accustomed(verb):
         return None
     if _is_of_attitude(verb, context):
-        return Status(Factuality.POSSIBLE, scope=verb.head).under(outer)  # "was interested in selling"
+        # wished, at most: "was interested in selling"
+        return Status(Factuality.POSSIBLE, scope=verb.head).under(outer)
     instead = word == "of" and verb.head.head.lower_ == "instead"
     if instead or word in context.words("DenyingPrepositions"):
         return Status(Factuality.NEGATED, scope=verb.head).under(outer)
     if word == "from" and governor.lemma_.lower() in context.words("NegativeVerbs"):
         abstains = is_abstention(governor.lemma_.lower(), above, context)
-        done = (
-            above.factuality in TOLD or abstains
-        )  # "prevented Tom from leaving"; "may prevent Tom from leaving"
+        # prevented: "prevented Tom from leaving"; only possibly: "may prevent Tom from leaving"
+        done = above.factuality in TOLD or abstains
         return Status(Factuality.NEGATED if done else Factuality.POSSIBLE, scope=governor).under(outer)
     if word == "from" and governor.lemma_.lower() in context.words("ForbiddingVerbs"):
         return Status(Factuality.POSSIBLE, scope=governor).under(outer)
-    own_subject = bool(children(verb, "nsubj"))  # "with one visitor saying": an independent fact
+    own_subject = bool(children(verb, "nsubj"))  # an independent fact: "with one visitor saying"
     if word == "with" and own_subject:
         return _accompanied(verb, governor, outer, context, status_of)
     if word == "for" and thanked(verb, context):
-        return outer  # "expressed gratitude to Tom for mending it"
+        return outer  # who is thanked has done it: "expressed gratitude to Tom for mending it"
     accuser = None
     if governor.lemma_.lower() in context.words("AccusingVerbs") and not own_subject:
-        accuser = speech_of_governor(governor, context)  # "accused Tom of selling it"
+        accuser = speech_of_governor(governor, context)  # as in "accused Tom of selling it"
     if word in ("with", "for") and not own_subject and _accuses(governor, context):
-        return Status(Factuality.POSSIBLE, accuser, governor).under(outer)  # "charged with selling"
-    if word in ("about", "of") and _complains(governor, context):  # "complained about being followed"
+        return Status(Factuality.POSSIBLE, accuser, governor).under(outer)  # as in "charged with selling"
+    if word in ("about", "of") and _complains(governor, context):  # as in "complained about being followed"
         return Status(Factuality.REPORTED, speech_of_governor(governor, context), governor).under(outer)
     if word == "for" and _is_aim(governor, context):
         return Status(Factuality.PLANNED, scope=verb.head).under(outer)
@@ -164,9 +167,9 @@ def _of_preposition(
 def _accompanied(
     verb: Token, governor: Token, outer: Status, context: Context, status_of: StatusOf
 ) -> Status | None:
-    """The status of "with analysts predicting more", where it differs from that of the main clause.
+    """The status of a clause with its own subject after "with", if it differs from that of the main clause.
 
-    In "want to host the fair, with Lima paying half" the parser may attach "with" to "want".
+    In "want to host the fair, with Lima paying half", the parser may attach "with" to "want".
     """
     before = (child for child in children(governor, "xcomp") if child.i < verb.i and to_of(child) is not None)
     open_ = (Factuality.PLANNED, Factuality.POSSIBLE)
@@ -175,12 +178,13 @@ def _accompanied(
     if planned and not won:
         return Status(Factuality.PLANNED, scope=governor).under(outer)
     held = context.listed(verb.lemma_.lower(), "SpeechVerbs", "BeliefVerbs")
-    return outer if held else None  # "will rise, with analysts predicting more": they do predict
+    return outer if held else None  # they do predict: "will rise, with analysts predicting more"
 
 
 def _has_happened(verb: Token, governor: Token, context: Context) -> bool:
-    """Whether the clause after a preposition happened: "led to Tom being stranded", "because of Tom being
-    ill", "sailed to where it sank".
+    """Whether the clause after a preposition happened, because the preposition or its verb says so.
+
+    As in "led to Tom being stranded", "because of Tom being ill", "sailed to where it sank".
     """
     word = verb.head.lower_
     leading = word == "to" and governor.lemma_.lower() in context.words("LeadingVerbs")
@@ -188,12 +192,14 @@ def _has_happened(verb: Token, governor: Token, context: Context) -> bool:
 
 
 def _is_accustomed(verb: Token) -> bool:
-    """Whether the gerund is a habit: "is accustomed to winning", "are used to hosting it"."""
+    """Whether the gerund after "to" is a habit: "is accustomed to winning", "are used to hosting it"."""
     return verb.head.lower_ == "to" and verb.head.head.lower_ in ("accustomed", "used")
 
 
 def _complains(governor: Token, context: Context) -> bool:
-    """Whether the gerund is what somebody says: "boasted of winning"; not "warned of closing it"."""
+    """Whether the gerund is what somebody says of the past: "boasted of winning"; not "warned of closing
+    it".
+    """
     lemma = governor.lemma_.lower()
     told = lemma in context.words("SpeechVerbs") and not context.listed(
         lemma, "AskingVerbs", "UncertainVerbs"
@@ -202,11 +208,10 @@ def _complains(governor: Token, context: Context) -> bool:
 
 
 def _is_aim(governor: Token, context: Context) -> bool:
-    """Whether the gerund after "for" is an aim: "called for raising taxes", "met for settling it"; not
-    "apologised for raising them".
+    """Whether the gerund after "for" is an aim: "called for raising taxes", "met for settling it".
 
-    With an object or in the passive it may be the reason ("fined the bank for selling it", "is known for
-    it").
+    Not in "apologised for raising them", nor in a passive or after an object, where it may be the reason
+    ("is known for it", "fined the bank for selling it").
     """
     clause = context.clause(governor)
     return not (
@@ -215,11 +220,11 @@ def _is_aim(governor: Token, context: Context) -> bool:
 
 
 def _is_of_attitude(verb: Token, context: Context) -> bool:
-    """Whether the gerund is what an adjective of attitude is about: "was keen on selling it", "was interested
-    in selling it".
+    """Whether the gerund says what an adjective of attitude is about.
 
-    Not "was busy selling it", "was quick in selling it", "was proud after selling it". Parsers attach the
-    preposition to the adjective or to "was".
+    As in "was keen on selling it", "was interested in selling it"; not in "was busy selling it", "was
+    quick in selling it", "was proud after selling it". The parser attaches the preposition to the
+    adjective or to "was".
     """
     above, words = verb.head.head, context.words
     adjectives = [above] if above.dep_ == "acomp" else children(above, "acomp")
@@ -231,10 +236,11 @@ def _is_of_attitude(verb: Token, context: Context) -> bool:
 
 
 def _stands_beside(verb: Token, above: Status, context: Context) -> bool:
-    """Whether the adverbial clause is asserted independently: "They have no beds, while many are ill",
-    "cannot come, as she is ill".
+    """Whether the adverbial clause is a fact whatever the main clause: "They have no beds, while many are
+    ill".
 
-    Not "will sing while they dance", "did not leave because she was ill" (the reason is denied).
+    Likewise in "cannot come, as she is ill"; not in "will sing while they dance", "did not leave because
+    she was ill" (the reason is denied).
     """
     finite = verb.tag_ in ("VBZ", "VBP") or any(
         child.tag_ in ("VBZ", "VBP") for child in children(verb, "aux", "auxpass")
@@ -252,8 +258,8 @@ def _stands_beside(verb: Token, above: Status, context: Context) -> bool:
 
 
 def _is_cited(verb: Token, context: Context) -> bool:
-    """Whether the clause names a source that does say so: "can be beaten because, as the book says, they are
-    few".
+    """Whether the clause names a source, which does say so: "can be beaten because, as the book says, they
+    are few".
     """
     cited = any(child.lower_ == "as" for child in children(verb, "mark", "advmod"))
     cited = cited and not children(verb, "dobj", "xcomp", "ccomp")
@@ -261,8 +267,8 @@ def _is_cited(verb: Token, context: Context) -> bool:
 
 
 def _accuses(governor: Token, context: Context) -> bool:
-    """Whether the participle states what somebody is charged, sought or tried for."""
+    """Whether the gerund says of what somebody is accused, and so may be false."""
     clause = context.clause(governor)
-    done = governor.lower_ in context.words("EngagedAdjectives")  # "known for selling"
+    done = governor.lower_ in context.words("EngagedAdjectives")  # a fact: "known for selling"
     thankful = done or governor.lemma_.lower() in context.words("ThankingVerbs")
     return not thankful and (clause.passive or bool(clause.objects))

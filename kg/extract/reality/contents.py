@@ -36,20 +36,22 @@ def content(
     if vouched is not None:
         return vouched
     if asking_word(verb) is not None and _discusses(governor, context):
-        above = above.told()  # "to discuss how it works": that it works is not planned
+        above = above.told()  # that it works is not planned: "to discuss how it works"
     if not told and not children(verb, "mark") and verb.i < governor.i:
-        return _FACT  # "Tom left, it seems" and run-on sentences: two clauses side by side
-    torn = lemma in ("have", "do") and not children(governor, "dobj", "nsubj")  # "Never has Ana invited"
+        return _FACT  # two clauses side by side: "Tom left, it seems", and sentences run together
+    # an auxiliary that the parser detaches: "Never has Ana invited"
+    torn = lemma in ("have", "do") and not children(governor, "dobj", "nsubj")
     if governor.pos_ == "AUX" or torn or lemma in context.words("EmergingVerbs"):
         return _predicated(verb, governor, above, context)
     speaker = speech_of_governor(governor, context) if told else None
     that = any(c.lower_ == "that" for c in children(verb, "mark"))
     factive = that and lemma in context.words("FactiveVerbs")
     if factive and above.factuality in (Factuality.NEGATED, Factuality.PLANNED):
-        # "did not know that he had left", "called to inform them that he had left"
+        # The content is a fact to the speaker: "did not know that he had left", "called to inform them that
+        # he had left".
         return Status(Factuality.REPORTED, above.speaker, governor)
     if lemma in context.words("EntailingVerbs") and not _is_agent(speaker, context):
-        return above  # "The storm meant that nobody left"
+        return above  # no speaker: "The storm meant that nobody left"
     if above.factuality is Factuality.NEGATED:
         return Status(Factuality.POSSIBLE, speaker or above.speaker, above.scope)
     if lemma in context.words("DenialVerbs"):
@@ -60,7 +62,7 @@ def content(
     if context.listed(lemma, "SpeechVerbs", "BeliefVerbs"):
         asks = any(child.lower_ in ("if", "whether") for child in children(verb, "mark"))
         if asks and lemma not in context.words("SpeechVerbs"):
-            return Status(Factuality.POSSIBLE, above.speaker, governor)  # "see if Tom left": open
+            return Status(Factuality.POSSIBLE, above.speaker, governor)  # left open: "see if Tom left"
         return Status(Factuality.REPORTED, speaker, governor).under(above.unspoken())
     if lemma in context.words("ImplicativeVerbs") or lemma == "ensure":
         return above
@@ -75,7 +77,10 @@ def _vouched(
     status_of: StatusOf,
     inherited: Callable[[], Status],
 ) -> Status | None:
-    """The status of a content clause that somebody other than the subject of its governor vouches for."""
+    """The status of a content clause for which not the subject of its governor vouches; None for others.
+
+    It may be the article itself ("It should be noted that ..."), or everybody ("it became known that ...").
+    """
     if is_before_colon(verb, governor):
         return _FACT
     if is_circumstance(verb, governor, context):
@@ -87,10 +92,10 @@ def _vouched(
         return Status(Factuality.NEGATED, above.speaker, mistaken)
     discussed = asking_word(verb) is not None and governor.lemma_.lower() in context.words("DiscussingVerbs")
     if discussed and is_told_past(verb):
-        return above.told()  # "discussed how Tom became mayor"
+        return above.told()  # a fact: "discussed how Tom became mayor"
     if above.factuality is not Factuality.NEGATED and _is_discovered(governor, context):
         return above
-    if governor.dep_ == "acomp" and governor.lower_ == "known":  # "it became known that he left"
+    if governor.dep_ == "acomp" and governor.lower_ == "known":  # as in "it became known that he left"
         known = status_of(governor.head)
         doubted = known.factuality is Factuality.NEGATED
         return Status(Factuality.POSSIBLE, scope=known.scope) if doubted else known
@@ -98,8 +103,10 @@ def _vouched(
 
 
 def _mistaken(governor: Token, context: Context) -> Token | None:
-    """The adjective in "They were wrong when they said Tom left", "was wrong to claim that Tom left"; none
-    in "was not wrong to say".
+    """The adjective that says that a speaker is wrong; None without one.
+
+    As in "They were wrong when they said Tom left", "was wrong to claim that Tom left"; not "was not wrong
+    to say".
     """
     if governor.lemma_.lower() not in context.words("SpeechVerbs"):
         return None
@@ -116,7 +123,9 @@ def _mistaken(governor: Token, context: Context) -> Token | None:
 
 
 def _wished(verb: Token, governor: Token, context: Context) -> Factuality | None:
-    """The status of what somebody only wants or supposes: "requested Tom be freed", "hopes that Tom left"."""
+    """POSSIBLE for what somebody only wants or supposes ("requested Tom be freed", "hopes that Tom left");
+    None for others.
+    """
     lemma = governor.lemma_.lower()
     asked = _is_subjunctive(verb) and context.listed(lemma, "AskingVerbs", "ProposingVerbs")
     asked = asked or (_is_bare_that(verb) and lemma not in context.words("SpeechVerbs"))
@@ -124,15 +133,13 @@ def _wished(verb: Token, governor: Token, context: Context) -> Factuality | None
 
 
 def _is_subjunctive(verb: Token) -> bool:
-    """Whether the verb is a bare "be" without an auxiliary: "requested Tom be freed", "asked that she be
-    heard".
-    """
+    """Whether the verb is a subjunctive with "be": "requested Tom be freed", "asked that she be heard"."""
     marks = children(verb, "aux", "auxpass") if verb.tag_ != "VB" else [verb]
     return [mark.lower_ for mark in marks] == ["be"] and not children(verb, "aux")
 
 
 def _is_bare_that(verb: Token) -> bool:
-    """Whether a bare verb with "that" follows a singular subject: "Their demands include that the bank stop
+    """Whether the verb is a subjunctive after "that", with a singular subject: "include that the bank stop
     it".
     """
     one = any(child.tag_ in ("NN", "NNP") for child in children(verb, "nsubj", "nsubjpass"))
@@ -141,10 +148,10 @@ def _is_bare_that(verb: Token) -> bool:
 
 
 def _is_presented(governor: Token, context: Context) -> bool:
-    """Whether the article itself says the content: "It should be noted that Tom left", "It is worth noting
+    """Whether the article itself asserts the content: "It should be noted that Tom left", "It is worth noting
     that ...".
 
-    Not "It can be argued that ...".
+    Not in "It can be argued that ...".
     """
     if governor.lemma_.lower() not in context.words("PresentingVerbs"):
         return False
@@ -163,8 +170,9 @@ def _discusses(governor: Token, context: Context) -> bool:
 
 
 def _is_discovered(governor: Token, context: Context) -> bool:
-    """Whether the article vouches for a discovery: "It was discovered that Tom left"; not "Police discovered
-    that".
+    """Whether the article itself asserts a discovery: "It was discovered that Tom left".
+
+    Not in "Police discovered that", where the police do.
     """
     it = any(child.lower_ == "it" for child in children(governor, "nsubjpass", "nsubj", "expl"))
     impersonal = it and bool(children(governor, "auxpass")) and not children(governor, "agent")
@@ -177,7 +185,9 @@ def _is_agent(noun: Token | None, context: Context) -> bool:
 
 def _predicated(verb: Token, governor: Token, above: Status, context: Context) -> Status:
     """The status of a content of which something is predicated: "It is (not) true that ...", "It turned out
-    that ...", "Never has Ana ..."; also of a run-on.
+    that ...".
+
+    Also of a clause whose auxiliary the parser detaches ("Never has Ana ..."), and of sentences run together.
     """
     if governor.lemma_.lower() in context.words("EmergingVerbs"):
         return above
@@ -187,9 +197,9 @@ def _predicated(verb: Token, governor: Token, above: Status, context: Context) -
         return above
     doubted = above.factuality is Factuality.NEGATED
     if adjectives & context.words("EmotiveAdjectives"):
-        return above.told()  # "is (not) happy that Tom left": he did
+        return above.told()  # he did leave: "is (not) happy that Tom left"
     if adjectives & context.words("CertainAdjectives"):
-        # "not clear how many": it may be so
+        # it may be so: "not clear how many"
         return Status(Factuality.POSSIBLE, above.speaker, above.scope) if doubted else above
     if adjectives & context.words("FalseAdjectives"):
         turned = Factuality.POSSIBLE if doubted else Factuality.NEGATED

@@ -40,14 +40,16 @@ _FACT = Status()
 
 
 def status(verb: Token, context: Context, speech: Speech) -> Status:
-    """Status of the clause headed by this verb."""
+    """The status of the clause headed by this verb, with all its governors."""
     if verb.i not in speech.statuses:
         speech.statuses[verb.i] = _status(verb, context, speech, own_status(verb, context))
     return speech.statuses[verb.i]
 
 
 def undenied(verb: Token, context: Context, speech: Speech) -> Status:
-    """The status of a clause whose words include its negation: that Ana found "no survivors" is asserted."""
+    """The status of a clause whose words include its negation: "Ana found no survivors" is asserted of "no
+    survivors".
+    """
     return _status(verb, context, speech, besides_denial(verb, context))
 
 
@@ -70,9 +72,9 @@ def _status(verb: Token, context: Context, speech: Speech, own: Status) -> Statu
 
 
 def says_reverse(verb: Token, context: Context) -> bool:
-    """Whether its clause says that something rather is not, or ought not to be.
+    """Whether the clause says that something rather is not, or ought not to be.
 
-    As in "should not rise", "may not rise", "is unlikely to rise", "told Tom not to sign": it is possible,
+    As in "should not rise", "may not rise", "is unlikely to rise", "told Tom not to sign". It is possible,
     but a claim without the negation would say the reverse.
     """
     own = own_status(verb, context)
@@ -85,8 +87,10 @@ def says_reverse(verb: Token, context: Context) -> bool:
 
 
 def _is_left_open(verb: Token, context: Context) -> bool:
-    """Whether a negated content leaves open what happened: "told Tom not to sign", "promised not to sign",
-    "whispered so as not to wake her", "made sure they did not sign".
+    """Whether a negated content leaves open what happened.
+
+    As in "told Tom not to sign", "promised not to sign", "whispered so as not to wake her", "made sure
+    they did not sign".
     """
     governor = governor_of(verb)
     if governor is None:
@@ -94,7 +98,7 @@ def _is_left_open(verb: Token, context: Context) -> bool:
     lemma = governor.lemma_.lower()
     if to_of(verb) is not None:
         open_ = context.listed(lemma, "AskingVerbs", "SpeechVerbs") or lemma == "agree"
-        return verb.dep_ == "advcl" or open_  # "promised not to sign": may sign
+        return verb.dep_ == "advcl" or open_  # may sign, in spite of the promise: "promised not to sign"
     sure = lemma == "ensure" or any(child.lower_ == "sure" for child in dependents(governor))
     return verb.dep_ == "ccomp" and (sure or verb.head.lower_ == "sure")
 
@@ -112,9 +116,8 @@ def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
     noun = ranked_noun(verb, context)
     if noun is not None and noun.dep_ == "attr":
         above = status(noun.head, context, speech)
-        doubted = (
-            above.factuality is Factuality.NEGATED
-        )  # "was not the first to lead it": she may have led it
+        # she may have led it: "was not the first to lead it"
+        doubted = above.factuality is Factuality.NEGATED
         return Status(Factuality.POSSIBLE, above.speaker, above.scope) if doubted else above
     telling = teller(verb, context)
     if telling is not None:
@@ -141,7 +144,7 @@ def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
         and context.clause(verb).passive
         and not children(verb, "mark", "auxpass")
     ):
-        above = status(governor, context, speech)  # "held the gates closed": done, not said
+        above = status(governor, context, speech)  # done, not said: "held the gates closed"
         return if_wanted(governor, above, context)
     if label == "ccomp":
         return _content(verb, governor, context, speech)
@@ -164,14 +167,14 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
 
 
 def _beside(verb: Token) -> Token:
-    """The verb coordinated with this one; a finite clause with a subject is not coordinated with an
-    infinitive.
+    """The verb with which this one is coordinated.
 
-    As in "Her aim was to open a mill, but by May that was done", where the parser takes the nearest verb.
+    Not always the nearest verb, which the parser takes: in "Her aim was to open a mill, but by May that
+    was done", a finite clause with a subject is not coordinated with an infinitive, but with "was".
     """
     first = joined_to(verb)
     contrast = any(word.lower_ == "but" and word.dep_ == "cc" for word in verb.doc[first.i : verb.i])
-    # "was to win but lost"
+    # as in "was to win but lost"
     past = contrast and verb.tag_ in ("VBD", "VBZ") and not children(verb, "aux", "auxpass")
     tensed = verb.tag_ in FINITE or any(child.tag_ in FINITE for child in children(verb, "aux", "auxpass"))
     if not tensed or not (past or children(verb, "nsubj", "nsubjpass")):
@@ -185,8 +188,9 @@ def _beside(verb: Token) -> Token:
 
 
 def _question_beside(verb: Token) -> Token | None:
-    """The first of two questions: "asked how it sank, why they left", where the parser joins the second to
-    "asked".
+    """The first of two questions in one sentence, of which the parser attaches the second to the main verb.
+
+    "sank" for "left" in "asked how it sank, why they left"; None if there is no such pair.
     """
     if asking_word(verb) is None:
         return None
@@ -195,7 +199,11 @@ def _question_beside(verb: Token) -> Token | None:
 
 
 def _wanted_beside(verb: Token, context: Context) -> Token | None:
-    """The verb in "wants them to leave and the gates closed", where the parser takes "closed" for a past."""
+    """The verb of wanting that governs a participle after "and", if the parser takes that for a past;
+    otherwise None.
+
+    "wants" for "closed" in "wants them to leave and the gates closed".
+    """
     above = verb.head
     alone = verb.dep_ == "conj" and verb.tag_ == "VBD" and not children(verb, "aux", "auxpass")
     present = above.tag_ in ("VBZ", "VBP") and above.lemma_.lower() in context.words("WantingVerbs")
@@ -204,8 +212,9 @@ def _wanted_beside(verb: Token, context: Context) -> Token | None:
 
 
 def _is_mistagged(verb: Token, governor: Token, context: Context) -> bool:
-    """Whether a finite verb is tagged as a bare one: "said: “The songs bring joy”". "Said" governs no bare
-    verb, "ask" may.
+    """Whether a finite verb is tagged as a bare infinitive: "said: “The songs bring joy”".
+
+    "Say" governs no bare infinitive; "ask" may.
     """
     subjects = children(verb, "nsubj", "nsubjpass") and not children(verb, "aux")
     said = governor.lemma_.lower() in context.words("SpeechVerbs")

@@ -1,4 +1,4 @@
-"""The verb that governs a clause, and the forms of a clause on which its status depends."""
+"""Finds the verb that governs a clause, and forms of the clause on which its status depends."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FINITE = ("VBD", "VBZ", "VBP")
 
 
 def governor_of(verb: Token) -> Token | None:
-    """The nearest verb above, across nouns, adjectives and prepositions."""
+    """The nearest verb above, across nouns, adjectives and prepositions; None at the root."""
     above = verb.head
     while above.pos_ not in ("VERB", "AUX") and above.head.i != above.i:
         above = above.head
@@ -23,7 +23,7 @@ def governor_of(verb: Token) -> Token | None:
 
 
 def is_bare(verb: Token) -> bool:
-    """Whether the content has neither tense nor conjunction: "let history get in the way", "wanted Tom to
+    """Whether the clause has neither tense nor conjunction: "let history get in the way", "wanted Tom to
     leave".
     """
     to_only = all(child.lower_ == "to" for child in children(verb, "aux"))
@@ -31,7 +31,9 @@ def is_bare(verb: Token) -> bool:
 
 
 def asking_word(verb: Token) -> Token | None:
-    """The word that makes its clause a question inside another: "how it sank", "why they left"."""
+    """The word that makes the clause an embedded question ("how it sank", "why they left"); None without
+    one.
+    """
     subjects = children(verb, "nsubj", "nsubjpass")
     adverbs = (child for child in children(verb, "advmod") if child.tag_ == "WRB")
     return next((word for word in adverbs if any(word.i < subject.i < verb.i for subject in subjects)), None)
@@ -44,6 +46,9 @@ def is_told_past(verb: Token) -> bool:
 
 
 def if_wanted(governor: Token, above: Status, context: Context) -> Status:
-    """The status of a participle that a verb of wanting may govern: "wants the gates closed"."""
+    """The status of a participle as an object: planned under a verb of wanting ("wants the gates closed").
+
+    `above`: the status of that verb, which the participle has under any other verb.
+    """
     wanted = governor.lemma_.lower() in context.words("WantingVerbs")
     return Status(Factuality.PLANNED, above.speaker, governor).under(above) if wanted else above

@@ -1,6 +1,6 @@
 """The factuality of infinitives and participles that a verb, a noun or an adjective governs.
 
-    Ana managed to sign.  Ana used it to sign.      as the governor
+    Ana managed to sign.  Ana used it to sign.      the same as the governor's
     Ana failed to sign.  Ana is unable to sign.     negated
     Ana seems to sign.  Tom urged Ana to sign.      possible
     Ana plans to sign.  Ana came to sign.           planned
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 def governed(
     verb: Token, governor: Token, above: Status, context: Context, undenied: Callable[[], Status]
 ) -> Status:
-    """An infinitive or participle as the complement of another verb or an adjective.
+    """The status of an infinitive or participle as the complement of a verb or an adjective.
 
-    `above` is the status of the governor, `undenied` the one it would have without its negation.
+    `above` is the status of the governor, `undenied` returns the one that it would have without its negation.
     """
     if verb.head.pos_ == "ADJ":
         return _of_adjective(verb.head, governor, above, context)
@@ -45,14 +45,15 @@ def governed(
     if infinitive or verb.tag_ == "VB":
         if _is_carried_out(verb, governor, context):
             return above
-        if _is_done_before(verb):  # "hoped to have won", "was declared to have won": not a plan
+        if _is_done_before(verb):  # no plan: "hoped to have won", "was declared to have won"
             told = _is_declared(governor, context)
             return Status(Factuality.REPORTED if told else Factuality.POSSIBLE, scope=governor).under(above)
         if above.factuality is Factuality.NEGATED and _is_open(lemma, context):
             return Status(Factuality.POSSIBLE, above.speaker, above.scope)
         if lemma in context.words("RequiringVerbs") and children(governor, "auxpass", "dobj"):
-            return Status(Factuality.POSSIBLE, scope=governor).under(above)  # "ten votes are needed to win"
-        asked = _is_asked(verb, governor, context)  # "urged Tom to sign": not a plan of Tom's
+            # as in "ten votes are needed to win"
+            return Status(Factuality.POSSIBLE, scope=governor).under(above)
+        asked = _is_asked(verb, governor, context)  # it is not Tom's plan: "urged Tom to sign"
         expected = lemma in context.words("ExpectingVerbs") and not children(governor, "auxpass")
         other = expected and bool(children(governor, "dobj") or children(verb, "nsubj", "nsubjpass"))
         asker = speech_of_governor(governor, context) if asked or other else None
@@ -64,7 +65,7 @@ def governed(
 
 
 def purpose(verb: Token, to: Token, governor: Token, above: Status, context: Context) -> Status:
-    """An infinitive beside the clause of `governor`, mostly its purpose: "left to punish Tom"."""
+    """The status of an infinitive in an adverbial clause, mostly a purpose: "left to punish Tom"."""
     excess = _excess(verb, governor)
     if excess is not None:
         return _denied_by(excess, above)
@@ -76,7 +77,7 @@ def purpose(verb: Token, to: Token, governor: Token, above: Status, context: Con
     if _is_remade(governor, verb, context):
         return above
     if lemma in context.words("RequiringVerbs"):
-        return Status(Factuality.POSSIBLE, scope=to).under(above.told())  # "needs ten votes to win"
+        return Status(Factuality.POSSIBLE, scope=to).under(above.told())  # as in "needs ten votes to win"
     result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in context.words("ResultVerbs")
     result = (
         result
@@ -84,12 +85,12 @@ def purpose(verb: Token, to: Token, governor: Token, above: Status, context: Con
         or (lemma in context.words("WinningVerbs") and verb.lemma_ in context.words("GainVerbs"))
     )
     goes_on = result or (lemma in ("go", "come", "live") and to.i - governor.i <= 2)
-    # "went on to found", "lived to see", "rose to close at 9"
+    # as in "went on to found", "lived to see", "rose to close at 9"
     return above if goes_on else Status(Factuality.PLANNED, scope=to).under(above.told())
 
 
 def _is_habit(governor: Token, context: Context) -> bool:
-    """Whether the purpose is achieved every time: "The storks fly south every year to reach the lakes"."""
+    """Whether the purpose is achieved each time: "The storks fly south every year to reach the lakes"."""
     parsed = context.parsed
     present = governor.tag_ in ("VBZ", "VBP") and not children(governor, "aux", "auxpass", "neg")
     indices = (parsed.time_of.get(c.i, -1) for c in children(governor, "npadvmod", "advmod"))
@@ -97,7 +98,7 @@ def _is_habit(governor: Token, context: Context) -> bool:
 
 
 def to_of(verb: Token) -> Token | None:
-    """The "to" of an infinitive."""
+    """The "to" of an infinitive; None without one."""
     return next((child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"), None)
 
 
@@ -107,17 +108,20 @@ def _is_done_before(verb: Token) -> bool:
 
 
 def _is_declared(governor: Token, context: Context) -> bool:
-    """Whether somebody declares the infinitive: "was declared to have won", "a man reported to have won"."""
+    """Whether somebody declares what the infinitive says: "was declared to have won", "a man reported to have
+    won".
+    """
     lemma = governor.lemma_.lower()
     said = context.listed(lemma, "SpeechVerbs", "HearsayVerbs") and not context.listed(lemma, "AskingVerbs")
     return said and (_is_reduced(governor) or bool(children(governor, "auxpass")))
 
 
 def _is_carried_out(verb: Token, governor: Token, context: Context) -> bool:
-    """Whether a decision was carried out: "decided to join and did", "chose to join".
+    """Whether a decision was carried out: "decided to join and did", "chose to join", "decided to join in
+    2010".
 
-    And "decided to join in 2010"; the date must be over for a year, because "decided to join on Monday" may
-    tell when it was decided.
+    Of dates, only one in an earlier year counts: in "decided to join on Monday", Monday may be the day of
+    the decision.
     """
     lemma, told = governor.lemma_.lower(), governor.tag_ in ("VBD", "VBN")
     if not told or lemma not in context.words("DecidingVerbs") or children(governor, "auxpass"):
@@ -139,10 +143,9 @@ def _is_carried_out(verb: Token, governor: Token, context: Context) -> bool:
 def _not_failed(
     governor: Token, above: Status, context: Context, undenied: Callable[[], Status]
 ) -> Status | None:
-    """The status under a negated verb of failing: "did not hesitate to sign", "never failed to sign": signed;
-    "will not hesitate": planned.
+    """The status under a negated verb of failing, which is what it would be without both; None under others.
 
-    None otherwise.
+    "did not hesitate to sign", "never failed to sign" mean: signed; "will not hesitate to sign": planned.
     """
     failing = governor.lemma_.lower() in context.words("FailingVerbs")
     if above.factuality is not Factuality.NEGATED or not failing:
@@ -152,13 +155,14 @@ def _not_failed(
 
 
 def _by_governor(verb: Token, governor: Token, above: Status, context: Context) -> Status | None:
-    """The status that the meaning of the governor gives, None if it wishes or plans."""
+    """The status that the meaning of the governor gives; None if the governor is a wish or a plan."""
     lemma = governor.lemma_.lower()
     infinitive = any(child.lower_ == "to" for child in verb.lefts)
     passive = _is_reduced(governor) or bool(children(governor, "auxpass"))
-    paused = infinitive and lemma in context.words("PausingVerbs")  # "stopped to find a mechanic"
+    # signing happens: "stopped to find a mechanic"
+    paused = infinitive and lemma in context.words("PausingVerbs")
     if lemma in context.words("NegativeVerbs") and not paused:
-        # "did not fail to sign", "may refuse to sign": too complex, it counts as possible.
+        # A second negation or modal counts as possible: "did not fail to sign", "may refuse to sign".
         plain = above.factuality in TOLD or is_abstention(lemma, above, context)
         return Status(Factuality.NEGATED if plain else Factuality.POSSIBLE, above.speaker, governor)
     if lemma in context.words("ForbiddingVerbs"):
@@ -168,19 +172,20 @@ def _by_governor(verb: Token, governor: Token, above: Status, context: Context) 
     if _is_remade(governor, verb, context):
         return above
     if denied and context.listed(lemma, "ForcingVerbs"):
-        return Status(Factuality.POSSIBLE, above.speaker, above.scope)  # "did not force Tom to go": he may
+        # he may have gone: "did not force Tom to go"
+        return Status(Factuality.POSSIBLE, above.speaker, above.scope)
     if infinitive and lemma in context.words("EmergingVerbs"):
-        return above  # "turned out to watch", "turned out to be"
+        return above  # happened: "turned out to watch", "turned out to be"
     if lemma in context.words("ImplicativeVerbs") or result or _is_used(governor, verb, context):
         return above
     if passive and not infinitive and lemma in context.words("FindingVerbs"):
-        return above  # "was found hidden in a bin"; "was found to be hidden" is somebody's finding
+        return above  # a fact: "was found hidden in a bin"; somebody's opinion: "was found to be hidden"
     if passive and lemma == "know" and not denied:
-        return above  # "is known to have sold it": known things are facts
+        return above  # what is known is a fact: "is known to have sold it"
     if passive and lemma in context.words("HearsayVerbs"):
         return Status(Factuality.REPORTED, scope=governor).under(above)
     if infinitive and passive and verb.lemma_ == "be" and _is_declared(governor, context):
-        return Status(Factuality.REPORTED, scope=governor).under(above)  # "was declared to be unsafe"
+        return Status(Factuality.REPORTED, scope=governor).under(above)  # as in "was declared to be unsafe"
     if lemma in context.words("SeemVerbs") | context.words("PermissionVerbs"):
         return Status(Factuality.POSSIBLE, scope=governor).under(above)
     if infinitive and _is_held(verb, governor, context):
@@ -191,14 +196,15 @@ def _by_governor(verb: Token, governor: Token, above: Status, context: Context) 
 
 
 def is_abstention(lemma: str, above: Status, context: Context) -> bool:
-    """Whether the verb announces an abstention, like "will not sign": "will refuse to sign"."""
+    """Whether a verb in the future announces an abstention: "will refuse to sign" means "will not sign"."""
     future = above.scope is not None and above.scope.lower_ in context.words("FutureModals")
     return above.factuality is Factuality.PLANNED and future and lemma in context.words("AbstainingVerbs")
 
 
 def _is_held(verb: Token, governor: Token, context: Context) -> bool:
-    """Whether the infinitive is somebody's view, not a plan: "considers the pact to be a success", "claimed
-    to own the mill".
+    """Whether the infinitive is somebody's view, not a plan.
+
+    As in "considers the pact to be a success", "claimed to own the mill".
     """
     lemma = governor.lemma_.lower()
     if children(governor, "auxpass"):
@@ -211,11 +217,10 @@ def _is_held(verb: Token, governor: Token, context: Context) -> bool:
 
 
 def _is_used(governor: Token, verb: Token, context: Context) -> bool:
-    """Whether the purpose of something used was achieved: "used the money to buy a boat", "the money was used
-    to buy a boat".
+    """Whether something was used for the purpose, so that it was achieved.
 
-    Also "Ana uses it to catch fish", "it is being used to catch fish"; not "is used to catch fish", which is
-    a purpose.
+    As in "used the money to buy a boat", "the money was used to buy a boat", "Ana uses it to catch fish",
+    "it is being used to catch fish". Not in "is used to catch fish", which only names the purpose.
     """
     to = to_of(verb)
     using = governor.lemma_.lower() == "use" and to is not None and to.i > governor.i
@@ -230,8 +235,10 @@ def _is_used(governor: Token, verb: Token, context: Context) -> bool:
 
 
 def _is_remade(governor: Token, verb: Token, context: Context) -> bool:
-    """Whether something was changed and is now what the infinitive says: "was adapted to become a film",
-    "were merged to form Norvex"; not "was trained to become a pilot".
+    """Whether something was changed into what the infinitive says.
+
+    As in "was adapted to become a film", "were merged to form Norvex"; not in "was trained to become a
+    pilot".
     """
     remade = governor.lemma_.lower() in context.words("RemakingVerbs") and context.clause(governor).passive
     to = to_of(verb)
@@ -242,20 +249,24 @@ def _is_open(lemma: str, context: Context) -> bool:
     """Whether it may happen although the governor is negated: "did not ask Tom to leave", "does not need to
     leave".
     """
-    wanted = lemma in context.words(
-        "WantingVerbs"
-    )  # "did not want Tom to leave": the content of the wish is denied
+    # a wish that is denied is no such verb: "did not want Tom to leave"
+    wanted = lemma in context.words("WantingVerbs")
     return lemma == "need" or (lemma in context.words("AskingVerbs") and not wanted)
 
 
 def _is_reduced(verb: Token) -> bool:
-    """Whether the verb is a passive without its auxiliary, whatever its tag: "a gun believed to be Tom's"."""
+    """Whether the verb is a passive without its auxiliary: "a gun believed to be Tom's". Its tag may be
+    wrong.
+    """
     participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ in ("acl", "advcl"))
     return participle and not children(verb, "aux", "auxpass", "dobj")
 
 
 def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Status | None:
-    """Verbs that work like auxiliaries: "used to play", "has yet to sign", "is to be held"."""
+    """The status under a verb that works like an auxiliary; None under others.
+
+    As in "used to play", "has yet to sign", "is to be held".
+    """
     lemma = governor.lemma_.lower()
     if lemma == "use" and governor.tag_ == "VBD" and not children(governor, "auxpass"):
         return above  # a past fact; the relation's name says that it has ended
@@ -263,20 +274,20 @@ def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Stat
     if lemma in ("have", "be") and yet is not None and infinitive:
         return Status(Factuality.NEGATED, above.speaker, yet)
     if lemma == "go" and governor.tag_ == "VBG" and infinitive:
-        return Status(Factuality.PLANNED, scope=governor).under(above)  # "is going to sell"
+        return Status(Factuality.PLANNED, scope=governor).under(above)  # as in "is going to sell"
     if lemma == "have" and infinitive and above.factuality is Factuality.NEGATED:
-        return Status(Factuality.POSSIBLE, above.speaker, above.scope)  # "does not have to resign": may
-    if lemma == "have" and infinitive and governor.tag_ not in ("VBD", "VBG"):  # "having to resign": does
-        return Status(Factuality.PLANNED, scope=governor).under(
-            above
-        )  # "has to resign"; but "had to resign" did
+        # may resign: "does not have to resign"
+        return Status(Factuality.POSSIBLE, above.speaker, above.scope)
+    if lemma == "have" and infinitive and governor.tag_ not in ("VBD", "VBG"):
+        # "has to resign"; but who "had to resign", or complained of "having to resign", did so
+        return Status(Factuality.PLANNED, scope=governor).under(above)
     if governor.pos_ == "AUX":
         return Status(Factuality.PLANNED, scope=governor).under(above)
     return None
 
 
 def _is_asked(verb: Token, governor: Token, context: Context) -> bool:
-    """Whether somebody wishes that somebody else does it: "urged Tom to sign", "called on Tom to sign"."""
+    """Whether somebody wants somebody else to do it: "urged Tom to sign", "called on Tom to sign"."""
     lemma, control = governor.lemma_.lower(), context.words("PrepositionalControl")
     other = children(governor, "dobj", "dative", "auxpass") or children(verb, "nsubj", "nsubjpass")
     on = any(f"{lemma} {p.lower_}" in control for p in children(governor, "prep"))
@@ -285,8 +296,9 @@ def _is_asked(verb: Token, governor: Token, context: Context) -> bool:
 
 
 def _of_adjective(adjective: Token, governor: Token, above: Status, context: Context) -> Status:
-    """The status that the adjective gives: "was able to win", "was proud to open it", "is unable to win", "is
-    set to win".
+    """The status that an adjective gives its infinitive.
+
+    As in "was able to win", "was proud to open it", "is unable to win", "is set to win".
     """
     word = adjective.lower_
     too = next((child for child in children(adjective, "advmod") if child.lower_ == "too"), None)
@@ -300,13 +312,15 @@ def _of_adjective(adjective: Token, governor: Token, above: Status, context: Con
 
 
 def _denied_by(scope: Token, above: Status) -> Status:
-    """The status under "too": "is too busy to come" does not come, "is not too busy to come" may come."""
+    """The status under "too": negated in "is too busy to come", possible in "is not too busy to come"."""
     told = above.factuality in TOLD
     return Status(Factuality.NEGATED if told else Factuality.POSSIBLE, above.speaker, scope)
 
 
 def _excess(verb: Token, governor: Token) -> Token | None:
-    """The "too" in "had too much work to come", where the parser attaches the infinitive to the verb."""
+    """The "too" of "had too much work to come", for an infinitive that the parser attaches to the verb; or
+    None.
+    """
     to = to_of(verb)
     if to is None or to.i < governor.i:
         return None
@@ -315,7 +329,7 @@ def _excess(verb: Token, governor: Token) -> Token | None:
 
 
 def _toward(adjective: Token, context: Context) -> Factuality:
-    """The factuality of the infinitive after an adjective: "set to win", "unable to win", "likely to win"."""
+    """The factuality of the infinitive after an adjective: "unable to win", "set to win", "likely to win"."""
     if adjective.lower_ in context.words("NegativeAdjectives"):
         return Factuality.NEGATED
     return (

@@ -1,10 +1,10 @@
-"""Who speaks in the turns of an interview.
+"""Finds who speaks in each turn of an interview.
 
     Radio Lima spoke with Ana Ruiz.
     Radio Lima: Why?  Ana Ruiz: ...  AR: ...    by the label: a name of the article, or its initials
-    Q: Why?  A: We lost.                        the person interviewed, as the words before say: Ana Ruiz
+    Q: Why?  A: We lost.                        by the text before: the person interviewed, Ana Ruiz
 
-Excludes: interviews with several people whose answers have no labels.
+Excludes interviews with several people whose answers have no labels.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PARTNER = ("with", "to", "of")
-_FARTHEST = 6  # sentences before the first question
+_FARTHEST = 6  # maximum number of sentences between the introduction of the person and the first question
 
 
 def speakers(context: Context) -> tuple[Token | None, ...]:
-    """The head of the name of whoever speaks in each turn; None if unknown."""
+    """For each turn, the head of the speaker's name; None if unknown."""
     found: list[Token | None] = []
     interviewee: Token | None = None
     end = 0
@@ -37,7 +37,9 @@ def speakers(context: Context) -> tuple[Token | None, ...]:
 
 
 def _named(turn: Turn, context: Context) -> Token | None:
-    """The first name in the article with the words of the label, otherwise with its initials."""
+    """The head of the name that a turn's label gives: with the same last word, otherwise with the label as
+    initials.
+    """
     if not turn.label or turn.label in ("Q", "A"):
         return None
     parsed = context.parsed
@@ -54,7 +56,10 @@ def _named(turn: Turn, context: Context) -> Token | None:
 
 
 def _introduced(context: Context, start: int, end: int) -> Iterator[Token]:
-    """The person who is interviewed according to the words between two places, the nearest sentence first."""
+    """The person who is interviewed according to the text between two offsets.
+
+    Yields the only person of each sentence that names one, the nearest sentence first.
+    """
     parsed = context.parsed
     between = [i for i, s in enumerate(parsed.sentences) if s.start >= start and s.end <= end]
     tokens: dict[int, list[Token]] = {i: [] for i in between}
@@ -72,7 +77,9 @@ def _introduced(context: Context, start: int, end: int) -> Iterator[Token]:
 
 
 def _interviewed(sentence: list[Token], context: Context) -> Iterator[Token]:
-    """The people who answer according to its verbs: "spoke with Ana Ruiz", "Ruiz discussed it"."""
+    """The people who answer in an interview, according to the sentence: "spoke with Ana Ruiz", "Ruiz
+    discussed it".
+    """
     for word in sentence:
         lemma = word.lemma_.lower()
         partners = [
@@ -92,7 +99,7 @@ def _interviewed(sentence: list[Token], context: Context) -> Iterator[Token]:
 
 
 def _people(nouns: list[Token], context: Context) -> Iterator[Token]:
-    """The names of people among nouns, and beside them: "the mayor, Ana Ruiz"."""
+    """The names of people among the nouns, and beside them: Ana Ruiz for "the mayor, Ana Ruiz"."""
     for noun in nouns:
         for one in (noun, *children(noun, "appos")):
             if context.parsed.is_name(one) and context.ontology.is_a(context.parsed.type_of(one), "Person"):

@@ -6,7 +6,7 @@
     Did Ana sign?  Sign here!                   possible
     Ana allegedly signed.                       reported
 
-Negation takes precedence (`polarity`). `factuality` handles the governing clauses.
+A negation takes precedence (see `polarity`). `factuality` adds the effect of the governing clauses.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _STILL = frozenset(("more", "longer", "further"))
 
 
 def own_status(verb: Token, context: Context) -> Status:
-    """The status from the clause's own words, without its governors."""
+    """The status that the clause's own words give it, without its governors."""
     denied = negator(verb, context)
     if denied is not None and _condition(verb, context) is None:
         return _denied(verb, denied, context)
@@ -35,12 +35,12 @@ def own_status(verb: Token, context: Context) -> Status:
 
 
 def besides_denial(verb: Token, context: Context) -> Status:
-    """The status from its own words, ignoring a negation."""
+    """The status that the clause's own words give it, ignoring a negation."""
     condition = _condition(verb, context)
     instead = _replaced(verb)
     bare = verb.tag_ in ("VB", "VBG") and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass")
     if instead is not None and bare:
-        return Status(Factuality.NEGATED, scope=instead)  # "Rather than sell it"
+        return Status(Factuality.NEGATED, scope=instead)  # as in "Rather than sell it"
     either = _alternative(verb)
     if either is not None:
         return Status(Factuality.POSSIBLE, scope=either)
@@ -76,7 +76,9 @@ def besides_denial(verb: Token, context: Context) -> Status:
 
 
 def _replaced(verb: Token) -> Token | None:
-    """The word in "Rather than sell it", "Instead of selling it", wherever the parser attaches it."""
+    """The first word of "Rather than sell it", "Instead of selling it", wherever the parser attaches it; or
+    None.
+    """
     pairs = (("rather", "than"), ("instead", "of"))
     if verb.i > 1 and (verb.nbor(-2).lower_, verb.nbor(-1).lower_) in pairs:
         return verb.nbor(-2)
@@ -84,10 +86,10 @@ def _replaced(verb: Token) -> Token | None:
 
 
 def _is_sensed(verb: Token, modal: Token, context: Context) -> bool:
-    """Whether "could" expresses a perception: "could hear that it rained", "shots could be heard", "was there
-    and could see the fire".
+    """Whether "could" expresses a perception, which is a fact.
 
-    Not "could see prices fall", a prediction, nor "could be seen as a threat", a judgement.
+    As in "could hear that it rained", "shots could be heard", "was there and could see the fire". Not in
+    "could see prices fall", a prediction, nor in "could be seen as a threat", a judgement.
     """
     sensed = verb.lemma_.lower() in context.words("SensingVerbs")
     if modal.lower_ != "could" or not sensed or children(verb, "neg"):
@@ -100,9 +102,9 @@ def _is_sensed(verb: Token, modal: Token, context: Context) -> bool:
 
 
 def _day_ahead(verb: Token, context: Context) -> Token | None:
-    """The day in "Peru plays Chile on Saturday": the present tense with a day means the future.
+    """The day by which a present tense means the future: "Peru plays Chile on Saturday"; None without one.
 
-    Not in headlines, whose present is past; nor with verbs of speech ("Ana says on Monday").
+    None in headlines, whose present tense is past, nor after verbs of speech ("Ana says on Monday").
     """
     parsed = context.parsed
     block = parsed.sentences[parsed.sentence_of[verb.i]].block
@@ -127,10 +129,10 @@ def _day_ahead(verb: Token, context: Context) -> Token | None:
 
 
 def _week_of_tour(verb: Token, context: Context) -> Token | None:
-    """The time of the main clause, if a journey in the present tense is under way in it: "Her party is
-    canvassing this week as she visits Lima, Cusco and Puno".
+    """The time of the main clause in which a journey told in the present tense is under way; None for others.
 
-    Not "She canvasses this week as she knows Lima", whose "as" gives a reason.
+    "this week" in "Her party is canvassing this week as she visits Lima, Cusco and Puno"; none in "She
+    canvasses this week as she knows Lima", whose "as" gives a reason.
     """
     main = verb.head
     during = any(child.lower_ in ("as", "while", "when") for child in children(verb, "mark", "advmod"))
@@ -149,22 +151,23 @@ def _week_of_tour(verb: Token, context: Context) -> Token | None:
 
 
 def _is_weekday(time: TimeExpression) -> bool:
-    """Whether the time is a weekday of an unknown week, in an article without a date: with the present tense
-    it is a plan.
+    """Whether the time is a weekday of an unknown week, as in an article without a date.
+
+    With the present tense it is a plan.
     """
     return time.value.startswith("XXXX-WXX-")
 
 
 def _is_next(noun: Token) -> bool:
-    """Whether the noun is in a time near the article: "leaves next month", "leaves this weekend"; not "plays
-    the flute this year".
+    """Whether the time is the next one: "leaves next month", "leaves this weekend"; not "plays the flute this
+    year".
     """
     marks = {word.lower_ for word in noun.lefts}
     return bool(marks & {"next", "coming"}) or ("this" in marks and noun.lower_ in ("weekend", "evening"))
 
 
 def _dated(head: Token) -> list[Token]:
-    """The nouns after "on" in the dependents of a word."""
+    """The nouns after "on" that depend on the word."""
     return [noun for on in children(head, "prep") if on.lower_ == "on" for noun in children(on, "pobj")]
 
 
@@ -173,7 +176,7 @@ def _first(tokens: list[Token], words: frozenset[str]) -> Token | None:
 
 
 def _denied(verb: Token, negator: Token, context: Context) -> Status:
-    """The status of a negation; "should not sign", "may not sign" leave open whether it happens."""
+    """The status of a negated clause; "should not sign", "may not sign" leave open whether it happens."""
     modal = _first(_marks(verb), context.words("OpenModals"))
     if modal is not None:
         return Status(Factuality.POSSIBLE, scope=modal)
@@ -181,7 +184,8 @@ def _denied(verb: Token, negator: Token, context: Context) -> Status:
 
 
 def _adverbs(verb: Token) -> list[Token]:
-    """Its adverbs, and those before the coordinated verb: "allegedly broke in and stole a ring".
+    """The adverbs of the verb, with those before the first of coordinated verbs: "allegedly broke in and
+    stole a ring".
 
     Not across a change of voice: "allegedly stole a ring and was arrested".
     """
@@ -196,7 +200,7 @@ def _adverbs(verb: Token) -> list[Token]:
 def _is_compared(verb: Token) -> bool:
     """Whether only the degree is denied: "could not have solved it any faster".
 
-    "Any more" modifies the verb.
+    "Any more" does not count: it modifies the verb.
     """
     after = verb.doc[verb.i + 1 : verb.right_edge.i + 1]
     return any(
@@ -207,14 +211,14 @@ def _is_compared(verb: Token) -> bool:
 
 
 def _alternative(verb: Token) -> Token | None:
-    """The "or" in "either lost or stayed": one of two."""
+    """The "or" of verbs that are alternatives, "either lost or stayed"; None without one."""
     head = verb.head if verb.dep_ == "conj" else verb
     joined = [child for child in children(head, "conj") if child.pos_ in ("VERB", "AUX")]
     return _first(children(head, "cc"), frozenset(("or",))) if joined else None
 
 
 def _headline_infinitive(verb: Token) -> Token | None:
-    """The "to" in "Markets to remain closed", and in "Markets are to remain closed"."""
+    """The "to" in "Markets to remain closed", "Markets are to remain closed"; None without one."""
     auxiliaries = children(verb, "aux")
     to = _first(auxiliaries, frozenset(("to",)))
     be = any(word.lemma_ == "be" and to is not None and word.i < to.i for word in auxiliaries)
@@ -222,15 +226,19 @@ def _headline_infinitive(verb: Token) -> Token | None:
 
 
 def _continues_infinitive(verb: Token) -> bool:
-    """Whether a bare verb coordinated with a finite one continues an infinitive: "announced a plan to ask
-    people, and determine what they want".
+    """Whether a bare verb coordinated with a finite one continues an infinitive.
+
+    As in "announced a plan to ask people, and determine what they want".
     """
     bare = verb.tag_ == "VB" and verb.dep_ == "conj" and not children(verb, "aux", "nsubj")
-    return bare and verb.head.tag_ in ("VBD", "VBZ")  # "build and fade": the tags do not tell "VBP"
+    # not under "VBP": "build and fade" may both be tagged so
+    return bare and verb.head.tag_ in ("VBD", "VBZ")
 
 
 def _condition(verb: Token, context: Context) -> Token | None:
-    """The mark of "if", "unless", "in case", "provided that", and of the inversion "Had Ana signed, ..."."""
+    """The word that marks a condition, or None: "if", "unless", "in case", "provided that", or "had" in "Had
+    Ana signed, ...".
+    """
     marks = [child for child in verb.lefts if child.dep_ in ("mark", "advmod")]
     mark = _first(marks, context.words("ConditionMarks"))
     if mark is not None and not _is_bound(verb, mark, context):
@@ -249,7 +257,7 @@ def _condition(verb: Token, context: Context) -> Token | None:
 
 
 def _supposition(verb: Token) -> Token | None:
-    """The "if" on which a clause depends: "If it rains, the town loses" (or "will lose")."""
+    """The "if" on which a clause depends, or None: "If it rains, the town loses" (or "will lose")."""
     auxiliaries = children(verb, "aux", "auxpass")
     future = any(word.lower_ in ("will", "'ll", "’ll") for word in auxiliaries)
     if not future and (verb.tag_ not in ("VBZ", "VBP") or auxiliaries):
@@ -260,8 +268,10 @@ def _supposition(verb: Token) -> Token | None:
 
 
 def _is_bound(verb: Token, mark: Token, context: Context) -> bool:
-    """Whether "until" and its like bound a past clause by an event that happened: "They worked until the
-    storm came"; not "would work until the storm came".
+    """Whether "until" or the like bounds a past clause by an event that happened: "They worked until the
+    storm came".
+
+    Not in "would work until the storm came".
     """
     main = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
     return mark.lower_ in context.words("BoundMarks") and _is_past(verb) and _is_past(main)
@@ -275,9 +285,10 @@ def _is_past(verb: Token) -> bool:
 
 
 def _marks(verb: Token) -> list[Token]:
-    """Auxiliaries; a coordinated bare verb shares those of the first ("may come and go").
+    """The auxiliaries of the verb; a bare verb shares those of the verb that it is coordinated with ("may
+    come and go").
 
-    "Will Osei signed": a name, because a modal verb governs a bare verb.
+    None for "signed" in "Will Osei signed": a modal verb governs a bare verb, so "Will" is a name.
     """
     own = children(verb, "aux", "auxpass")
     while not own and verb.dep_ == "conj" and not children(verb, "nsubj", "nsubjpass"):
@@ -289,7 +300,7 @@ def _marks(verb: Token) -> list[Token]:
 
 
 def is_question(verb: Token, context: Context) -> bool:
-    """Whether its clause is asked: "Did Ana sign?", "the question “Did Ana sign?” was added"."""
+    """Whether the clause is asked: "Did Ana sign?", "the question “Did Ana sign?” was added"."""
     parsed = context.parsed
     if _is_quoted_question(verb, context):
         return True
@@ -303,12 +314,12 @@ def is_question(verb: Token, context: Context) -> bool:
     last = verb.doc[at]
     if last.text != "?" or is_aside(verb, context):
         return False
-    # "“Will you come?” Ana asked": the question is quoted, asking is a fact.
+    # The quotation is asked, but that Ana asked is a fact: "“Will you come?” Ana asked".
     return parsed.is_quoted(verb) or not parsed.is_quoted(last)
 
 
 def _is_quoted_question(verb: Token, context: Context) -> bool:
-    """Whether the question mark that ends a quotation is the first mark after the verb."""
+    """Whether the clause is a question within quotation marks: inverted, and the next end mark is "?"."""
     index = context.parsed.quotation_of.get(verb.i)
     if index is None:
         return False
@@ -321,8 +332,8 @@ def _is_quoted_question(verb: Token, context: Context) -> bool:
 
 
 def is_aside(verb: Token, context: Context) -> bool:
-    """Whether a relative clause in a question is not itself questioned: "Why did they honour Reed, who sold
-    the mill?".
+    """Whether a relative clause in a question is not asked itself: "Why did they honour Reed, who sold the
+    mill?".
     """
     opening = next((word for word in verb.doc[verb.left_edge.i : verb.i] if not word.is_punct), verb)
     apart = verb.dep_ == "relcl" and opening.i > 0 and opening.nbor(-1).text == ","
@@ -331,9 +342,9 @@ def is_aside(verb: Token, context: Context) -> bool:
 
 def _is_past_habit(verb: Token, modals: list[Token], context: Context) -> bool:
     """Whether "would" tells of the past: "Whenever a ship came, she would visit the harbour", "He would later
-    sell the mill".
+    sell it".
 
-    Not "said he would later sell the mill".
+    Not in "said he would later sell the mill".
     """
     if _first(modals, frozenset(("would",))) is None or context.parsed.is_quoted(verb):
         return False
@@ -348,8 +359,9 @@ def _is_past_habit(verb: Token, modals: list[Token], context: Context) -> bool:
 
 
 def _is_polite(verb: Token, modals: list[Token], context: Context) -> bool:
-    """Whether "would" is only polite, so that the speaker does think so: "I would think that Tom left", "I
-    would say it rained".
+    """Whether "would" is only polite, so that the speaker does think so.
+
+    As in "I would think that Tom left", "I would say it rained".
     """
     would = _first(modals, frozenset(("would", "'d", "’d"))) is not None
     own = any(subject.lower_ in ("i", "we") for subject in children(verb, "nsubj"))
@@ -358,14 +370,14 @@ def _is_polite(verb: Token, modals: list[Token], context: Context) -> bool:
 
 
 def _is_past_content(verb: Token) -> bool:
-    """Whether it is the content of a past verb: "told us he would come"."""
+    """Whether the verb is the content of a past verb: "told us he would come"."""
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         verb = verb.head
     return verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN") and verb.head.i < verb.i
 
 
 def _is_order(verb: Token) -> bool:
-    """Whether the verb is an order: a bare verb without a subject, first in its sentence ("Sign up now")."""
+    """Whether the verb is an order: a bare main verb without a subject ("Sign up now")."""
     return (
         verb.tag_ == "VB"
         and verb.dep_ == "ROOT"
@@ -374,10 +386,10 @@ def _is_order(verb: Token) -> bool:
 
 
 def _is_future_in_past(verb: Token, context: Context) -> bool:
-    """Whether "would" is a plan in the past: "Kits would be free, she said". With a condition it is only
-    possible.
+    """Whether "would" is a plan in the past: "Kits would be free, she said".
 
-    In direct speech it is a wish or guess ("“It would help us,” she said"), except "told us he would come".
+    With a condition it is only possible. In direct speech it is a wish or guess ("“It would help us,” she
+    said"), except in a content ("told us he would come").
     """
     head = verb
     if context.parsed.is_quoted(verb) and not _is_past_content(verb):

@@ -19,11 +19,11 @@ _FACT = Status()
 
 
 def modifier(verb: Token, governor: Token | None, context: Context, status_of: StatusOf) -> Status:
-    """A relative clause or participle modifying a noun: it holds for the noun independently of the main
-    clause."""
+    """The status of a clause or participle that modifies a noun: a fact, mostly, whatever the main clause."""
     above = status_of(governor) if governor is not None else _FACT
     named = above.scope is not None and above.scope.lower_ == "according" and above.scope.is_ancestor(verb)
-    outer = _FACT if named else above.told()  # "according to the bank, which owns it"
+    # the source does not say this itself: "according to the bank, which owns it"
+    outer = _FACT if named else above.told()
     contrasted = _contrasted(verb)
     own = _outside_wish(verb, above, context, status_of)
     if contrasted is not None:
@@ -31,7 +31,7 @@ def modifier(verb: Token, governor: Token | None, context: Context, status_of: S
     if own is not None:
         return own
     if verb.tag_ == "VBN" and verb.head.dep_ == "dobj" and verb.head.head.lemma_ in ("have", "get"):
-        return status_of(verb.head.head)  # "agreed to have the case heard"
+        return status_of(verb.head.head)  # as the governing verb: "agreed to have the case heard"
     if verb.tag_ == "VBN" and verb.head.dep_ == "dobj" and verb.i > verb.head.i:
         above = if_wanted(verb.head.head, above, context)
         if above.scope == verb.head.head:
@@ -40,41 +40,41 @@ def modifier(verb: Token, governor: Token | None, context: Context, status_of: S
     if infinitive and ranked_noun(verb, context) is None:
         needed = verb.head.head
         if verb.head.dep_ == "pobj" and needed.lower_ == "for" and governor and needed.i < governor.i:
-            return Status(Factuality.POSSIBLE, scope=needed).under(outer)  # "For Tom to win, he needs two"
+            # as in "For Tom to win, he needs two"
+            return Status(Factuality.POSSIBLE, scope=needed).under(outer)
         refused = verb.head.lemma_.lower() in context.words("RefusalNouns")
-        # "his refusal to sign", "their efforts to expand"
+        # negated: "his refusal to sign"; planned: "their efforts to expand"
         return Status(Factuality.NEGATED if refused else Factuality.PLANNED, scope=verb.head).under(outer)
     said = verb.head.lemma_.lower() in context.words("ContentNouns")
-    # "the claim that Tom left"; not "the claim that sank him"
+    # a content: "the claim that Tom left"; a relative clause: "the claim that sank him"
     that = any(child.lower_ == "that" and child.dep_ != "nsubj" for child in verb.lefts)
     if said and (that or _is_bare_content(verb, context)):
         return _noun_content(verb.head, governor, above, context).under(outer)
     definite = ("the", "this", "these", "those")
     indefinite = not any(c.lower_ in definite or c.dep_ in ("poss", "nummod") for c in verb.head.lefts)
     weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
-    # "to join a project being led by Norvex": it is going on
+    # under way, so a fact: "to join a project being led by Norvex"
     going_on = verb.tag_ == "VBN" and any(child.lower_ == "being" for child in children(verb, "auxpass"))
     weak = weak and not going_on
     if above.factuality is Factuality.PLANNED and _is_known_result(verb, context):
-        return outer  # "will rebuild towns destroyed by the storm"
+        return outer  # a known result: "will rebuild towns destroyed by the storm"
     if weak and _is_past(verb, above, context):
-        return outer  # "will help families who lost their homes"
+        return outer  # earlier than the main clause: "will help families who lost their homes"
     of_name = context.parsed.is_name(verb.head) or context.parsed.is_name(verb.head.head)
-    beside = verb.head.dep_ == "appos"  # "has no keys, an idea seen on older phones": the idea is not denied
+    beside = verb.head.dep_ == "appos"  # the idea is not denied: "has no keys, an idea seen on older phones"
     to_come = any(child.lower_ in context.words("FutureModals") for child in children(verb, "aux"))
     if above.factuality is Factuality.PLANNED and to_come:
-        return outer  # "will get papers that will let them stay": planned like the main clause
+        return outer  # planned in its own words: "will get papers that will let them stay"
     if weak and indefinite and not of_name and not beside and verb.head.pos_ == "NOUN":
-        return Status(Factuality.POSSIBLE, scope=above.scope).under(
-            outer
-        )  # "wants a house that has a garden"
+        # the garden is only wished for: "wants a house that has a garden"
+        return Status(Factuality.POSSIBLE, scope=above.scope).under(outer)
     return outer
 
 
 def _is_bare_content(verb: Token, context: Context) -> bool:
     """Whether a clause without "that" is the content of its noun: "rejected allegations he sold the mill".
 
-    Not "the claims he made", "the promise he gave Tom", whose verb lacks an object: it is the noun.
+    Not in "the claims he made", "the promise he gave Tom": these verbs lack an object, which is the noun.
     """
     subjects = children(verb, "nsubj", "nsubjpass")
     relative = any(child.tag_ in ("WDT", "WP", "WP$", "WRB") for child in verb.lefts)
@@ -85,7 +85,9 @@ def _is_bare_content(verb: Token, context: Context) -> bool:
 
 
 def _contrasted(verb: Token) -> Token | None:
-    """The "not" that excludes the noun of a relative clause: "It is Ana, not Tom, who leads it"."""
+    """The "not" before the noun of a relative clause, which excludes it: "It is Ana, not Tom, who leads it";
+    or None.
+    """
     before = verb.head.left_edge.i - 1
     if verb.dep_ != "relcl" or before < 1:
         return None
@@ -97,8 +99,11 @@ def _contrasted(verb: Token) -> Token | None:
 
 
 def _outside_wish(verb: Token, above: Status, context: Context, status_of: StatusOf) -> Status | None:
-    """The status of an aside that the article adds itself: "ordered Tom to pay Norvex, which has a mill",
-    "Norvex, which has a mill, lost money, according to the bank".
+    """The status of an aside that the article adds itself to what somebody wants or says; None for other
+    clauses.
+
+    As in "ordered Tom to pay Norvex, which has a mill", "Norvex, which has a mill, lost money, according
+    to the bank".
     """
     scope = above.scope
     if scope is None or context.parsed.is_quoted(verb) or not is_aside(verb, context):
@@ -110,10 +115,10 @@ def _outside_wish(verb: Token, above: Status, context: Context, status_of: Statu
 
 
 def _is_past(verb: Token, above: Status, context: Context) -> bool:
-    """Whether a relative clause reports an earlier action of several, or a consequence.
+    """Whether a relative clause tells a past action of several people, or a consequence, and so is a fact.
 
-    As in "may help families who lost their homes", "fears of a strike, which led to a coup". Not "a witness
-    who saw it", who is still sought and may not exist.
+    As in "may help families who lost their homes", "fears of a strike, which led to a coup". Not in "may
+    find a witness who saw it", who may not exist.
     """
     scope = above.scope
     if above.factuality is Factuality.NEGATED or verb.dep_ != "relcl" or scope is None:
@@ -128,9 +133,7 @@ def _is_past(verb: Token, above: Status, context: Context) -> bool:
 
 
 def _is_known_result(verb: Token, context: Context) -> bool:
-    """Whether the participle gives a result that readers know, of several things: "towns destroyed by the
-    storm".
-    """
+    """Whether the participle gives a known result for several things: "towns destroyed by the storm"."""
     if verb.tag_ != "VBN" or verb.dep_ != "acl" or verb.head.tag_ != "NNS":
         return False
     doers = [noun for by in children(verb, "agent") for noun in children(by, "pobj")]
@@ -141,14 +144,16 @@ def _is_known_result(verb: Token, context: Context) -> bool:
 
 
 def _noun_content(noun: Token, governor: Token | None, above: Status, context: Context) -> Status:
-    """The content of a noun: "Ana's claim that Tom left", "no evidence that ...", "denied reports that"."""
+    """The status of the content of a noun: "Ana's claim that Tom left", "no evidence that ...", "denied
+    reports that ...".
+    """
     lemma = noun.lemma_.lower()
     if lemma == "fact":
         return _FACT
     if lemma in context.words("DenialNouns"):
         return Status(Factuality.NEGATED, owner_of_words(noun, context), noun)
     if lemma in ("doubt", "question") and noun.i and noun.nbor(-1).lower_ == "no":
-        return above.told()  # "There is no doubt that Tom left"
+        return above.told()  # a fact: "There is no doubt that Tom left"
     if governor is not None and noun.head.i == governor.i:
         if above.factuality is Factuality.NEGATED:
             return Status(Factuality.POSSIBLE, above.speaker, above.scope)
@@ -157,5 +162,5 @@ def _noun_content(noun: Token, governor: Token | None, above: Status, context: C
             return Status(factuality, speech_of_governor(governor, context), governor)
     doubted = lemma in context.words("DoubtedNouns")
     factuality = Factuality.POSSIBLE if doubted else Factuality.REPORTED
-    # "made an announcement that she would leave"
+    # the writer is Ana in "Ana made an announcement that she would leave"
     return Status(factuality, owner_of_words(noun, context) or writer(noun, context), noun)

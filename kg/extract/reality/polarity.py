@@ -1,12 +1,11 @@
-"""Whether a clause is negated by its own words.
+"""Finds the word that negates a clause, among the clause's own words.
 
     Ana did not sign.  Ana never signed.  Nobody signed.  No minister signed.  Ana no longer signs.
     Neither Ana nor Tom signed.  Ana nearly signed.  At no time did Ana sign.
-    Ana has yet to sign.   (handled in `factuality`)
 
 Excludes apparent negations: "not only signed but paid", "no fewer than forty signed", "Hardly
 had Ana signed when ...", "visited not Lima but Oslo" (which denies one place, not the visit), and
-negators inside titles ("Never Home").
+negators inside titles ("Never Home"). "Ana has yet to sign" negates the infinitive (see `infinitives`).
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _CARRIERS = frozenset(
 
 
 def negator(verb: Token, context: Context) -> Token | None:
-    """The word that negates the verb in its own clause."""
+    """The word that negates the verb in its own clause; None without one."""
     negators = context.words("Negators")
     for child in dependents(verb):
         negates = child.dep_ == "neg" or (
@@ -40,16 +39,16 @@ def negator(verb: Token, context: Context) -> Token | None:
             and child.lower_ in ("longer", "more")
             and _denier(child, frozenset(("no", "not", "n't")), context) is not None
         ):
-            return child  # "no longer owns"
+            return child  # the "longer" of "no longer owns"
         if child.dep_ == "advmod" and child.lower_ in _CARRIERS:
             carried = (each for each in dependents(child) if each.dep_ == "neg" or each.lower_ in negators)
             found = next(carried, None)
             if found is not None:
-                return found  # "has never before been open"
+                return found  # "never" in "has never before been open"
         if child.dep_ == "advmod" and child.i == verb.i - 1 and child.lower_ in context.words("NearMisses"):
             return child
         if child.dep_ == "prep" and child.i < verb.i and _is_fronted_no(child, verb):
-            return child  # "At no time did they meet"
+            return child  # the "At" of "At no time did they meet"
     for noun in children(verb, "nsubj", "nsubjpass", "dobj", "attr", "acomp"):
         found = noun if noun.lower_ in negators else _denier(noun, negators, context)
         if found is not None and not _excepts(noun):
@@ -59,27 +58,27 @@ def negator(verb: Token, context: Context) -> Token | None:
         nor = (child for child in children(first, "cc") if child.lower_ == "nor")
         found = next(nor, None)
         if found is not None:
-            return found  # "neither read nor signed"
-        # "has not signed it or paid": the parser may attach "or" to "it"
+            return found  # the "nor" of "neither read nor signed"
+        # The parser may attach "or" to "it": "has not signed it or paid".
         either = any(token.lower_ == "or" and token.dep_ == "cc" for token in verb.doc[first.i : verb.i])
         alike = verb.tag_ == first.tag_ and (verb.tag_ == "VB" or (verb.tag_ == "VBN" and either))
         shares = alike and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass", "neg")
-        return negator(first, context) if shares else None  # "did not come or call"
+        return negator(first, context) if shares else None  # the negation is shared: "did not come or call"
     return None
 
 
 def _excepts(noun: Token) -> bool:
-    """Whether the negator has an exception: "Nobody but Ana signed", where Ana did."""
+    """Whether the negator has an exception: "Nobody but Ana signed", so that Ana did."""
     return (
         any(child.lower_ == "but" and child.i == noun.i + 1 for child in noun.rights) and noun.pos_ == "PRON"
     )
 
 
 def _reaches_verb(word: Token, verb: Token, context: Context) -> bool:
-    """Whether the negation has scope over the verb: not in "not only signed but", "Hardly had he left when",
-    "visited not Lima but Oslo", a title.
+    """Whether the negation has scope over the verb.
 
-    Nor in "Not for the first time, he criticised it", which negates the initial phrase.
+    Not in "not only signed but ...", "Hardly had he left when ...", "visited not Lima but Oslo", nor in a
+    title; nor in "Not for the first time, he criticised it", where it negates the initial phrase.
     """
     following = verb.doc[word.i + 1] if word.i + 1 < len(verb.doc) else word
     opens_phrase = following.dep_ == "prep" and following.head == verb and following.i < verb.i
@@ -102,7 +101,9 @@ def _reaches_verb(word: Token, verb: Token, context: Context) -> bool:
 
 def _contrasts(word: Token, verb: Token) -> bool:
     """Whether "not" denies only the second of two coordinated parts: "The law was long-awaited but not a
-    surprise"; not "..., but neither side has signed".
+    surprise".
+
+    Not in "..., but neither side has signed".
     """
     return word.i > verb.i and word.doc[word.i - 1].lower_ == "but"
 
@@ -116,13 +117,16 @@ def _is_fronted_no(preposition: Token, verb: Token) -> bool:
 
 
 def _denier(noun: Token, negators: frozenset[str], context: Context) -> Token | None:
-    """The denial in "no ministers", "hardly any farmers"; but "no fewer than forty" is forty."""
+    """The word that denies a noun: "no ministers", "hardly any farmers"; None without one, and in "no fewer
+    than forty".
+    """
     for child in noun.lefts:
         words = [child, *dependents(child)] if child.dep_ in ("det", "amod", "nummod", "predet") else [child]
         for word in words:
             if word.lower_ in negators and word.dep_ in ("det", "neg", "preconj", "advmod", "cc"):
                 if denies_one(word, noun) or context.parsed.is_name(word) or _contrasts(word, noun.head):
-                    continue  # "Not Ana but Tom signed", the song "Never Home"
+                    # only Ana is denied ("Not Ana but Tom signed"), or nothing is (the song "Never Home")
+                    continue
                 following = noun.doc[word.i + 1]
                 return None if following.lower_ in ("fewer", "less", "more", "doubt") else word
     return None

@@ -5,10 +5,10 @@
     Tom called it “a mistake”.                      a quoted phrase: Tom's word
 
 The speaker is the subject of a speech verb beside the quotation: in its sentence, or in the rest of a
-sentence cut off by a closing mark. A quotation without a speech verb belongs to the speaker in the same
-paragraph, if nobody else is named in between; one that is a sentence of its own, to the speaker of the
-sentence before, also of the last in the previous paragraph ("Ana Ruiz praised the crew and added:").
-Otherwise the speaker is unknown.
+sentence that a closing mark has cut off. A quotation without a speech verb has the speaker of another one
+in the same paragraph, if nobody else is named in between. A quotation that is a sentence of its own has
+the speaker of the sentence before it, or of the last sentence in the previous paragraph ("Ana Ruiz praised
+the crew and added:"). Otherwise the speaker is unknown.
 """
 
 from __future__ import annotations
@@ -56,17 +56,19 @@ class Speech:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.statuses: dict[int, Status] = {}  # of each verb, filled by `factuality`
+        self.statuses: dict[int, Status] = {}  # by the index of the verb, filled by `factuality`
         self.attributions = tuple(self._attribute())
         self.interviewed = interviewed.speakers(context)
 
     def quoted(self, token: Token) -> Attribution | None:
-        """The attribution of the quotation that contains the token."""
+        """The quotation that contains the token, with its speaker; None outside quotations."""
         index = self.context.parsed.quotation_of.get(token.i)
         return None if index is None else self.attributions[index]
 
     def answer(self, token: Token) -> Status | None:
-        """The status of what is said in an interview, with whoever answers or asks."""
+        """The status of what is said in an interview, with the speaker who answers or asks; None outside
+        interviews.
+        """
         index = self.context.parsed.turn_of.get(token.i)
         return None if index is None else Status(Factuality.REPORTED, self.interviewed[index])
 
@@ -84,7 +86,8 @@ class Speech:
             elif i + 1 < len(verbs) and self._leads_to(
                 quotations[i], quotations[i + 1], verbs[i + 1], speakers[i + 1]
             ):
-                speakers[i] = speakers[i + 1]  # “We lost.” He smiled. “We will go on,” Reed said.
+                # Reed says both in “We lost.” He smiled. “We will go on,” Reed said.
+                speakers[i] = speakers[i + 1]
             elif self._opens_paragraph(quotations[i]) or self._stands_alone(quotations[i]):
                 above = self._speaker_above(quotations[i], speakers[:i])
                 # A quoted speaker shows that the parse is wrong.
@@ -101,7 +104,9 @@ class Speech:
         return behind and own and self._continues(quotation, speaker, following)
 
     def _before_colon(self, quotation: Quotation) -> Token | None:
-        """The person in the words that introduce a quotation: "Ana Ruiz struck a warning note: “...”"."""
+        """The person in the words before a colon and a quotation, or None: "Ana Ruiz struck a warning note:
+        “...”".
+        """
         parsed = self.context.parsed
         at = quotation.start - 1
         while at > 0 and (parsed.doc[at].is_space or parsed.doc[at].text in _OPENING_MARKS):
@@ -114,12 +119,12 @@ class Speech:
         verbs = [t for t in parsed.doc[start:at] if t.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX")]
         subjects = children(verbs[0], "nsubj") if len(verbs) == 1 else []
         if subjects and (words := self._words_before(parsed.doc[start:at])) is not None:
-            return words  # "The palace issued the following statement from the king: “...”"
+            return words  # the king in "The palace issued the following statement from the king: “...”"
         person = [s for s in subjects if parsed.type_of(s) == "Person" or s.lower_ in _WHO]
         return person[0] if len(subjects) == 1 and person and not parsed.is_quoted(person[0]) else None
 
     def _words_before(self, tokens: Iterable[Token]) -> Token | None:
-        """The author of the only words that a sentence names: "issued a statement"."""
+        """The author of the statement that a sentence announces ("issued a statement"); None without one."""
         nouns = [
             noun
             for noun in tokens
@@ -129,7 +134,7 @@ class Speech:
         return told if told is not None and told.i != nouns[0].i else None
 
     def _opens_paragraph(self, quotation: Quotation) -> bool:
-        """Whether a quotation of a whole sentence begins a paragraph."""
+        """Whether the quotation begins a paragraph, and has a verb."""
         doc = self.context.parsed.doc
         at = quotation.start - 1
         while at > 0 and doc[at].text in _OPENING_MARKS:
@@ -154,7 +159,9 @@ class Speech:
         return ends and any(t.tag_ in _FINITE for t in doc[quotation.start : quotation.end])
 
     def _speaker_above(self, quotation: Quotation, speakers: list[Token | None]) -> Token | None:
-        """The speaker in the last sentence of the previous paragraph, quoted there or not."""
+        """The speaker in the last sentence of the previous paragraph, quoted there or not; None without
+        one.
+        """
         parsed = self.context.parsed
         at = quotation.start - 1
         while at > 0 and (parsed.doc[at].is_space or parsed.doc[at].text in _OPENING_MARKS):
@@ -168,12 +175,12 @@ class Speech:
             start -= 1
         last = parsed.doc[start : at + 1]
         if any(token.text == "?" for token in last[-2:]):
-            return None  # a question: the answer is somebody else's
+            return None  # the answer to a question is somebody else's
         quoted = [parsed.quotation_of[token.i] for token in last if parsed.is_quoted(token)]
         if quoted:
             return speakers[quoted[-1]]
         verbs = [token for token in last if self._is_saying(token, colon)]
-        # "Ana said that Tom claimed it was lost": Ana
+        # Ana's words, not Tom's: "Ana said that Tom claimed it was lost"
         highest = [verb for verb in verbs if not any(other.is_ancestor(verb) for other in verbs)]
         if highest:
             content = content_of(highest[-1])
@@ -183,7 +190,9 @@ class Speech:
         return source or self._remarked(last)
 
     def _remarked(self, sentence: Iterable[Token]) -> Token | None:
-        """The person who takes a position in a sentence without telling it: "Ana criticised the law."."""
+        """The person who takes a position in a sentence without a content: "Ana criticised the law."; None
+        without one.
+        """
         context = self.context
         root = next((token for token in sentence if token.dep_ == "ROOT"), None)
         subjects = children(root, "nsubj") if root is not None else []
@@ -195,7 +204,7 @@ class Speech:
         return subjects[0] if told and person and not children(root, "neg") else None
 
     def _resumed(self, quotation: Quotation) -> Token | None:
-        """The speaker whom the next sentence only calls "he" or "she": "“We know why they left.” She said the
+        """The pronoun for the speaker in the next sentence, or None: "“We know why they left.” She said the
         mill was closed".
         """
         parsed = self.context.parsed
@@ -206,11 +215,11 @@ class Speech:
         return opening if said and opening.lower_ in _WHO and not parsed.is_quoted(opening) else None
 
     def _is_saying(self, token: Token, colon: bool) -> bool:
-        """Whether the token is a speech verb with a content, or before the colon that ends its sentence."""
+        """Whether the token is a speech verb with a content, or in a sentence that ends with a colon."""
         return self._is_speech(token) and (colon or content_of(token) is not None)
 
     def _speech_verb(self, quotation: Quotation) -> Token | None:
-        """The nearest speech verb outside the quotation, in the adjoining words."""
+        """The nearest speech verb beside the quotation that belongs to it; None without one."""
         verbs = [token for token in self._adjoining(quotation) if self._is_speech(token)]
         verbs = [
             verb
@@ -238,7 +247,9 @@ class Speech:
 
     def _begins_another(self, verb: Token, quotation: Quotation) -> bool:
         """Whether the speech verb belongs to the next sentence, which tells something else: "“We won.” Ana
-        called for calm"; not "“We won.” Ana told reporters", "“Did we win?” asked Ana".
+        called for calm".
+
+        Not in "“We won.” Ana told reporters", "“Did we win?” asked Ana".
         """
         doc = self.context.parsed.doc
         if verb.i < quotation.end or quotation.end + 1 >= len(doc):
@@ -254,8 +265,10 @@ class Speech:
         return bool(more) or not said
 
     def _is_behind_clause(self, verb: Token, quotation: Quotation) -> bool:
-        """Whether another clause stands between a quotation and the speech verb, which tells that clause:
-        "“Rents fell,” Shops pay less than mills, said Ana"; not "“Rents fell,” Ana stood up and said".
+        """Whether another clause, of which the speech verb tells, is between the quotation and the verb.
+
+        As in "“Rents fell,” Shops pay less than mills, said Ana"; not in "“Rents fell,” Ana stood up and
+        said".
         """
         between = self.context.parsed.doc[quotation.end : verb.i] if verb.i > quotation.end else ()
         return any(
@@ -268,15 +281,16 @@ class Speech:
         )
 
     def _stands_aside(self, verb: Token, quotation: Quotation) -> bool:
-        """Whether the speech verb is in a clause beside some quoted words: "is “in ruins” because it did not
-        reply", "said this would counter “so-called experts”".
+        """Whether the speech verb is in a clause beside quoted words that it does not introduce.
+
+        As in "is “in ruins” because it did not reply", "said this would counter “so-called experts”".
         """
         if any(subject.lower_ in _THINGS for subject in children(verb, "nsubj")):
             return True
         words = self.context.parsed.doc[quotation.start : quotation.end]
         head = words.root
         if words[-1].text == "," and any(word.tag_ in _FINITE for word in words):
-            return False  # "“We won,” Ana Ruiz was quoted as saying"
+            return False  # introduces the quotation: "“We won,” Ana Ruiz was quoted as saying"
         return verb.dep_ in _SUBORDINATE and verb.i >= quotation.end and not verb.is_ancestor(head)
 
     def _adjoining(self, quotation: Quotation) -> list[Token]:
@@ -309,7 +323,7 @@ class Speech:
         )
 
     def _continues(self, before: Quotation, speaker: Token | None, quotation: Quotation) -> bool:
-        """Whether the speaker beside one of two neighbouring quotations is also that of the other."""
+        """Whether the speaker of one of two neighbouring quotations is also that of the other."""
         if speaker is not None and self.context.parsed.is_quoted(speaker):
             return False  # the speaker is quoted himself: the quotation marks are mismatched
         if quotation.continues:
@@ -317,13 +331,13 @@ class Speech:
         between = self.context.parsed.doc[before.end : quotation.start]
         if speaker is None or any(t.is_space and "\n" in t.text for t in between):
             return False
-        # Not the subject inside the speaker's own phrase: "said Ana, who won the cup."
+        # Not a subject that describes the speaker: "who" in "said Ana, who won the cup."
         named = {t.i for t in between if t.dep_ in ("nsubj", "nsubjpass") and not speaker.is_ancestor(t)}
         return not named - {speaker.i}
 
 
 def _according(word: Token, context: Context) -> Token | None:
-    """The source in "according to Ana Ruiz" if it attributes the whole sentence."""
+    """The source in "according to Ana Ruiz", if it attributes the whole sentence; None otherwise."""
     if word.lower_ != "according" or word.head.dep_ != "ROOT":
         return None
     sources = [noun for preposition in children(word, "prep") for noun in children(preposition, "pobj")]
@@ -331,9 +345,10 @@ def _according(word: Token, context: Context) -> Token | None:
 
 
 def speech_subjects(verb: Token, context: Context) -> tuple[Token, ...]:
-    """The subject of a verb of saying or thinking; of a passive, the agent.
+    """The speakers: the subjects of a verb of saying or thinking, or the agents of a passive.
 
-    "“The ship left,” the fleet said": the fleet. "Rents rose, Ana said, adding that ...": Ana, not the rents.
+    The fleet in "“The ship left,” the fleet said"; Ana in "Rents rose, Ana said, adding that ...", not the
+    rents.
     """
     clause = context.clause(verb)
     if clause.passive:
@@ -349,11 +364,11 @@ def speech_subjects(verb: Token, context: Context) -> tuple[Token, ...]:
 
 
 def saying_above(verb: Token, context: Context) -> Token | None:
-    """The speech verb whose subject continues speaking in a participle that the parser attaches to the
-    content.
+    """The speech verb before a participle of the same speaker that the parser attaches to the content; or
+    None.
 
-    "Rents rose, Ana said, adding that ..."; "Ana said she was glad, adding that ..."; not "Ana said Tom had
-    left, saying goodbye to nobody", where no content follows.
+    "said" in "Rents rose, Ana said, adding that ...", "Ana said she was glad, adding that ..."; none in
+    "Ana said Tom had left, saying goodbye to nobody", where no content follows.
     """
     if verb.tag_ != "VBG" or verb.dep_ != "advcl" or children(verb, "nsubj"):
         return None
@@ -369,15 +384,15 @@ def saying_above(verb: Token, context: Context) -> Token | None:
 
 
 def speech_of_governor(verb: Token, context: Context) -> Token | None:
-    """The first subject of the governor, or the owner of its words."""
+    """The first speaker according to the verb, or the author of a statement that speaks; None without one."""
     speakers = speech_subjects(verb, context)
     return author(speakers[0], context) if speakers else None
 
 
 def author(noun: Token, context: Context) -> Token | None:
-    """The author of the words that the noun denotes: in "a statement from the ministry", the ministry.
+    """The author of the words that the noun denotes: the ministry for "a statement from the ministry".
 
-    None if unknown: "An inquiry found". The noun itself if it is not of words.
+    None if unknown ("An inquiry found"). The noun itself if it does not denote words.
     """
     parsed = context.parsed
     if parsed.is_name(noun) or noun.lemma_.lower() not in context.words("AuthoredNouns"):
@@ -388,8 +403,9 @@ def author(noun: Token, context: Context) -> Token | None:
 
 
 def writer(noun: Token, context: Context) -> Token | None:
-    """The people who issue a message: "The ministry issued a statement saying it was closed", "... issued a
-    note from the king".
+    """The one who issues a message, or None: "The ministry issued a statement saying it was closed".
+
+    If the message is from somebody, that person: the king in "issued a note from the king".
     """
     verb = noun.head
     issued = context.listed(verb.lemma_.lower(), "IssuingVerbs", "WritingVerbs")
@@ -402,7 +418,7 @@ def writer(noun: Token, context: Context) -> Token | None:
 
 
 def _issuer(noun: Token, context: Context) -> Token | None:
-    """The source of an earlier message: of "the statement said", the ministry that "said in a statement"."""
+    """The author of "the statement", from an earlier "said in a statement"; None if there is none."""
     if not any(child.lower_ == "the" for child in noun.lefts):
         return None
     for before in reversed(noun.doc[max(noun.i - _FARTHEST, 0) : noun.left_edge.i]):
@@ -415,8 +431,9 @@ def _issuer(noun: Token, context: Context) -> Token | None:
 
 
 def owner_of_words(noun: Token, context: Context) -> Token | None:
-    """The owner of words: "Ana's claim", "remarks by Ana", "a statement from the ministry"; not "Tuesday's
-    report".
+    """The owner of words: "Ana's claim", "remarks by Ana", "a statement from the ministry"; None without one.
+
+    None for "Tuesday's report".
     """
     owners = [noun_phrases.possessor(noun)]
     owners += [
@@ -426,7 +443,7 @@ def owner_of_words(noun: Token, context: Context) -> Token | None:
         for owner in children(p, "pobj")
     ]
     owners += [
-        owner  # "a statement released by the ministry"
+        owner  # the ministry in "a statement released by the ministry"
         for issued in children(noun, "acl")
         if issued.tag_ in ("VBN", "VBD") and issued.lemma_.lower() in context.words("IssuingVerbs")
         for by in children(issued, "agent", "prep")
@@ -434,7 +451,7 @@ def owner_of_words(noun: Token, context: Context) -> Token | None:
         for owner in children(by, "pobj")
     ]
     owners += [
-        name  # "a Norvex press release"
+        name  # Norvex in "a Norvex press release"
         for name in children(noun, "compound", "nmod")
         if context.parsed.is_name(name)
         and context.ontology.is_a(context.parsed.type_of(name), "Organization")
@@ -443,13 +460,17 @@ def owner_of_words(noun: Token, context: Context) -> Token | None:
 
 
 def content_of(verb: Token) -> Token | None:
-    """The head of the content clause governed by a verb."""
+    """The head of the content clause that the verb governs; None without one."""
     found = children(verb, "ccomp")
     return found[0] if found else None
 
 
 def hung_content(verb: Token, context: Context) -> Token | None:
-    """The content in "said in a statement that Tom had left", which the parser attaches to the statement."""
+    """The head of the content in "said in a statement that Tom had left", which the parser attaches to
+    "statement".
+
+    None without one.
+    """
     if verb.lemma_.lower() not in context.words("SpeechVerbs"):
         return None
     nouns = [noun for p in children(verb, "prep") if p.lower_ in _MEDIA for noun in children(p, "pobj")]
@@ -458,7 +479,9 @@ def hung_content(verb: Token, context: Context) -> Token | None:
 
 
 def teller(clause: Token, context: Context) -> Token | None:
-    """The inverse: the speech verb of a clause that is attached to the words of speech."""
+    """The speech verb of a content that the parser attaches to "statement" ("said in a statement that ...");
+    or None.
+    """
     noun = clause.head
     if noun.dep_ != "pobj" or noun.head.lower_ not in _MEDIA or clause.dep_ not in ("relcl", "acl", "ccomp"):
         return None
@@ -472,8 +495,9 @@ def teller(clause: Token, context: Context) -> Token | None:
 
 
 def is_circumstance(clause: Token, verb: Token, context: Context) -> bool:
-    """Whether a clause before the verb is a circumstance that the parser takes for the content: "When asked
-    about the claim he had left, Ana told them “...”".
+    """Whether a clause before the verb is a circumstance that the parser takes for the content.
+
+    As in "When asked about the claim he had left, Ana told them “...”".
     """
     if clause.i > verb.i or clause.dep_ != "ccomp" or context.parsed.is_quoted(clause):
         return False
@@ -486,7 +510,8 @@ def is_circumstance(clause: Token, verb: Token, context: Context) -> bool:
 
 
 def is_before_colon(clause: Token, governor: Token) -> bool:
-    """Whether a clause introduces a quotation after a colon, and is no content of it: "Ana spoke of the fire:
-    “We know nothing.”".
+    """Whether a clause introduces a quotation after a colon, and is no content of it.
+
+    As in "Ana spoke of the fire: “We know nothing.”"
     """
     return clause.i < governor.i and any(t.text == ":" for t in clause.doc[clause.i + 1 : governor.i])

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def according_to(verb: Token, context: Context) -> Status | None:
-    """The speaker in "according to Ana Ruiz"; not "according to custom".
+    """The status that a source named in an adverbial gives a clause; None without one.
 
-    "according to earlier plans": it is planned.
+    Reported by Ana in "according to Ana Ruiz", planned in "according to earlier plans"; none in "according
+    to custom".
     """
     top = verb
     aside = verb.dep_ == "relcl" and is_aside(verb, context)
@@ -46,8 +47,9 @@ def according_to(verb: Token, context: Context) -> Status | None:
 
 
 def _is_told_by(preposition: Token, context: Context) -> bool:
-    """Whether "by" introduces a legend as the source: "By one tradition, the saint came from Lima"; not "By
-    tradition, the mayor opens the fair".
+    """Whether "by" introduces a legend as the source: "By one tradition, the saint came from Lima".
+
+    Not in "By tradition, the mayor opens the fair".
     """
     nouns = (
         noun for noun in children(preposition, "pobj") if noun.lemma_.lower() in context.words("LegendNouns")
@@ -56,8 +58,9 @@ def _is_told_by(preposition: Token, context: Context) -> bool:
 
 
 def _is_plan(noun: Token, context: Context) -> bool:
-    """Whether "according to" introduces a plan: "according to the plan, Acme builds a mill"; not "everything
-    went according to plan".
+    """Whether "according to" introduces a plan: "according to the plan, Acme builds a mill".
+
+    Not in "everything went according to plan".
     """
     bare = noun.tag_ == "NN" and not list(noun.lefts)
     return noun.lemma_.lower() in context.words("PlanNouns") and not bare and not context.parsed.is_name(noun)
@@ -67,7 +70,7 @@ def alleged(verb: Token) -> Status | None:
     """The status that "allege" gives: "Police allege Tom stole it", "Tom stole it, police allege"; None
     without it.
 
-    Parsers may take the verb, which is rare in other texts, for an adverb.
+    The parser may take the verb, which is rare in other texts, for an adverb.
     """
     subjects = children(verb, "nsubj", "nsubjpass")
     nearby = [word for noun in subjects for word in children(noun, "acl", "advmod")]
@@ -79,7 +82,7 @@ def alleged(verb: Token) -> Status | None:
 
 
 def _viewer(preposition: Token, context: Context) -> Token | None:
-    """The speaker in "in the words of Ana Ruiz", "in Ana's view"."""
+    """The person whose view it is: "in the words of Ana Ruiz", "in Ana's view"; None without one."""
     for noun in children(preposition, "pobj"):
         if noun.lemma_.lower() in context.words("ViewNouns"):
             owners = [

@@ -24,14 +24,15 @@ _VAGUE = frozenset(("they", "we", "you", "someone", "somebody", "anyone", "some"
 
 
 def _is_indefinite(speaker: Token) -> bool:
-    """Whether the word is "everyone", "nobody": a pronoun that the tagger takes for a noun."""
+    """Whether the speaker is "everyone", "nobody": a pronoun that the tagger takes for a noun."""
     return speaker.pos_ == "PRON" and speaker.tag_ == "NN"
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`speaker` is the head of the speaker, None if there is none or if unknown.
+    """The factuality of a clause, with who says it and which word decides it.
 
+    `speaker` is the head of the speaker's name or noun, None if nobody speaks or the speaker is unknown.
     `scope` is the word that decides the factuality: a negator, modal verb, condition mark, governing verb or
     noun, speech verb. None if asserted, or if no word decides (a question, an order).
     """
@@ -41,9 +42,9 @@ class Status:
     scope: Token | None = None
 
     def under(self, outer: Status) -> Status:
-        """Both marks combined: the stronger factuality with its scope, the innermost known speaker.
+        """The two statuses combined: the stronger factuality with its scope, and the innermost known speaker.
 
-        As in "“They think we lost,” said Ana": "they" are unknown, Ana says it.
+        Ana in "“They think we lost,” said Ana", because "they" are unknown.
         """
         stronger = max(self, outer, key=lambda status: _STRENGTH.index(status.factuality))
         vague = self.speaker is not None and (self.speaker.lower_ in _VAGUE or _is_indefinite(self.speaker))
