@@ -11,8 +11,10 @@ _NOW = ("now", "recently", "then")
 
 
 def loses_until(claim: Claim) -> bool:
-    """Whether the claim loses that something is over: "[Before now] Norvex has left the market to others",
-    "[until recently] they lived in Lima"; not "before now" inside the words of the clause.
+    """Whether the claim loses that something is over.
+
+    As in "[Before now] Norvex has left the market to others", "[until recently] they lived in Lima"; not
+    if the words are inside the claim's object.
     """
     return any(
         preposition.lower_ in _UNTIL
@@ -33,8 +35,8 @@ def loses_habit(claim: Claim) -> bool:
 def loses_limit(claim: Claim) -> bool:
     """Whether a limit is left out: "[partially] owns the mill", "was hunted [nearly] to extinction".
 
-    The name of an open relation has the adverb before the verb ("initially opposed"). An event is true
-    without an adverb of time ("initially met Tom").
+    An open relation contains the adverb before the verb in its name ("initially opposed"). An adverb of
+    time does not limit an event ("initially met Tom").
     """
     if claim.at.pos_ not in ("VERB", "AUX"):
         return False

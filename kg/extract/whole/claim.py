@@ -27,7 +27,7 @@ class End:
 
 
 def end_of(argument: Argument, context: Context) -> End:
-    """The end for an argument; a thing is represented by its mention, without what the clause adds."""
+    """The end for an argument; of a thing, only its mention, without the words that the clause adds to it."""
     parsed = context.parsed
     words = parsed.mentions[argument.mention] if argument.mention >= 0 else argument
     return End(argument, parsed.root(argument), words.start, words.end)
@@ -35,7 +35,9 @@ def end_of(argument: Argument, context: Context) -> End:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`at`: the head of the predicate; `ends`: its subject and its object."""
+    """A claim to check: the head of its predicate (`at`), its relation, and its subject and object
+    (`ends`).
+    """
 
     at: Token
     relation: Relation
@@ -46,18 +48,19 @@ class Claim:
         return any(end.holds(token) for end in self.ends)
 
     def heads(self) -> Iterator[tuple[End, Token]]:
-        """The ends that are noun phrases, with their heads."""
+        """The ends that are noun phrases, each with its head."""
         for end in self.ends:
             if end.head is not None and end.argument.time < 0 and end.argument.role is not Role.CONTENT:
                 yield end, end.head
 
     def is_of_time(self, preposition: Token) -> bool:
-        """Whether the phrase is a time: "for 20 minutes", "on Friday"."""
+        """Whether the prepositional phrase is a time: "for 20 minutes", "on Friday"."""
         return any(self.context.parsed.is_time(noun) for noun in children(preposition, "pobj"))
 
     def is_of_place(self, preposition: Token) -> bool:
-        """Whether the phrase is a place or occasion: "on the sidelines of the talks", "on the occasion of a
-        fair".
+        """Whether the prepositional phrase is a place or occasion.
+
+        As in "on the sidelines of the talks", "on the occasion of a fair".
         """
         places = self.context.words("OccasionNouns")
         within = preposition.head.lemma_.lower() in places
@@ -70,7 +73,7 @@ class Claim:
         return doc[span.end] if span is not None and span.end < len(doc) else None
 
     def tokens_of(self, argument: Argument) -> list[Token]:
-        """The tokens of a text, without punctuation."""
+        """The words of an argument as tokens, without punctuation."""
         doc = self.context.parsed.doc
         span = doc.char_span(argument.start, argument.end, alignment_mode="expand")
         return [t for t in span or () if not (t.is_punct or t.is_quote or t.is_space)]
@@ -92,12 +95,12 @@ def first_of(head: Token) -> Token:
 
 
 def joint(head: Token) -> list[Token]:
-    """The other members of its list."""
+    """The other members of the list that the noun is in."""
     return [other for other in head.conjuncts if other.pos_ in ("NOUN", "PROPN", "PRON")]
 
 
 def is_example(head: Token, context: Context) -> bool:
-    """Whether the noun is an example of a list: "crops such as maize", "crops including maize", "crops like
+    """Whether the noun is an example for a list: "crops such as maize", "crops including maize", "crops like
     maize and beans".
     """
     first = first_of(head)

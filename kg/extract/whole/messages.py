@@ -1,4 +1,6 @@
-"""Checks of what is said, thought and written: the content of a message, and texts that are one."""
+"""Checks of what is said, thought and written: whether a claim lacks the content, and whether a content is
+complete.
+"""
 
 from __future__ import annotations
 
@@ -12,24 +14,29 @@ from kg.model import Role
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_TOLD_OF = ("acl", "relcl", "ccomp", "compound", "nmod", "appos")  # labels of what says what a noun is about
+# labels of the words that say what a noun is about
+_TOLD_OF = ("acl", "relcl", "ccomp", "compound", "nmod", "appos")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _OPENING = 5  # words at the beginning of a content that may refer back
-_NOUN_OPENINGS = ("DT", "EX", "PRP", "PRP$", "NNP")  # "so the mill closed"; not "so many mills"
-_FEWEST = 4  # words of a clause that can be quoted on its own
-_OCCASIONS = ("following", "after", "before")  # "spoke after the vote on the law": the topic is the vote's
+# tags of words after "so" that shows a conclusion: "so the mill closed"; not "so many mills"
+_NOUN_OPENINGS = ("DT", "EX", "PRP", "PRP$", "NNP")
+_FEWEST = 4  # minimum number of words of a clause that can be quoted on its own
+# the topic after them is the event's, not that of the speech: "spoke after the vote on the law"
+_OCCASIONS = ("following", "after", "before")
 
 
 def lacks_content(claim: Claim) -> bool:
-    """Whether the claim omits what a hearer is told: "told the delegates"; not "told the delegates that Tom
-    had left", whose object is the content.
+    """Whether the claim omits what a hearer is told: "told the delegates".
+
+    Not in "told the delegates that Tom had left", if the object is the content.
     """
     return not any(end.argument.role is Role.CONTENT for end in claim.ends) and _hears(claim)
 
 
 def rules_nothing(claim: Claim) -> bool:
-    """Whether the content of a verdict or message is missing: "ruled on the same day", "posted on Chirp";
-    not "ruled against Norvex".
+    """Whether the content of a verdict or message is missing: "ruled on the same day", "posted on Chirp".
+
+    Not in "ruled against Norvex".
     """
     verb, topics = claim.at, claim.context.words("TopicPrepositions")
     if verb.lemma_.lower() not in claim.context.words("VerdictVerbs") or children(verb, "auxpass"):
@@ -41,7 +48,9 @@ def rules_nothing(claim: Claim) -> bool:
 
 
 def lacks_quotation(claim: Claim) -> bool:
-    """Whether a quotation is left out: "called the deal “unfair”", "a statement which read, “We ...”"."""
+    """Whether the claim leaves out a quotation: "called the deal “unfair”", "a statement which read, “We
+    ...”".
+    """
     doc, content = claim.at.doc, claim.ends[1].argument.role is Role.CONTENT
     span = doc.char_span(claim.ends[1].start, claim.ends[1].end, alignment_mode="expand")
     if span is None or span.end >= claim.at.right_edge.i or claim.ends[1].start < claim.at.idx:
@@ -60,10 +69,10 @@ def _tells_where(claim: Claim, preposition: Token) -> bool:
 
 
 def lacks_theme(claim: Claim) -> bool:
-    """Whether the theme of an attitude is missing: "expressed its support by letter", "rejected calls by
+    """Whether an attitude is named without its theme: "expressed its support by letter", "rejected calls by
     the nurses".
 
-    Not "expressed its support for Peru", "denied involvement in the raid", "voiced support, saying ...".
+    Not in "expressed its support for Peru", "denied involvement in the raid", "voiced support, saying ...".
     """
     words, verb = claim.context.words, claim.at
     if verb.pos_ != "VERB" or children(verb, "auxpass"):
@@ -88,10 +97,10 @@ def _is_theme(claim: Claim, preposition: Token) -> bool:
 
 
 def lacks_message(claim: Claim) -> bool:
-    """Whether the content of a message is missing: "issued a joint statement in Lima", "made her
+    """Whether a message is named without its content: "issued a joint statement in Lima", "made her
     announcement by video".
 
-    Not "issued a ruling against Acme", "gave a speech on rents", "posted a letter saying ...", "made a
+    Not in "issued a ruling against Acme", "gave a speech on rents", "posted a letter saying ...", "made a
     law announcement".
     """
     words = claim.context.words
@@ -113,8 +122,9 @@ def _is_topic(claim: Claim, preposition: Token) -> bool:
 
 
 def says_somebody(claim: Claim) -> bool:
-    """Whether a person is the object of "say", which is a parse error: "Lima said Tom Reed's words were
-    wise".
+    """Whether a person or organisation is the object of "say", which is a parse error.
+
+    As in "Lima said Tom Reed's words were wise".
     """
     said = claim.ends[1].head
     if claim.at.lemma_.lower() != "say" or said is None or said.dep_ != "dobj":
@@ -123,8 +133,10 @@ def says_somebody(claim: Claim) -> bool:
 
 
 def tells_nothing(claim: Claim) -> bool:
-    """Whether what was said is missing: "spoke to the media", "was quoted as saying", "spoke after the
-    vote on the law"; not "spoke about the law".
+    """Whether a claim with the whole clause does not tell what was said.
+
+    As in "spoke to the media", "was quoted as saying", "spoke after the vote on the law"; not in "spoke
+    about the law".
     """
     verb, words = claim.at, claim.ends[1].argument
     lemma, topics = verb.lemma_.lower(), claim.context.words("TopicPrepositions")
@@ -141,8 +153,9 @@ def tells_nothing(claim: Claim) -> bool:
 
 
 def _says_this(claim: Claim) -> bool:
-    """Whether the object does not state what was said: "said this while visiting Lima", "said in a
-    statement"; not "answered the question".
+    """Whether the object does not tell what was said: "said this while visiting Lima", "said in a statement".
+
+    Not in "answered the question".
     """
     verb = claim.at
     if children(verb, "xcomp", "ccomp", "oprd", "acomp", "advmod"):
@@ -154,7 +167,9 @@ def _says_this(claim: Claim) -> bool:
 
 
 def _hears(claim: Claim) -> bool:
-    """Whether the end that is not the subject is a hearer: an agent who is told or asked something."""
+    """Whether the end that is not the subject is a hearer: a person or organisation that is told or asked
+    something.
+    """
     if claim.at.lemma_.lower() not in claim.context.words("HearerVerbs"):
         return False
     ontology, parsed = claim.context.ontology, claim.context.parsed
@@ -164,7 +179,7 @@ def _hears(claim: Claim) -> bool:
 
 
 def is_fragment(claim: Claim) -> bool:
-    """Whether a text is no complete content, date or amount: "fair and just", "again fastest".
+    """Whether an end in words is no complete content, date or amount: "fair and just", "again fastest".
 
     A content needs a verb and four words, unless it is an infinitive ("to resign").
     """
@@ -182,8 +197,10 @@ def is_fragment(claim: Claim) -> bool:
 
 
 def is_conclusion(claim: Claim) -> bool:
-    """Whether a content draws on words before it: "So, we left", "For example, the mill is closed"; not
-    "so far", "but we left".
+    """Whether a content is a conclusion from words before it: "So, we left", "For example, the mill is
+    closed".
+
+    Not "so far", "but we left".
     """
     if claim.ends[1].argument.role is not Role.CONTENT:
         return False

@@ -1,4 +1,6 @@
-"""Checks of lists and parts: what holds for several together, or for a part of what an end names."""
+"""Checks of lists and parts: whether a claim is true only of several things together, or only of a part of
+one.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +13,16 @@ _AMONG = ("among", "amongst", "of")
 
 
 def is_of_a_list(claim: Claim) -> bool:
-    """Whether an end is part of a list: "Ana [and Tom] agreed", "crops such as maize", "between China
-    [and Peru]".
+    """Whether an end is only one member of a list that belongs together.
+
+    As in "Ana [and Tom] agreed", "crops such as maize", "between China [and Peru]".
     """
     verb = claim.at
     adverbs = {child.lower_ for child in children(verb, "advmod")}
     together = bool(adverbs & claim.context.words("TogetherAdverbs")) or (
         verb.lemma_.lower() in claim.context.words("CollectiveVerbs")
     )
-    only = "only" in adverbs  # "only trails Tom [and Lee]"
+    only = "only" in adverbs  # as in "only trails Tom [and Lee]"
     for end, head in claim.heads():
         joined = [other for other in joint(head) if not claim.held(other)]
         if joined and only and head.i > verb.i:
@@ -34,8 +37,9 @@ def is_of_a_list(claim: Claim) -> bool:
 
 
 def is_unpaired(claim: Claim) -> bool:
-    """Whether one end is one member of a list, the other a whole list: "Ana [and Tom] lead Acme and
-    Norvex respectively".
+    """Whether one end is one member of a list, the other a whole list.
+
+    As in "Ana [and Tom] lead Acme and Norvex respectively".
     """
     if not any(word.lower_ == "respectively" for word in claim.at.sent):
         return False
@@ -46,7 +50,7 @@ def is_unpaired(claim: Claim) -> bool:
 
 
 def is_one_of_several(claim: Claim) -> bool:
-    """Whether it holds only for all members together: "Ana [and Tom] are friends"."""
+    """Whether the claim is true only of all members together: "Ana [and Tom] are friends"."""
     (_, one), (what, attribute) = ((end, end.head) for end in claim.ends)
     if one is None or attribute is None or what.argument.role is not Role.ATTRIBUTE:
         return False
@@ -64,8 +68,9 @@ def is_one_of_those(claim: Claim) -> bool:
 
 
 def is_of_a_part(claim: Claim) -> bool:
-    """Whether the clause is about a part of an end: "[most of] the miners", "[one of] Peru's banks"; not:
-    he is "one of the founders".
+    """Whether the clause is about a part of an end: "[most of] the miners", "[one of] Peru's banks".
+
+    Not in "is one of the founders".
     """
     for end, head in claim.heads():
         first = first_of(head)
@@ -79,8 +84,8 @@ def is_of_a_part(claim: Claim) -> bool:
 
 
 def is_among(claim: Claim) -> bool:
-    """Whether the subject is a share of the group in the phrase before it: "[Among the miners,] 70
-    percent voted for Reed".
+    """Whether the subject is a share of a group that precedes it: "[Among the miners,] 70 percent voted for
+    Reed".
     """
     head = claim.ends[0].head
     share = head is not None and (head.pos_ in ("NUM", "PRON", "DET") or head.lower_ in _SHARES)

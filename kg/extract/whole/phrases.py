@@ -1,4 +1,6 @@
-"""Checks of the phrases of the ends: restrictions, complements of nouns, standards of comparison, denials."""
+"""Checks of the noun phrases in a claim: restrictions, complements of nouns, standards of comparison,
+denials.
+"""
 
 from __future__ import annotations
 
@@ -16,19 +18,20 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
 def lacks_restriction(claim: Claim) -> bool:
-    """Whether a restriction is missing: "drivers [who had drunk]", "a company [founded by her]"; not
-    after a comma or a name.
+    """Whether a restrictive clause is missing: "drivers [who had drunk]", "a company [founded by her]".
 
-    What somebody is does not need it: "is a temple [that she saw]"; except "the only one [that ...]".
+    Clauses after a comma or a name do not restrict. A noun that says what somebody is does not need them
+    either ("is a temple [that she saw]"), except a ranked one ("the only one [that ...]").
     """
     for end, head in claim.heads():
         if claim.is_name(end) or head.pos_ == "PRON" or children(head.head, "expl"):
-            continue  # "There were 40 people injured in Lima": newly introduced
+            continue  # the clause introduces, it does not restrict: "There were 40 people injured in Lima"
         if end.argument.role is Role.ATTRIBUTE and not _is_ranked(claim, head):
             continue
         for clause in children(head, "relcl", "acl"):
             if clause.i == claim.at.i and head.tag_ in ("NN", "NNP"):
-                continue  # "the attack that killed Reed" is one; "drivers who drank" are not all drivers
+                # "the attack that killed Reed" is one attack, whereas "drivers who drank" are not all drivers
+                continue
             if not (end.holds(clause) or _is_infinitive(clause)) and _follows(head, clause, end):
                 return True
     return False
@@ -40,15 +43,17 @@ def _is_ranked(claim: Claim, head: Token) -> bool:
 
 
 def is_cut(claim: Claim) -> bool:
-    """Whether a complement of an end is cut: "head [of industry]", "the right [to vote]"; not the country of
-    an office: "president [of Peru]".
+    """Whether a complement of a noun is cut: "head [of industry]", "the right [to vote]".
+
+    Not for an office whose body is known without it: "president [of Peru]".
     """
     for end, head in claim.heads():
         owned = claim.owner(end)
         for child in head.rights:
             if end.holds(child) or claim.held(child) or child.idx < end.end:
                 continue
-            if owned and child.dep_ != "acl":  # but "his right [to vote]" is cut
+            # an infinitive is needed even with an owner: "his right [to vote]"
+            if owned and child.dep_ != "acl":
                 continue
             of = child.dep_ == "prep" and child.lower_ == "of" and not claim.is_name(end)
             if of and not any(map(claim.held, children(child, "pobj"))):
@@ -59,16 +64,20 @@ def is_cut(claim: Claim) -> bool:
 
 
 def is_torn_name(claim: Claim) -> bool:
-    """Whether a named part lacks its body, one of several its number: "head of the Mills Department [at
-    Acme]", "the [116th] Lima Parliament"; not "head of the Lima Institute in Oslo", its location.
+    """Whether a named part lacks the body that it is part of, or one of several its number.
+
+    As in "head of the Mills Department [at Acme]", "the [116th] Lima Parliament"; not in "head of the Lima
+    Institute in Oslo", where Oslo is a location.
     """
     unowned = [(end, head) for end, head in claim.heads() if not claim.owner(end)]
     return any(_lacks_body(claim, end, head) or _lacks_number(claim, end, head) for end, head in unowned)
 
 
 def is_relational(claim: Claim) -> bool:
-    """Whether an attribute needs to say of what: "is a unit [of ...]", "is the first [of ...]"; not "is a
-    unit of Acme".
+    """Whether an attribute has a noun that needs to say of what: "is a unit [of ...]", "is the first [of
+    ...]".
+
+    Not in "is a unit of Acme".
     """
     nouns = claim.context.words("RelationalNouns")
     return any(
@@ -81,7 +90,9 @@ def is_relational(claim: Claim) -> bool:
 
 
 def is_first_of_compound(claim: Claim) -> bool:
-    """Whether an end is the first part of a compound: "the trade [deal]"; not a name: "the Lima [deal]"."""
+    """Whether an end is the first part of a compound: "the trade [deal]"; a name is complete: "the Lima
+    [deal]".
+    """
     for end, head in claim.heads():
         after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else head
         modifies = head.dep_ in ("compound", "nmod", "amod") and after.i == head.head.i
@@ -91,10 +102,9 @@ def is_first_of_compound(claim: Claim) -> bool:
 
 
 def loses_phrase(claim: Claim) -> bool:
-    """Whether a subject that is a list goes on after the end: "the ticket of Reed for president and Ruiz
-    [for mayor] won".
+    """Whether a subject that is a list continues after the words of the claim.
 
-    The head's own phrases are in the text, or the subject is a name.
+    As in "the ticket of Reed for president and Ruiz [for mayor] won". Not for a name.
     """
     end = claim.ends[0]
     if end.head is None or claim.is_name(end) or end.start > claim.at.idx:
@@ -105,8 +115,9 @@ def loses_phrase(claim: Claim) -> bool:
 
 
 def loses_name(claim: Claim) -> bool:
-    """Whether a name without a comma is left out: "one of the stars on the show [Rainy Days]", "the
-    strain [K-12]".
+    """Whether a name directly after a noun is left out.
+
+    As in "one of the stars on the show [Rainy Days]", "the strain [K-12]".
     """
     end = claim.ends[1]
     after = claim.behind(end)
@@ -125,16 +136,14 @@ def _lacks_body(claim: Claim, end: End, head: Token) -> bool:
     words = claim.context.words("BodyPrepositions")
     behind = (*children(head, "prep"), *(p for p in children(claim.at, "prep") if p.i > head.i))
     bodies = [(p, noun) for p in behind if p.lower_ in words for noun in children(p, "pobj")]
-    # "head of the Lima Institute in Oslo": its location.
+    # Its location is no organisation: "head of the Lima Institute in Oslo".
     return any(
         not claim.held(noun) and (p.lower_ == "at" or not claim.context.is_place(noun)) for p, noun in bodies
     )
 
 
 def _lacks_number(claim: Claim, end: End, head: Token) -> bool:
-    """Whether the number is missing that distinguishes several of one name: "the [116th] Lima
-    Parliament".
-    """
+    """Whether the number is missing that distinguishes several of one name: "the [116th] Lima Parliament"."""
     return claim.is_name(end) and any(
         child.ent_type_ == "ORDINAL" or _ORDINAL.fullmatch(child.lower_)
         for child in children(head, "amod", "nummod")
@@ -143,8 +152,10 @@ def _lacks_number(claim: Claim, end: End, head: Token) -> bool:
 
 
 def lacks_standard(claim: Claim) -> bool:
-    """Whether the standard of comparison is missing: "a greater force", "is faster", "the same", "on the same
-    week"; not "greater than ...", "older brother", "the same week as the fair".
+    """Whether the standard of a comparison is missing.
+
+    As in "a greater force", "is faster", "the same", "on the same week"; not in "greater than ...", "older
+    brother", "the same week as the fair".
     """
     fixed = claim.context.words("FixedComparatives")
     for end in claim.ends:
