@@ -132,7 +132,7 @@ def _is_empty(pronoun: Token, context: Context) -> bool:
         said += [other for each in said for other in each.conjuncts]
         bare = (clause for each in said if _is_bare(each) for clause in children(each, "relcl", "acl"))
         if any(clause.tag_ == "VB" for clause in bare):
-            return True  # "it is time to leave"; not "it is a plan to leave"
+            return True  # an expletive: "it is time to leave"; not "it is a plan to leave"
         nouns = [noun for each in said if each.dep_ == "prep" for noun in children(each, "pobj")]
         cleft = (clause for each in (*said, *nouns) for clause in children(each, "relcl", "acl"))
         return any(children(each, *_FOLLOWING) for each in (verb, *said)) or any(
@@ -169,9 +169,9 @@ def _may_be(pronoun: Token, noun: Token, context: Context) -> bool:
     if noun.pos_ not in ("NOUN", "PROPN"):
         return False
     if pronoun.dep_ == "pobj" and pronoun.head.head == noun:
-        return False  # "gardens like these": nothing is a part of itself
+        return False  # nothing is a part of itself: "gardens like these"
     if pronoun.dep_ in ("dobj", "dative") and noun.head == pronoun.head:
-        return False  # "Lima regretted it": "it" is not Lima, which would be "itself"
+        return False  # Lima would be "itself": "Lima regretted it"
     person = context.ontology.is_a(context.parsed.type_of(noun), "Person")
     if pronoun.lower_ in context.words("PersonalPronouns"):
         return person

@@ -330,7 +330,7 @@ class Builder:
         rule: str,
         confidence: float,
     ) -> None:
-        """Add a lasting fact stated in a noun phrase, with the factuality of the quotation around it."""
+        """Add a claim from a noun phrase, such as an age or an owner; inside a quotation, it is reported."""
         self.add(
             self.argument(subject, Role.PATIENT),
             self.relation(at, surface, self.known(name)),

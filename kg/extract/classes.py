@@ -167,8 +167,10 @@ class _Kinds:
         return best if votes.get(best, 0.0) >= _CLEAR and best in _NAMED else self.mentions[index].type
 
     def _counted(self, noun: Token) -> int:
-        """Index of the mention counted by a noun of number or part, or -1: "dozens of lorries", "one of the
+        """Index of the mention counted by a noun of number or part: "dozens of lorries", "one of the
         churches".
+
+        -1 without one.
         """
         context = self.build.context
         part = noun.pos_ in ("NUM", "DET", "PRON", "ADJ") or any(
@@ -201,7 +203,8 @@ class _Kinds:
         guess = _SLIGHT if votes else _GUESS
         self._raise(votes, said, _BY_PARSER, _RARE)
         if "Idea" in said and "CreativeWork" in votes:
-            # "frame", if the parser says Idea, is a film; not so in "in the frame", where it is an object
+            # The parser calls works such as films abstract. A rare sense stays rare: "frame" is seldom a
+            # film.
             votes["CreativeWork"] *= _BY_PARSER
         for kind in said[:1]:
             votes.setdefault(kind, guess)

@@ -42,7 +42,7 @@ def misread(relations: Iterable[RelationType], ontology: Ontology) -> list[Misre
         for text in texts
     ]
     if not tasks:
-        return []  # without loading the language model
+        return []  # so that the parser is not loaded
     plain = dict.fromkeys(_END.sub(r"\1", text) for _, text, _ in tasks)
     documents = [read.from_text("example", text) for text in plain]
     readings = dict(zip(plain, read_all(documents, ontology), strict=True))

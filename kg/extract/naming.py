@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 def name_of(noun: Token, context: Context) -> Token | None:
     """The head word of the name that says whom a noun phrase means: Ruiz for "the president, Ana Ruiz"."""
-    in_capitals = noun.pos_ == "PROPN" and noun.lower_ in context.words("RoleNouns")  # "Prime Minister"
+    # a title: "Prime Minister"
+    in_capitals = noun.pos_ == "PROPN" and noun.lower_ in context.words("RoleNouns")
     if (noun.pos_ != "NOUN" and not in_capitals) or context.parsed.is_name(noun) or _is_a_word(noun, context):
         return None
     if (name := titled(noun, context) or _joint(noun, context)) is not None:

@@ -371,8 +371,8 @@ def _is_earlier(span: Span) -> bool:
 
 
 def _dated_verb(span: Span, context: Context) -> Token | None:
-    """The verb of a main clause in the past that the time belongs to: "On Tuesday they met", "the fair
-    ended"; or None.
+    """The main verb, in the past, to which a time belongs: "On Tuesday they met", "the fair ended"; None
+    without one.
     """
     token: Token = span.root
     while token.pos_ not in ("VERB", "AUX"):

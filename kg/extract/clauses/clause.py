@@ -43,11 +43,11 @@ class Clause:
     objects: tuple[Token, ...] = ()
     recipients: tuple[Token, ...] = ()
     agents: tuple[Token, ...] = ()  # only of a passive
-    attributes: tuple[Token, ...] = ()  # "Ana is a pilot", "elected Ana mayor"
+    attributes: tuple[Token, ...] = ()  # what is predicated: "Ana is a pilot", "elected Ana mayor"
     complements: tuple[Complement, ...] = ()
     particle: str = ""
     passive: bool = False
-    place: Token | None = None  # "Lima, where they met"
+    place: Token | None = None  # antecedent of "where": Lima in "Lima, where they met"
     # set if the clause is one of several `parts`: its own times; None: all times of the verb
     times: tuple[Token, ...] | None = None
     # the clauses that it combines; if there are any, they make claims in its place

@@ -168,7 +168,7 @@ def _opens_list(noun: Token, first: Token) -> bool:
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
     clause = _shared_object(clause, context)
-    # "moving" in "had winds and was moving east" has an auxiliary
+    # an "-ing" form with an auxiliary is no participle: "had winds and was moving east"
     participle = verb.tag_ == "VBG" and not children(verb, "aux")
     if clause.subjects or verb.dep_ not in ("conj", "relcl", "acl") or participle:
         return clause

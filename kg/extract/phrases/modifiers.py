@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
     from kg.ontology import RelationType
 
-_CONFIDENCE = 0.85
+_CONFIDENCE = 0.85  # of a claim, before `Builder.add` considers how reliable the parse is
 _SAID = ("describedAs", "holdsPosition")  # relations whose object is a noun phrase predicated of the subject
 _HYPHENS = ("-", "‐", "‑", "–")
-# prepositions that the office may imply: "Norvex founder" is founder of, "Peru striker" striker for
+# prepositions that the office may imply: a "Norvex founder" is founder of Norvex, a "Peru striker" plays for
+# Peru
 _OFFICE = ("of", "for", "at", "to")
 _OLDEST = 120  # years; a number that is not an age from here on
 

@@ -33,7 +33,7 @@ from kg.ontology import RelationType
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CONFIDENCE = 0.72
+_CONFIDENCE = 0.72  # of a claim, before `Builder.add` considers how reliable the parse is
 _DEFINITE = ("the", "this", "their", "his", "her", "its")
 _SETTINGS = frozenset(("at", "in", "on", "during", "after", "before", "since", "following"))
 _WEAK = (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)

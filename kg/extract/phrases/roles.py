@@ -36,9 +36,9 @@ _OFFICE = frozenset(("of", "at", "for", "in", "with", "on", "to"))
 _LASTING = ("Person", "Group", "Organization", "Place")
 _LONGEST_CLAUSE = 20  # maximum tokens of a clause that belongs to a description
 _BODIES = ("Organization", "Company", "PoliticalParty")
-_POINTERS = ("former", "latter")  # "the latter's girlfriend": the owner is not named
+_POINTERS = ("former", "latter")  # owners that are not named: "the latter's girlfriend"
 _INNER_MARKS = ("-", "'", "’")  # punctuation within a clause that belongs to a description
-# tags of words that belong to the clause if they follow it directly, which then would be cut
+# tags of words after a clause that show that the clause goes on and would be cut
 _PHRASES = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "PRON")
 
 
@@ -232,7 +232,7 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
         return False
     if token.lower_ in build.context.words("CourtDistricts"):
         return False  # a judge's title, not an office of the district: "Lima District Judge Ana Ruiz"
-    people = mention.type == "Group"  # a people, as in "a Marathi journalist"
+    people = mention.type == "Group"  # an ethnic group: "a Marathi journalist"
     country = mention.type == "Country" or mention.relational
     # A name in capitals that the parser takes for a place may be a body: "BBC journalist".
     place = country or (build.context.is_place(token) and not token.text.isupper())

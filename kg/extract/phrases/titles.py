@@ -360,7 +360,7 @@ def _origin(build: Builder, title: Title) -> Token | None:
     if mention is None or mention.kind is not MentionKind.NAME:
         return None
     if playing and not mention.relational:
-        return None  # of the team of Peru: "Peru striker Ana Ruiz"
+        return None  # Peru is the team, not the origin: "Peru striker Ana Ruiz"
     part = standing or title.noun.lower_ in build.context.words("AchieverNouns")
     first, _ = build.context.parsed.extent(mention)
     country = mention.relational or mention.type == "Country"

@@ -117,7 +117,7 @@ def _continues(build: Builder, name: Token) -> bool:
         return False
     word = doc[last]
     if word.tag_ in ("NNP", "NNPS") and word.text[:1].isupper():
-        # the parser sees both words in one phrase
+        # the word is in no name of its own, or the parser sees both words in one phrase
         own = not parsed.is_name(word) or doc[last - 1].head == word
         return own and not (build.context.listed(word.lower_, *_MARKS) or parsed.is_time(word))
     if word.dep_ != "prep" or last + 1 >= len(doc) or not parsed.is_name(doc[last + 1]):

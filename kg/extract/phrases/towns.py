@@ -1,4 +1,4 @@
-"""A town and the country or region after it: "Norvale, Peru"."""
+"""Decides whether a name may be that of the country or region of a town: "Norvale, Peru"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WIDE = ("Country", "Region")
 
 
 def may_contain(build: Builder, wide: Token, town: Token) -> bool:
-    """Whether the classes of both names allow it: a place in a country or region."""
+    """Whether, by their classes, `town` may be a place in `wide`, a country or region."""
     parsed, is_a = build.context.parsed, build.context.ontology.is_a
     outer, inner = parsed.type_of(wide), parsed.type_of(town)
     narrow = is_a(inner, "Place") and not any(is_a(inner, kind) for kind in _WIDE)

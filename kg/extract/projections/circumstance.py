@@ -91,10 +91,10 @@ def is_past(noun: Token, time: int, context: Context) -> bool:
 
 
 def _taken_up(verb: Token, context: Context) -> int:
-    """Index of the date that "when" refers to, or -1: "since November, when they met", "until 2019, when he
-    left".
+    """Index of the date that "when" refers to: "since November, when they met", "until 2019, when he left";
+    or -1.
 
-    Not in "in 2019, when she had left", which was earlier.
+    -1 for "in 2019, when she had left", which was earlier.
     """
     if any(auxiliary.lemma_ in ("have", "will") for auxiliary in children(verb, "aux")):
         return -1
@@ -140,8 +140,9 @@ def _of_opening(dates: list[Token], verb: Token) -> list[Token]:
 
 
 def _of_last(verb: Token, context: Context) -> int:
-    """Index of the time after the last of several verbs with one object, or -1: "fired and landed a shot on
-    Monday".
+    """Index of the time after the last of several verbs with one object: "fired and landed a shot on Monday".
+
+    -1 without one.
     """
     for last in children(verb, "conj"):
         between = verb.doc[verb.i + 1 : last.i]

@@ -78,7 +78,7 @@ def _give(predicate: Predicate, subject: Token, recipient: Token) -> None:
         return
     who, whom = build.argument(subject, Role.AGENT), build.argument(recipient, Role.RECIPIENT)
     known = predicate.known(predicate.key("to"), build.type_of(who), build.type_of(whom))
-    bare = recipient.dep_ == "dative"  # "gave Tom a book" has no "to"
+    bare = recipient.dep_ == "dative"  # without "to": "gave Tom a book"
     surface = predicate.surface("" if bare else "to")
     predicate.add(who, predicate.relation(surface, known, predicate.label("to")), whom)
 

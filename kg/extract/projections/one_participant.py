@@ -35,7 +35,7 @@ def read(predicate: Predicate) -> None:
         dated = (alone or (happening and not predicate.clause.objects)) and _dated(predicate, who)
         if alone and not dated and not predicate.clause.objects:
             predicate.add(who, predicate.relation(predicate.surface(), None, predicate.label()), None)
-            predicate.made -= 1  # other subjects may also have no other claim
+            predicate.made -= 1  # not counted, so that the next subject gets one, too
 
 
 def _leads_on(predicate: Predicate) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_BEING = {"VBZ": "is", "VBP": "are", "VBD": "was"}  # by tag of the verb
+_BEING = {"VBZ": "is", "VBP": "are", "VBD": "was"}  # by the tag of the auxiliary "be"
 
 
 class Predicate:

@@ -1,1 +1,1 @@
-"""Whether the content of a clause is a fact, and who asserts it."""
+"""Decides whether the content of a clause is a fact, and who asserts it."""

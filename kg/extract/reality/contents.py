@@ -77,7 +77,8 @@ def _vouched(
     status_of: StatusOf,
     inherited: Callable[[], Status],
 ) -> Status | None:
-    """The status of a content clause for which not the subject of its governor vouches; None for others.
+    """The status of a content that is vouched for by others than the subject of its governor; None for other
+    contents.
 
     It may be the article itself ("It should be noted that ..."), or everybody ("it became known that ...").
     """

@@ -125,9 +125,8 @@ def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
     if label in ("acl", "relcl"):
         return modifier(verb, governor, context, partial(status, context=context, speech=speech))
     if governor is None:
-        return (
-            Status(Factuality.PLANNED, scope=to_of(verb)) if is_bare(verb) else _FACT
-        )  # "Ruiz to visit Lima"
+        # an infinitive without a governor is planned, as in the headline "Ruiz to visit Lima"
+        return Status(Factuality.PLANNED, scope=to_of(verb)) if is_bare(verb) else _FACT
     if label == "xcomp" or (
         label == "ccomp" and is_bare(verb) and not _is_mistagged(verb, governor, context)
     ):
@@ -144,7 +143,7 @@ def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
         and context.clause(verb).passive
         and not children(verb, "mark", "auxpass")
     ):
-        above = status(governor, context, speech)  # done, not said: "held the gates closed"
+        above = status(governor, context, speech)  # not a content: "held the gates closed"
         return if_wanted(governor, above, context)
     if label == "ccomp":
         return _content(verb, governor, context, speech)

@@ -318,8 +318,9 @@ def _denied_by(scope: Token, above: Status) -> Status:
 
 
 def _excess(verb: Token, governor: Token) -> Token | None:
-    """The "too" of "had too much work to come", for an infinitive that the parser attaches to the verb; or
-    None.
+    """The "too" in "had too much work to come", where the parser attaches the infinitive to the verb.
+
+    None without one.
     """
     to = to_of(verb)
     if to is None or to.i < governor.i:

@@ -76,8 +76,9 @@ def besides_denial(verb: Token, context: Context) -> Status:
 
 
 def _replaced(verb: Token) -> Token | None:
-    """The first word of "Rather than sell it", "Instead of selling it", wherever the parser attaches it; or
-    None.
+    """The first word of "Rather than sell it" or "Instead of selling it", wherever the parser attaches it.
+
+    None for other clauses.
     """
     pairs = (("rather", "than"), ("instead", "of"))
     if verb.i > 1 and (verb.nbor(-2).lower_, verb.nbor(-1).lower_) in pairs:
@@ -231,13 +232,14 @@ def _continues_infinitive(verb: Token) -> bool:
     As in "announced a plan to ask people, and determine what they want".
     """
     bare = verb.tag_ == "VB" and verb.dep_ == "conj" and not children(verb, "aux", "nsubj")
-    # not under "VBP": "build and fade" may both be tagged so
+    # Not after VBP: of "they build and fade", "fade" may be tagged VB by mistake.
     return bare and verb.head.tag_ in ("VBD", "VBZ")
 
 
 def _condition(verb: Token, context: Context) -> Token | None:
-    """The word that marks a condition, or None: "if", "unless", "in case", "provided that", or "had" in "Had
-    Ana signed, ...".
+    """The word that marks a condition; None without one.
+
+    "if", "unless", "in case", "provided that", or the first word of "Had Ana signed, ...".
     """
     marks = [child for child in verb.lefts if child.dep_ in ("mark", "advmod")]
     mark = _first(marks, context.words("ConditionMarks"))
@@ -257,7 +259,9 @@ def _condition(verb: Token, context: Context) -> Token | None:
 
 
 def _supposition(verb: Token) -> Token | None:
-    """The "if" on which a clause depends, or None: "If it rains, the town loses" (or "will lose")."""
+    """The "if" on which a clause depends, as in "If it rains, the town loses" (or "will lose"); otherwise
+    None.
+    """
     auxiliaries = children(verb, "aux", "auxpass")
     future = any(word.lower_ in ("will", "'ll", "’ll") for word in auxiliaries)
     if not future and (verb.tag_ not in ("VBZ", "VBP") or auxiliaries):

@@ -85,8 +85,9 @@ def _is_bare_content(verb: Token, context: Context) -> bool:
 
 
 def _contrasted(verb: Token) -> Token | None:
-    """The "not" before the noun of a relative clause, which excludes it: "It is Ana, not Tom, who leads it";
-    or None.
+    """The "not" before the noun of a relative clause, which excludes it: "It is Ana, not Tom, who leads it".
+
+    None without one.
     """
     before = verb.head.left_edge.i - 1
     if verb.dep_ != "relcl" or before < 1:

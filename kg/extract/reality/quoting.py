@@ -104,8 +104,9 @@ class Speech:
         return behind and own and self._continues(quotation, speaker, following)
 
     def _before_colon(self, quotation: Quotation) -> Token | None:
-        """The person in the words before a colon and a quotation, or None: "Ana Ruiz struck a warning note:
-        “...”".
+        """The person in the words before a colon and a quotation: "Ana Ruiz struck a warning note: “...”".
+
+        None without such a person.
         """
         parsed = self.context.parsed
         at = quotation.start - 1
@@ -204,8 +205,9 @@ class Speech:
         return subjects[0] if told and person and not children(root, "neg") else None
 
     def _resumed(self, quotation: Quotation) -> Token | None:
-        """The pronoun for the speaker in the next sentence, or None: "“We know why they left.” She said the
-        mill was closed".
+        """The pronoun that refers to the speaker at the start of the next sentence; None without one.
+
+        "She" in "“We know why they left.” She said the mill was closed".
         """
         parsed = self.context.parsed
         if quotation.end + 1 >= len(parsed.doc):
@@ -364,10 +366,9 @@ def speech_subjects(verb: Token, context: Context) -> tuple[Token, ...]:
 
 
 def saying_above(verb: Token, context: Context) -> Token | None:
-    """The speech verb before a participle of the same speaker that the parser attaches to the content; or
-    None.
+    """The speech verb whose speaker continues in a participle that the parser attaches to the content.
 
-    "said" in "Rents rose, Ana said, adding that ...", "Ana said she was glad, adding that ..."; none in
+    "said" in "Rents rose, Ana said, adding that ...", "Ana said she was glad, adding that ..."; None in
     "Ana said Tom had left, saying goodbye to nobody", where no content follows.
     """
     if verb.tag_ != "VBG" or verb.dep_ != "advcl" or children(verb, "nsubj"):
@@ -403,7 +404,7 @@ def author(noun: Token, context: Context) -> Token | None:
 
 
 def writer(noun: Token, context: Context) -> Token | None:
-    """The one who issues a message, or None: "The ministry issued a statement saying it was closed".
+    """The one who issues a message: "The ministry issued a statement saying it was closed"; None without one.
 
     If the message is from somebody, that person: the king in "issued a note from the king".
     """
@@ -479,8 +480,9 @@ def hung_content(verb: Token, context: Context) -> Token | None:
 
 
 def teller(clause: Token, context: Context) -> Token | None:
-    """The speech verb of a content that the parser attaches to "statement" ("said in a statement that ...");
-    or None.
+    """The speech verb of a content that the parser attaches to the noun after it.
+
+    "said" in "said in a statement that Tom had left"; None for other clauses.
     """
     noun = clause.head
     if noun.dep_ != "pobj" or noun.head.lower_ not in _MEDIA or clause.dep_ not in ("relcl", "acl", "ccomp"):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _EVENTS = ("Award", "Event")
-_WINNERS = ("Person", "CreativeWork")  # "a prize for Ana in Salt Road": neither tells which prize
+_WINNERS = ("Person", "CreativeWork")  # winners do not tell which prize it is: "a prize for Ana in Salt Road"
 
 
 def lacks_award(claim: Claim) -> bool:
@@ -87,7 +87,7 @@ def _is_event(token: Token, claim: Claim) -> bool:
 
 
 def _is_at(token: Token, claim: Claim, prepositions: str) -> bool:
-    """Whether the name follows a preposition of this list, and names no person or work that won the prize."""
+    """Whether the name follows a preposition of the list, and is not that of a winner of the prize."""
     ontology, kind = claim.context.ontology, claim.context.parsed.type_of(token)
     winner = prepositions == "GiverPrepositions" and any(ontology.is_a(kind, name) for name in _WINNERS)
     return token.dep_ == "pobj" and token.head.lower_ in claim.context.words(prepositions) and not winner

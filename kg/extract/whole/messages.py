@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TOLD_OF = ("acl", "relcl", "ccomp", "compound", "nmod", "appos")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _OPENING = 5  # words at the beginning of a content that may refer back
-# tags of words after "so" that shows a conclusion: "so the mill closed"; not "so many mills"
+# tags of the word after a "so" that marks a conclusion: "so the mill closed"; not "so many mills"
 _NOUN_OPENINGS = ("DT", "EX", "PRP", "PRP$", "NNP")
 _FEWEST = 4  # minimum number of words of a clause that can be quoted on its own
 # the topic after them is the event's, not that of the speech: "spoke after the vote on the law"
@@ -210,7 +210,7 @@ def is_conclusion(claim: Claim) -> bool:
         return True
     if opening[:1] != ["so"] or len(words) < _FEWEST:
         return False
-    return words[1].i > words[0].i + 1 or words[1].tag_ in _NOUN_OPENINGS  # "So, ..."
+    return words[1].i > words[0].i + 1 or words[1].tag_ in _NOUN_OPENINGS  # as in "So, we left"
 
 
 def _is_complete(words: list[Token]) -> bool:
