@@ -57,7 +57,8 @@ _FINITE = re.compile(
 # The end of a beginning from which the next words (in brackets) must not be cut: "was detained [in Lima]", "a
 # sum to help [with it]", "and call [for help]", "others who want [to go]".
 _TORN = re.compile(r"(?:ed|ing|\b(?:to|and|that|which|who)\s[a-z-]+)\Z")
-# The same for other ends: ", its first [in years]", " and [in May]", "as deforestation [increased]".
+# What is removed from the end of a beginning: ", its first [in years]", " and [in May]", "as deforestation
+# [increased]".
 _LOOSE = re.compile(
     r"(?:(?:,|\s[–—])\s(?:its|his|her|their|the|with|however|[a-z]+ly)(?:\s\w+){0,2}"
     r"|\s(?:and|or|but|as|especially)|\s(?:as|when|while|because)(?:\s\S+){1,2})\Z"

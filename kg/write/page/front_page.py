@@ -201,7 +201,7 @@ class _Maker:
         return self.ontology.is_a(self.things[key].type, name)
 
     def _is_face(self, key: str) -> bool:
-        """Whether a thing can represent a story: a person or place, not an office."""
+        """Whether a thing can represent a story: a person, organisation, country or city, not an office."""
         if self._is(key, "Person"):
             return " " in self.things[key].label or bool(self._role(key))  # "President" alone names nobody
         return any(self._is(key, name) for name in ("Organization", "Country", "City"))

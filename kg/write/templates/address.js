@@ -1,11 +1,11 @@
-// The state of the page in the fragment of its address, so that a view can be sent to somebody.
+// Writes the state of the page into the fragment of its address, so that a view can be sent to somebody.
 // Only differences from the first view are written.
 
 import { HAPPENINGS, KINDS } from "./choice.js";
 
 export const VIEWS = ["stories", "graph", "table"];
 
-/** Two choices (current, initial), the open card (see Page) and the view -> "#...". */
+/** The fragment "#..." for the current choice (`begun`: the initial one), the open card (see Page) and the view. */
 /** @type {(graph: Graph, choice: Choice, begun: Choice, open: Opened | null, view: string, usual: string) => string} */
 export function fragmentOf(graph, choice, begun, open, view, usual) {
   const found = new URLSearchParams();
@@ -37,7 +37,7 @@ export function fragmentOf(graph, choice, begun, open, view, usual) {
   return found.size ? `#${found}` : "";
 }
 
-/** "#..." -> [open card, view], after setting the choice; unknown values are ignored. */
+/** Sets the choice as the fragment says, and returns [open card, view]; unknown values are ignored. */
 /** @type {(graph: Graph, choice: Choice, fragment: string) => [Opened | null, string]} */
 export function readFragment(graph, choice, fragment) {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));
@@ -79,7 +79,7 @@ export function readFragment(graph, choice, fragment) {
   return [open, VIEWS.includes(view) ? view : usual];
 }
 
-/** "ID@x,y ..." -> positions of things moved by hand. */
+/** The positions of things that were moved by hand, from "ID@x,y ...". */
 /** @type {(graph: Graph, text: string) => Map<Thing, Point>} */
 function pinsIn(graph, text) {
   /** @type {Map<Thing, Point>} */

@@ -1,20 +1,21 @@
-// A layout in which the names and relations of a small graph are legible, for the visible things, in a given number
-// of pixels. One function without dependencies, so that its text can be given to a worker.
+// Lays out the visible things of a small graph in a room of given size, so that names and relations are legible.
+// It is one function without dependencies, so that its text can be given to a worker.
 
 /**
- * `nodes` are [width, above, below], the area covered around each position, `links` [one, other, width, height] with
- * the size of their names (0: none); the most important first. Returns [[x, y], ...] around (0, 0), in pixels.
+ * `nodes` are [width, above, below]: the area that each covers around its position. `links` are [one, other, width,
+ * height], with the size of the label (0 for none). Both have the most important first. Returns the positions
+ * [[x, y], ...] around (0, 0), in pixels.
  *
  * Each connected part is laid out by stress majorization (Gansner and others, 2004) over distances that leave room
- * for names; boxes are pushed apart; the parts are packed, and the whole is pressed or stretched into the room.
- * Fixed nodes are put into their positions at the end, and other nodes there make room.
+ * for names; boxes are pushed apart; the parts are packed, and the whole is compressed or stretched to fit the room.
+ * At the end, fixed nodes are put into their positions, and other nodes make room for them.
  * Nothing is random: the same graph gives the same positions.
  */
 /** @type {(given: Problem) => Point[]} */
 export function arrange({ nodes: given, links, fixed = [], width, height }) {
-  const FLAT = 1.7; // horizontal room for a line, relative to the vertical
+  const FLAT = 1.7; // how much more room a horizontal line gets than a vertical one
   const GAP = 8;
-  const MANY = 80; // with more nodes, names get the remaining room, the most important first
+  const MANY = 80; // with more nodes no room is planned for labels; they get what is left, the most important first
   const size = given.length;
   const crowded = size > MANY && (size > 1.5 * MANY || given.reduce((sum, [wide, above, below]) => sum + wide * (above + below), 0) > 0.8 * width * height);
   const nodes = crowded ? given.map(([, above]) => [2 * above + 6, above, above]) : given;
@@ -23,7 +24,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
   const hang = Float64Array.from(nodes, ([, above, below]) => (below - above) / 2);
   const x = new Float64Array(size);
   const y = new Float64Array(size);
-  const held = new Uint8Array(size); // has a fixed position
+  const held = new Uint8Array(size); // 1 for a node with a fixed position
   const place = new Int32Array(size); // index of a node in its component
   /** @type {[number, number][][]} */
   const near = nodes.map(() => []);
@@ -67,7 +68,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     return found.sort((one, other) => other.length - one.length || one[0] - other[0]);
   }
 
-  /** Distances over links from one node to those of its component: breadth first, repeated where a shorter path is found. */
+  /** The distances, along links, from one node to all of its component. */
   /** @type {(part: number[], start: number) => Float64Array} */
   function distances(part, start) {
     const found = new Float64Array(part.length).fill(Infinity);
@@ -138,7 +139,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     }
   }
 
-  /** Remove overlaps of node boxes, names of lines, and lines through boxes; within `room`, if given. */
+  /** Moves nodes until no boxes and labels overlap and no line runs through a box; within `room`, if given. */
   /** @type {(part: number[], rounds: number, room?: Point | null) => void} */
   function spread(part, rounds, room = null) {
     const inside = new Set(part);
@@ -146,7 +147,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     const named = mine.filter(([, , wide]) => wide > 0).slice(0, 90);
     const [starts, ends] = [0, 1].map((side) => Int32Array.from(named, (link) => link[side]));
     const [wides, highs] = [2, 3].map((side) => Float64Array.from(named, (link) => link[side]));
-    const narrow = room ? room[0] : Infinity; // boxes wider than half of it move vertically
+    const narrow = room ? room[0] : Infinity; // boxes wider than half of the room move only vertically
     let busy = true;
     let across = 0; // the shift of the first of two boxes; the other moves in the opposite direction
     let down = 0;

@@ -1,6 +1,6 @@
 // A small histogram of dates, with a brush: drag over it, or move the two ends with the arrow keys.
-// Its axis has a step for each date that occurs, so that a year with one date takes no more space than
-// a day with many.
+// Its axis has a step for each date that occurs (not for each day): a year with one date takes as little space
+// as a day.
 
 import { readable } from "./cards.js";
 import { el, svg } from "./looks.js";
@@ -8,7 +8,7 @@ import { el, svg } from "./looks.js";
 const STEPS = 36; // maximum number of bars
 
 export class Brush {
-  /** `changed(span)` gets [first, last] day as numbers 20260112, or null for all. */
+  /** `changed(span)` is called with the [first, last] day as numbers such as 20260112, or null for all days. */
   /**
    * @param {HTMLElement} element
    * @param {Span[]} days

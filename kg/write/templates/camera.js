@@ -1,9 +1,9 @@
-// The view: pan, zoom, pinch. Places are in units of the layout, points in pixels of the screen;
-// nodes and labels keep their size on the screen, as on a map.
+// The part of the drawing that is in view: users pan, zoom and pinch it. A place is in units of the layout, a point in
+// pixels of the screen. Nodes and labels keep their size on the screen, as on a map.
 
 import { STILL } from "./looks.js";
 
-export const MARGIN = 120; // pixels drawn beyond each side, so that a small movement shows no gap
+export const MARGIN = 120; // pixels that are drawn beyond each side, so that a small movement shows no gap
 
 export class Camera {
   /** `moved()` is called after every change, `tap(point)` and `over(point)` for the pointer; `grab` returns what the pointer drags. */
@@ -24,12 +24,12 @@ export class Camera {
     this.zoom = 1;
     this.width = 1;
     this.height = 1;
-    this.limits = [1e-3, 4]; // of the zoom
+    this.limits = [1e-3, 4]; // minimum and maximum zoom
     /** @type {Edges} */
-    this.bounds = [-Infinity, -Infinity, Infinity, Infinity]; // of the places that can be in the middle: where something is drawn
+    this.bounds = [-Infinity, -Infinity, Infinity, Infinity]; // left, top, right, bottom: the middle of the view stays within these
     /** @type {Map<number, Point>} */
     this.pointers = new Map();
-    this.far = 0; // distance of a pointer movement in pixels
+    this.far = 0; // how far the pressed pointer has moved, in pixels
     this.flight = 0;
     element.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     element.addEventListener("pointerdown", (event) => this.down(event));
@@ -74,7 +74,7 @@ export class Camera {
     this.moved();
   }
 
-  /** Where there is something to see. */
+  /** Moves the middle of the view back into `bounds`, where something is drawn. */
   stay() {
     const [left, top, right, bottom] = this.bounds;
     [this.x, this.y] = [Math.max(left, Math.min(right, this.x)), Math.max(top, Math.min(bottom, this.y))];
@@ -109,7 +109,7 @@ export class Camera {
     if (!places.length) return { x: this.x, y: this.y, zoom: this.zoom };
     let zoom = Math.min(most, this.limits[1]);
     let ends = [0, 0, 0, 0];
-    for (let turn = 0; turn < 12; turn += 1) { // the surroundings have a fixed size in pixels at any zoom
+    for (let turn = 0; turn < 12; turn += 1) { // by approximation: what surrounds a place has the same size at any zoom
       ends = [Infinity, Infinity, -Infinity, -Infinity];
       for (const [x, y, half, above, below] of places) {
         ends[0] = Math.min(ends[0], x - half / zoom);
@@ -142,7 +142,7 @@ export class Camera {
     if (event.button) return;
     cancelAnimationFrame(this.flight);
     this.pointers.set(event.pointerId, this.point(event));
-    this.far = this.pointers.size > 1 ? Infinity : 0; // a tap does not move
+    this.far = this.pointers.size > 1 ? Infinity : 0; // with two fingers it is no tap
     this.grip = this.pointers.size > 1 ? null : this.grab(this.point(event), event.pointerType === "touch");
     this.element.setPointerCapture(event.pointerId);
   }

@@ -1,14 +1,14 @@
-// Records as DOM: the card of a thing, of a line, of a sentence, and the tooltip.
+// Makes DOM elements from records: the cards of a thing, a line, a story and a sentence, and tooltips.
 
 import { row, rows } from "./data.js";
 import { AREAS, FACTUALITIES, button, el, plural, stroke, sure, symbol } from "./looks.js";
 
 const PAGE = 30; // facts per page of a card
-const AT_FIRST = 8; // before "more": a screen
+const AT_FIRST = 8; // facts above the button "more": about a screen
 const CHIPS = 8;
-const STANDING = 0.3; // interest: descriptions are below, events above
+const STANDING = 0.3; // relations of less interest than this describe; the others tell of events
 
-/** The index of `words` in `text` as whole words ("is", but not in "list"); -1 if they do not occur. */
+/** The index of `words` in `text`, as whole words ("is" does not occur in "list"); -1 if they do not occur. */
 /** @type {(text: string, words: string) => number} */
 function wordsAt(text, words) {
   const literally = words.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
@@ -16,7 +16,7 @@ function wordsAt(text, words) {
 }
 
 export class Cards {
-  /** `act`: the actions of clicks. */
+  /** `act`: the functions that clicks on a card call. */
   /**
    * @param {Graph} graph
    * @param {{ open: (thing: Thing) => void }} act
@@ -59,7 +59,7 @@ export class Cards {
     return [plural(this.items(thing).length, "statement"), plural(articles[thing].length, "article")].join(" in ");
   }
 
-  /** Two lines: what it is, and the people and places with which articles mention it most. */
+  /** Two lines about a thing: what it is, and the people and places with which articles mention it most. */
   /** @type {(thing: Thing, items: Item[]) => Child[]} */
   summary(thing, items) {
     const { graph } = this;
@@ -107,7 +107,7 @@ export class Cards {
   /** @type {(thing: Thing) => Item[]} */
   collect(thing) {
     const { facts, about, takings, parts, partDays, factDays } = this.graph;
-    const told = new Map(); // equal facts -> the surest one, and the others
+    const told = new Map(); // what equal facts have in common -> the surest of them, and the others
     for (const fact of [...about[thing]].sort((one, other) => this.graph.surer(one, other))) {
       const same = facts.object[fact] < 0 ? `${fact}` : `${facts.subject[fact]} ${facts.relation[fact]} ${facts.object[fact]} ${facts.factuality[fact] === 5}`;
       if (told.has(same)) told.get(same).folded.push(fact);
@@ -126,7 +126,7 @@ export class Cards {
     return found.sort((one, other) => other.plain - one.plain || first(one) - first(other) || (one.fact ?? Infinity) - (other.fact ?? Infinity));
   }
 
-  /** The role of a thing in a fact: what it did, what was done to it, what it said, what happened there. */
+  /** The words by which the facts about a thing are grouped: their relation, "happened here" or "as the source". */
   /** @type {(thing: Thing, fact: Fact) => string} */
   topic(thing, fact) {
     const { facts } = this.graph;
@@ -195,7 +195,7 @@ export class Cards {
     return items.length ? [el("h3", {}, "What the articles tell"), topics.length > 1 && chips, list, more] : [];
   }
 
-  /** [date heading, row] */
+  /** The heading with the date, and the row of a fact or event on the card of a thing. */
   /** @type {(given: { fact?: Fact; part?: number; folded?: Fact[] }, current: Thing | null) => Promise<[string, HTMLElement]>} */
   async item({ fact, part, folded = [] }, current) {
     if (fact !== undefined) {
@@ -222,7 +222,7 @@ export class Cards {
     return found;
   }
 
-  /** For undated facts: the date of the first article. */
+  /** The date of the first of these articles, which stands for that of an undated fact. */
   /** @type {(articles: number[]) => string} */
   articleDay(articles) {
     const [day] = this.graph.daysOfArticles(articles) ?? [];
@@ -260,7 +260,7 @@ export class Cards {
 
   // -- A story ---------------------------------------------------------------------------------
 
-  /** Its articles, people and events. */
+  /** The card of a story: its articles, people and events. */
   /** @type {(given: Story) => Promise<Child[]>} */
   async front({ headline, articles, things, roles, facts, events }) {
     const { graph } = this;
@@ -279,7 +279,7 @@ export class Cards {
 
   // -- A line, a sentence ----------------------------------------------------------------------
 
-  /** Everything between two things, the surest first, every sentence by article. */
+  /** The card of a line: all relations of two things, the surest first, with every sentence, by article. */
   /** @type {(given: Line, only?: Fact | null) => Promise<Child[]>} */
   async line({ a, b, facts, happenings }, only = null) {
     const { graph } = this;
@@ -318,7 +318,7 @@ export class Cards {
     }));
   }
 
-  /** The number of relations of a line, the same everywhere: facts, and events without a fact. */
+  /** The number of relations of a line: its facts, and its events without a fact. */
   /** @type {(line: Pick<Line, "facts" | "happenings">, only: Fact | null) => number} */
   relations({ facts, happenings }, only) {
     if (only !== null) return 1;
@@ -327,7 +327,7 @@ export class Cards {
     return Math.max(1, facts.length + happenings.filter((at) => !told.has(this.graph.parts.event[at])).length);
   }
 
-  /** A sentence, and everything that was read from it. */
+  /** The card of a sentence: the sentence, and all facts that come from it. */
   /** @type {(number: number, words: string) => Promise<Child[]>} */
   async sentence(number, words) {
     const facts = (await this.tellers()).get(number) ?? [];
@@ -358,7 +358,7 @@ export class Cards {
     if (place[fact] >= 0) meta.append(" · in ", this.link(place[fact], current));
     if (event[fact] >= 0 && event[fact] !== current) meta.append(" · ", this.link(event[fact], current, "happening"));
     meta.append(` · ${plural(witnesses[fact], "independent article")}, confidence ${confidence.toFixed(2)}`);
-    const reasons = doubts.filter((doubt) => doubt !== "not asserted"); // its factuality says that
+    const reasons = doubts.filter((doubt) => doubt !== "not asserted"); // shown as the factuality already
     if (reasons.length) meta.append(` · no plain fact: ${reasons.join(", ")}`);
     const shown = await Promise.all(quotes.slice(0, sentences).map((quote) => this.quote(quote)));
     const rest = sentences > 0 ? await this.more(quotes.slice(sentences), "more sentence") : null;
@@ -453,7 +453,7 @@ export function readable(iso) {
   return year ? [day && Number(day), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ") : iso;
 }
 
-/** A period, either end "" if open: "12 January 2026", "from 2019", "up to 22 February 2026". */
+/** A period in words ("12 January 2026", "from 2019", "up to 22 February 2026"); an open end is "". */
 /** @type {(start: string, end: string) => string} */
 export function stretch(start, end) {
   if (start && end) return start === end ? readable(start) : `${readable(start)} – ${readable(end)}`;

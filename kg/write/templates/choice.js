@@ -1,4 +1,4 @@
-// The selection: the filters, and the most important things that pass them, with their relations.
+// What is shown: the state of the filters, and the most important things that pass them, with their relations.
 
 import { NARROW } from "./data.js";
 import { plural, sure } from "./looks.js";
@@ -9,7 +9,7 @@ export const KINDS = {
   slight: "what a name already says", // "Mayor of Lowick" is a position in Lowick
   dull: "what is said in passing", // "thanked", "located in": relations of little interest
 };
-const DULL_BELOW = 0.25; // interest
+const DULL_BELOW = 0.25; // relations of less interest are hidden at first; the same number is in drawing.py
 export const HAPPENINGS = { away: "left out", lines: "folded into lines", nodes: "as nodes" };
 
 export class Choice {
@@ -21,24 +21,24 @@ export class Choice {
     const number = graph.first.limit;
     this.limit = NARROW.matches ? Math.ceil(number * 0.6) : number;
     /** @type {Set<string>} */
-    this.kinds = new Set(); // of KINDS
+    this.kinds = new Set(); // the selected elements of KINDS
     this.happenings = "away";
     this.families = new Set(this.graph.families.keys());
-    this.moods = new Set([0]); // asserted, without doubts
-    this.relation = -1; // all
+    this.moods = new Set([0]); // the selected factualities; 0: asserted, without doubts
+    this.relation = -1; // the selected relation; -1: all
     this.article = -1;
     this.story = -1;
     this.witnesses = 1;
     /** @type {Span | null} */
-    this.span = null; // null: all
+    this.span = null; // the selected days; null: all
     this.undated = true;
     /** @type {Set<Thing>} */
-    this.wanted = new Set(); // shown despite the filters: things searched for or expanded
+    this.wanted = new Set(); // things that are shown despite the filters: users searched for them or opened them
     /** @type {Set<Thing> | null} */
     this.only = null; // if set, nothing else is shown
     this.about = -1; // the thing that `only` is about: all its relations pass, whatever their factuality
     /** @type {Map<Thing, Point>} */
-    this.pinned = new Map(); // positions of things moved by hand, in their own layout
+    this.pinned = new Map(); // thing that was moved by hand -> its position in the layout of the visible things
     // Relax the filters, step by step, until something is visible.
     const steps = [
       () => { this.kinds.add("dull"); },
@@ -98,7 +98,7 @@ export class Choice {
     return days ? days[1] >= this.span[0] && days[0] <= this.span[1] : this.undated;
   }
 
-  /** Between two different things: {a, b, facts, parts}, by a key for the pair. */
+  /** Key of a pair of things -> everything between them: {a, b, facts, parts}. */
   /** @type {() => Generator<Link>} */
   *links() {
     const { facts, parts } = this.graph;
@@ -167,7 +167,7 @@ export class Choice {
     return /** @type {Choice} */ (Object.assign(Object.create(Choice.prototype), this, own));
   }
 
-  /** Changes that would show something if nothing passes: [words, action, number of things]. */
+  /** If nothing passes the filters: the changes that would show something, as [words, action, number of things]. */
   /** @type {() => [string, () => void, number][]} */
   reliefs() {
     /** @type {(choice: Choice) => void} */
@@ -197,7 +197,7 @@ export class Choice {
     return found;
   }
 
-  /** Add events with at least two of these as participants, and their places; at most as many again. */
+  /** Adds events in which at least two of the chosen things take part, and the places of these events; at most as many as are chosen. */
   /** @type {(chosen: Set<Thing>, pool: boolean[]) => void} */
   addHappenings(chosen, pool) {
     const { parts } = this.graph;
@@ -210,7 +210,7 @@ export class Choice {
     }
   }
 
-  /** As many as the limit allows, each related to another of them. */
+  /** The most important candidates, as many as the limit allows, each related to another of them. */
   /** @type {(candidates: Thing[], others: Map<Thing, Thing[]>, alone: boolean) => Set<Thing>} */
   mostImportant(candidates, others, alone) {
     if (alone || candidates.length <= this.limit) return new Set(candidates.slice(0, this.limit));
@@ -224,7 +224,7 @@ export class Choice {
     return chosen;
   }
 
-  /** The line of a pair: the name, factuality and direction of its surest fact. */
+  /** The line between two things; its name, factuality and direction are those of its surest fact. */
   /** @type {(given: Pair) => Line} */
   line({ key, a, b, facts, parts }) {
     const { graph } = this;

@@ -1,6 +1,6 @@
-// The data of the page: packed records, and the graph in their columns.
+// The data of the page: unpacks its records, and gives access to the graph in their columns.
 
-export const NARROW = matchMedia("(max-width: 820px)"); // a phone
+export const NARROW = matchMedia("(max-width: 820px)"); // matches on a phone
 
 /** An element of page.html. */
 /** @type {(id: string) => Control} */
@@ -24,7 +24,7 @@ async function read(element) {
   return new Response(stream).json();
 }
 
-const BLOCK = 256; // as in records.py
+const BLOCK = 256; // rows of a block; the same number is in records.py
 
 /** Row `number` of a table in blocks ("facts", "happenings", "sentences"). */
 /** @type {(name: string, number: number) => Promise<any>} */
@@ -47,7 +47,7 @@ function days(start, end) {
   return first === null ? null : [first, dayOf(end || start, true) ?? first];
 }
 
-const known = new Map(); // dates recur
+const known = new Map(); // a cache: date -> its days
 
 /** @type {(iso: string, last: boolean) => number | null} */
 function dayOf(iso, last) {
@@ -60,7 +60,7 @@ function dayOf(iso, last) {
 function readDay(iso, last) {
   const [, year, rest] = /^(\d{3,4})(?:-(.*))?$/.exec(iso) ?? [];
   if (!year) return null;
-  if (year.length === 3) return Number(year) * 100000 + (last ? 91231 : 101); // a decade: "202"
+  if (year.length === 3) return Number(year) * 100000 + (last ? 91231 : 101); // a decade: "202" is the 2020s
   const [, quarter] = /^Q([1-4])$/.exec(rest ?? "") ?? [];
   const [, week] = /^W(\d\d)$/.exec(rest ?? "") ?? [];
   if (quarter) return Number(year) * 10000 + Number(quarter) * 300 + (last ? 31 : -199);
@@ -123,21 +123,21 @@ export class Graph {
     return own ?? (at === undefined ? null : days(parts.start[at], parts.end[at]));
   }
 
-  /** For undated facts: the days of the first article. */
+  /** The day of the first of these articles, which stands for that of an undated fact. */
   /** @type {(articles: number[]) => Span | null} */
   daysOfArticles(articles) {
     const dated = /** @type {Span[]} */ (articles.map((article) => this.articleDays[article]).filter(Boolean));
     return dated.length ? dated.reduce((one, other) => (other[0] < one[0] ? other : one)) : null;
   }
 
-  /** For portrait screens: the drawing rotated, and smaller. */
+  /** Rotates the drawing for portrait screens, and makes it smaller. */
   turn() {
     const { x, y, radius } = this.things;
     [this.things.x, this.things.y] = [y.map((value) => value * 0.8), x];
     this.things.radius = radius.map((value) => value * 0.75);
   }
 
-  /** The facts about a thing, in reading order: it is one of their ends, the speaker, or the place. */
+  /** Thing -> the facts about it in reading order: those of which it is an end, the speaker or the place. */
   get about() {
     return (this.aboutThing ??= this.collect(["subject", "object", "speaker", "place", "event"]));
   }
@@ -152,7 +152,7 @@ export class Graph {
     return found;
   }
 
-  /** Rows of `parts` with a thing as participant or place. */
+  /** Thing -> the rows of `parts` (events) of which it is a participant or the place. */
   get takings() {
     if (this.takingsOfThing) return this.takingsOfThing;
     /** @type {number[][]} */
@@ -191,7 +191,7 @@ export class Graph {
     return this.relations[this.facts.relation[fact]];
   }
 
-  /** Order of facts: asserted ones first, then by number of articles, then by position. */
+  /** Compares two facts for sorting: asserted ones first, then by number of articles, then by position. */
   /** @type {(one: number, other: number) => number} */
   surer(one, other) {
     const { factuality, witnesses } = this.facts;

@@ -1,14 +1,12 @@
-// The background: everything visible that is not in the foreground, as dots and hairlines, and the
-// islands of clusters. Only what is in view is drawn.
+// Draws the background: everything visible that is not in the foreground, as dots and thin lines, and a tinted
+// area (an island) behind each cluster. Only what is in view is drawn.
 
 import { MARGIN } from "./camera.js";
 import { pen } from "./lettering.js";
 import { CORNERS, isDark, mix, tone } from "./looks.js";
 
-const HAIRLINES = 4000; // maximum, the most important first; more would be a grey area
-
-// Tints of the islands: different from their neighbours, not from all others. They only repeat what
-// the position already shows.
+const HAIRLINES = 4000; // maximum number of thin lines, the most important first: more would be a grey area
+// Tints of the islands. Only neighbouring islands have different tints; position shows the clusters as well.
 const TINTS = ["#4477aa", "#228833", "#aa3377", "#b8860b", "#2f8f9d", "#775599", "#aa5533", "#5c7a29"];
 
 export class Far {
@@ -41,7 +39,7 @@ export class Far {
       if (!islands.has(number)) islands.set(number, { tint: TINTS[number % TINTS.length], things: [], lines: [] });
       return islands.get(number);
     };
-    const linked = new Set(); // an unlinked thing would be a separate spot
+    const linked = new Set(); // only things with a line are in an island: another one would be a spot of its own
     for (const { a, b } of lines) {
       if (cluster[a] < 0 || cluster[a] !== cluster[b] || !grounded) continue;
       island(cluster[a]).lines.push([a, b]);
@@ -96,7 +94,7 @@ export class Far {
     return found.filter(([from, to]) => inView(from) || inView(to));
   }
 
-  /** Hidden things: faint, without lines. */
+  /** Draws the hidden things as faint dots without lines. */
   /** @type {(camera: Camera, look: Look) => void} */
   drawRest(camera, look) {
     const { x, y } = this.graph.things;

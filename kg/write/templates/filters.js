@@ -46,7 +46,7 @@ export class Filters {
     this.changed();
   }
 
-  /** The slider has a hundred steps, finer for small numbers: 20, 22, 24, ... 18,000, 20,000. */
+  /** The number of things for a step of the slider. It has a hundred steps, finer for small numbers: 20, 22, 24, ... 18,000, 20,000. */
   /** @type {(step: number) => number} */
   fromSlider(step) {
     return step >= 100 ? this.graph.size : Math.max(2, Math.round(2 * (this.possible / 2) ** (step / 100)));
@@ -72,7 +72,7 @@ export class Filters {
     sure($$("witnesses").closest("label")).hidden = most < 2;
   }
 
-  /** Show the state of the choice; `selection` is its result. */
+  /** Shows the state of the choice, and the number of things that it selects. */
   /** @type {(given: Selected) => void} */
   fill({ chosen, possible }) {
     const { graph, choice } = this;
@@ -98,7 +98,7 @@ export class Filters {
     this.choices("factualities", graph.factualities.map((mood, at) => [choice.moods, at, mood, stroke(mood), mood, FACTUALITIES[mood], this.moodCounts[at]]));
   }
 
-  /** The legend and the numbers for a view. The filters do not change the front page: how it draws lines is in its legend. */
+  /** Adapts the panel to a view. The front page, which the filters do not change, has a legend of its own. */
   /** @type {(view: string) => void} */
   tell(view) {
     this.view = view;

@@ -1,14 +1,14 @@
-// Search: typed names, then facts and articles that match the words ("who died", "2015"), then
-// sentences with the words.
+// The search. It lists things by name, then facts and articles that match the words ("who died", "2015"), then
+// sentences that contain them.
 
 import { stretch } from "./cards.js";
 import { row, rows } from "./data.js";
 import { el, symbol } from "./looks.js";
 
-/** Words that only turn a search into a question. */
+/** Words that make a search a question and are not searched for. */
 const ASKING = new Set("who whom whose what when where which why how did does do was were is are be been has have had a an the of in on at to by with from and or about for that this".split(" "));
-const WHO = new Set(["Person", "Organization", "Group"]); // families
-const ALIKE = 80; // characters
+const WHO = new Set(["Person", "Organization", "Group"]); // families of things that "who" asks for
+const ALIKE = 80; // sentences are taken as the same if so many of their first characters are equal
 const FOUND = { facts: 8, articles: 4, sentences: 8 };
 
 /** The content words of a search. */
@@ -17,7 +17,7 @@ function keywords(text) {
   return plain(text).split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1 && !ASKING.has(word));
 }
 
-/** "died" -> "die"; "married" -> "marri", as "marry"; three letters at least. */
+/** The stem of a word, at least three letters: "died" -> "die"; "married" and "marry" -> "marri". */
 /** @type {(word: string) => string} */
 function stem(word) {
   if (word.length < 4 || /\d/u.test(word)) return word;
@@ -25,7 +25,7 @@ function stem(word) {
 }
 
 /** @type {(text: string) => string[]} */
-const wordsOf = (text) => text.split(/[^\p{L}\p{N}'’]+/u); // "won't" is one word
+const wordsOf = (text) => text.split(/[^\p{L}\p{N}'’]+/u); // an apostrophe is part of a word: "won't"
 
 /** Whether a search asks for a person or an organisation: "who won". */
 /** @type {(text: string) => boolean} */
@@ -34,12 +34,12 @@ const asksWho = (text) => /^\s*(?:who|whom|whose)\b/iu.test(text);
 /** @type {(text: string, word: string) => boolean} */
 const beginsIn = (text, word) => ` ${text}`.includes(` ${word}`);
 
-/** Without case and accents. */
+/** The text in lower case, without accents. */
 /** @type {(text: string) => string} */
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 export class Finder {
-  /** `pick` has thing, fact, article (numbers) and sentence(number, words); if not `sentences`, only names are searched. */
+  /** `pick`: the functions called with the chosen thing, fact, article or sentence; without `sentences`, only names are searched. */
   /**
    * @param {Graph} graph
    * @param {Control} input
@@ -56,13 +56,13 @@ export class Finder {
     /** @type {Found[]} */
     this.hits = [];
     this.chosen = 0;
-    this.turn = 0; // number of the search: late results are ignored
+    this.turn = 0; // number of the latest search; results of an earlier one are not shown
     /** @type {string[] | null} */
     this.plainSentences = null;
     /** @type {string[][] | null} */
-    this.searchable = null; // names of each thing
+    this.searchable = null; // the names of each thing, as they are compared; null until first needed
     /** @type {Set<string>[] | null} */
-    this.stems = null; // stems of the words of each relation
+    this.stems = null; // the stems of the words of each relation; null until first needed
     /** @type {string[] | null} */
     this.plainLabels = null;
     input.addEventListener("input", () => this.fill());
@@ -72,7 +72,7 @@ export class Finder {
     input.addEventListener("keydown", (event) => this.key(event));
   }
 
-  /** Numbers of things with that name: whole name, then beginning of a word, then anywhere; important ones first. */
+  /** The things with a matching name: first as a whole, then at the beginning of a word, then anywhere; each with the most important first. */
   /** @type {(text: string) => Thing[]} */
   names(text) {
     this.searchable ??= this.graph.things.label.map((label, thing) => [label, ...this.graph.things.aliases[thing]].map(plain));
@@ -100,7 +100,7 @@ export class Finder {
     this.render(text);
     if (!this.sentences || text.trim().length < 3) return;
     const all = await Promise.all(this.inFacts(text).map(async (hit) => ({ ...hit, said: (await row("facts", hit.fact))[0] })));
-    const told = new Set(); // "was arrested in Lowick", of the place and as a clause
+    const told = new Set(); // each text is listed once: "was arrested in Lowick" may be a fact of the place and of the clause
     const facts = all.filter((hit) => {
       const words = this.factWords(hit)[0].textContent.replace(/[“”]/gu, "");
       return !told.has(words) && told.add(words);
@@ -131,16 +131,16 @@ export class Finder {
     const fits = (fact, word, at) => asked[at][facts.relation[fact]] || (isYear(word) && within(fact, word)) || holds(facts.subject[fact], word) || holds(facts.object[fact], word);
     const all = facts.id.map((_, fact) => fact);
     let found = all.filter((fact) => wanted.every((word, at) => fits(fact, word, at)));
-    if (!found.length && asksWho(text)) found = all.filter((fact) => wanted.every((word, at) => !verbs.has(word) || fits(fact, word, at))); // "who won a prize": who won
+    if (!found.length && asksWho(text)) found = all.filter((fact) => wanted.every((word, at) => !verbs.has(word) || fits(fact, word, at))); // for "who won a prize": those who won, even if no fact names the prize
     const who = asksWho(text);
     /** @type {(fact: Fact) => boolean} */
     const isWho = (fact) => WHO.has(graph.family(facts.subject[fact]).name) && graph.things.kind[facts.subject[fact]] === 0;
     /** @type {(fact: Fact) => number} */
-    const interest = (fact) => (asked.some((relations) => relations[facts.relation[fact]]) ? 1 : graph.interests[facts.relation[fact]]); // what is asked for matters
+    const interest = (fact) => (asked.some((relations) => relations[facts.relation[fact]]) ? 1 : graph.interests[facts.relation[fact]]); // facts of a relation that the search names come first
     /** @type {(fact: Fact) => number} */
     const weight = (fact) => interest(fact) + (who && isWho(fact) ? 0.5 : 0) - 0.3 * Math.min(2, facts.factuality[fact]) - (facts.object[fact] < 0 ? 0.2 : 0) - (graph.things.kind[facts.subject[fact]] ? 0.4 : 0);
     found.sort((one, other) => weight(other) - weight(one) || graph.surer(one, other));
-    const told = new Set(); // without duplicates
+    const told = new Set(); // texts that are listed already
     const once = found.filter((fact) => {
       const same = `${facts.subject[fact]} ${facts.relation[fact]} ${facts.object[fact]}`;
       return !told.has(same) && told.add(same);
@@ -180,7 +180,7 @@ export class Finder {
     const search = (holds) => {
       /** @type {Found[]} */
       const found = [];
-      const told = new Set(); // without sentences that begin alike: a quotation, and the sentence with more of it
+      const told = new Set(); // beginnings of listed sentences: a quotation and the sentence around it are listed once
       for (let at = 0; at < all.length && found.length < FOUND.sentences; at += 1) {
         const [article, text] = all[at];
         const same = `${article} ${text.slice(0, ALIKE)}`;
@@ -193,7 +193,7 @@ export class Finder {
     const exact = search((sentence) => sentence.includes(wanted));
     const words = keywords(text);
     const asked = this.asked(words);
-    const verbs = new Set(words.filter((_, at) => asked[at].includes(true)).map(stem)); // "won" is not the beginning of "wonderful"
+    const verbs = new Set(words.filter((_, at) => asked[at].includes(true)).map(stem)); // must match whole words: "won" is not in "wonderful"
     const alone = verbs.size > 0 && (asksWho(text) || words.length === 1);
     const found = exact.filter((hit) => !alone || ("sentence" in hit && wordsOf(sentences[hit.sentence]).some((word) => verbs.has(stem(word)))));
     /** @type {(sentence: string, word: string) => boolean} */
@@ -233,7 +233,7 @@ export class Finder {
     return [el("span", {}, `${graph.label(subject[fact])} `, el("strong", {}, graph.relation(fact)), ` ${target}`), el("small", {}, small)];
   }
 
-  /** The alias that matched, if the name itself did not. */
+  /** The alias of a thing that matched, "" if its name matches. */
   /** @type {(thing: Thing, text: string) => string} */
   otherName(thing, text) {
     /** @type {(name: string) => boolean} */
@@ -284,7 +284,7 @@ export class Finder {
   }
 }
 
-/** An excerpt around some words, which are marked. */
+/** An excerpt of a text around some words, which are marked. */
 /** @type {(text: string, words: string) => HTMLElement[]} */
 function around(text, words) {
   const wanted = plain(words);

@@ -1,23 +1,20 @@
-// The front page of many stories: each has a tile, larger if more articles report it, with its headline, its main
-// people and places, and what happened between them. A headline opens its story.
+// The front page: a tile for each story, larger if more articles report the story, with its headline, its main
+// people and places, and what happened between them. A click on a headline opens the story.
 
 import { arrange } from "./arrange.js";
 import { FONT, pen, wrap } from "./lettering.js";
 import { DARK, DASHES, button, el, plural, round, shapeAt, sure, svg, symbol, tone } from "./looks.js";
 
-const AT_ONCE = 24; // stories with a drawing; the others follow on demand
-
-const LONG = 110; // characters of a headline that is set smaller
-
-const LARGE = 7; // stories with a larger tile, if several articles report them
-
-const HEADS = 26; // pixels of a line besides its label: for the arrowhead, and as much at the other end
+const AT_ONCE = 24; // stories with a drawing; the others are shown on demand
+const LONG = 110; // a headline of more characters is set in smaller letters
+const LARGE = 7; // maximum number of stories with a larger tile; several articles must report them
+const HEADS = 26; // pixels that a line needs besides its label: for the arrowhead, and as much at the other end
 const MONTH = 31 * 24 * 3600 * 1000; // milliseconds
-const STEP = 4; // pixels of the rows of the grid
+const STEP = 4; // height of a row of the grid, in pixels
 const Small = { name: 13, role: 11, line: 11.5, radius: 9, row: 15 };
 
 export class Front {
-  /** `open` has story(number), thing(number), line(one, other). */
+  /** `open`: the functions that clicks call: story(number), thing(number), line(one, other). */
   /**
    * @param {Graph} graph
    * @param {HTMLElement} element
@@ -48,20 +45,20 @@ export class Front {
     if (left > 0) this.element.append(this.others(left));
   }
 
-  /** Everything at once, for paper. */
+  /** Draws all stories at once, for printing. */
   drawAll() {
     this.draw();
     this.element.querySelectorAll(".drawing").forEach((place) => this.sketch(/** @type {HTMLElement} */ (place)));
   }
 
-  /** Draw a story when it comes into view. */
+  /** Lets a story be drawn when it comes into view. */
   /** @type {(place: HTMLElement) => void} */
   sketch(place) {
     this.sight.unobserve(place);
     if (place.clientWidth && !place.firstChild) this.picture(place, this.graph.stories[Number(place.dataset.story)]);
   }
 
-  /** Headlines of stories without a drawing so far. */
+  /** Lists the headlines of the stories that have no drawing yet. */
   /** @type {(left: number) => HTMLElement} */
   others(left) {
     const rest = this.graph.stories.slice(this.shown, this.shown + 4 * AT_ONCE);
@@ -89,7 +86,7 @@ export class Front {
         rest.length > 0 && el("ul", { className: "faces" }, rest.map((thing) => this.face(thing, story)))));
   }
 
-  /** Whether a fact was so at most a month before its story was told. */
+  /** Whether a fact is news: dated, and at most a month older than the first article of its story. */
   /** @type {(fact: Fact, story: Story) => boolean} */
   isNews(fact, { articles }) {
     const days = articles.map((article) => Date.parse(this.graph.articles[article].day)).filter(Boolean);
@@ -130,10 +127,10 @@ export class Front {
     const nodes = things.map((thing) => sure(looks.get(thing)).box);
     const links = lines.map(({ one, other, label }) => [things.indexOf(one), things.indexOf(other), this.width(label, Small.line, 400), Small.line + 3]);
     const roomy = links.map(([one, other, long, tall]) => [one, other, long + HEADS, tall + HEADS]);
-    const parts = Math.max(1, things.length - lines.length); // that no line joins
+    const parts = Math.max(1, things.length - lines.length); // the number of components, if there are no cycles
     let high = Math.max(80, Math.min(place.closest(".lead") ? 430 : place.closest(".wide") ? 260 : 200, (place.closest(".lead") ? 84 : 60) * (things.length - parts)));
     let spots = arrange({ nodes, links: roomy, width: wide, height: high });
-    for (let turn = 0; turn < 6 && collide(nodes, links, spots); turn += 1) { // names in a narrow column are placed below one another
+    for (let turn = 0; turn < 6 && collide(nodes, links, spots); turn += 1) { // in a narrow column, names are placed below one another
       high *= 1.25;
       spots = arrange({ nodes, links: roomy, width: wide, height: high });
     }
@@ -150,7 +147,7 @@ export class Front {
     this.close(sure(/** @type {HTMLElement | null} */ (place.closest(".story-card"))));
   }
 
-  /** Let a story take as many rows of the grid as it is high, so that the next one begins below it. */
+  /** Lets a tile take as many rows of the grid as its height needs, so that the next one begins directly below it. */
   /** @type {(card: HTMLElement) => void} */
   close(card) {
     card.style.gridRowEnd = `span ${Math.ceil(card.offsetHeight / STEP)}`;
@@ -230,7 +227,7 @@ function collide(nodes, links, spots) {
   return boxes.some(([x, y, wide, high], at) => boxes.slice(at + 1).some(([left, top, broad, tall]) => Math.abs(x - left) * 2 < wide + broad && Math.abs(y - top) * 2 < high + tall));
 }
 
-/** Where a line from one place to another leaves the box of the node and its label: [width, above, below]. */
+/** The point at which a line from one place to another leaves the box of the node and its label, [width, above, below]. */
 /** @type {(at: Point, p1: Point, p2: number[]) => Point} */
 function leave([x, y], [toX, toY], [wide, above, below]) {
   const [across, down] = [toX - x, toY - y];

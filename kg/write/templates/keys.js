@@ -1,4 +1,4 @@
-// Keyboard control.
+// Controls the page by the keyboard.
 
 import { $$ } from "./data.js";
 
@@ -10,7 +10,7 @@ export class Keys {
     this.page = page;
   }
 
-  /** Go to the neighbour closest to a direction; without one, to any thing there. */
+  /** Moves from the open thing to its neighbour in a direction; if there is none, to any thing in that direction. */
   /** @type {(across: number, down: number) => void} */
   step(across, down) {
     const { graph, opened, stage, selection } = this.page;
@@ -44,7 +44,7 @@ export class Keys {
     const at = /** @type {HTMLElement} */ (event.target);
     const typing = at.matches("input, select, textarea");
     if (event.key === "Escape") {
-      if (at.getAttribute("aria-expanded") === "true") at.dispatchEvent(new CustomEvent("fold")); // closes the hits first; the focus stays
+      if (at.getAttribute("aria-expanded") === "true") at.dispatchEvent(new CustomEvent("fold")); // the first Esc only closes the list of hits; the focus stays
       else this.page.leave();
       return;
     }

@@ -1,17 +1,17 @@
-// Labels of things and of relations, on a canvas above the drawing. No two overlap, and none covers a
-// node: labels without room appear when users zoom in or hover. The important ones come first.
+// Labels of things and of relations, on a canvas above the drawing. No two overlap, and none covers a node: the
+// most important ones are placed first, and a label without room appears when users zoom in or hover.
 
 import { fitCanvas } from "./far.js";
 import { Boxes, FONT, Letters, alongLine, awayFromNode, besideNode, pen, runsThrough, wrap } from "./lettering.js";
 import { fade, sure } from "./looks.js";
 
-export const NAME = 13.5; // pixels
+export const NAME = 13.5; // size of the letters of a name, in pixels
 export const RELATION = 12;
 export const ROW = 16;
-const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.82, 0.18]; // positions on a line where its name may be
-const FINE = Array.from({ length: 41 }, (_, at) => 0.5 + (at % 2 ? 1 : -1) * Math.ceil(at / 2) * 0.02); // from the middle outwards
-const CLEAR = 80; // maximum number of lines that names avoid: with more, it is slow and hardly possible
-const BUTTONS = [32, 75, 46, 132]; // pixels from the right and the bottom; width and height: the zoom
+const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.82, 0.18]; // where the label may be on a line, as shares of the line's length
+const FINE = Array.from({ length: 41 }, (_, at) => 0.5 + (at % 2 ? 1 : -1) * Math.ceil(at / 2) * 0.02); // the same in small steps, from the middle outwards
+const CLEAR = 80; // with more lines than this, names do not avoid lines: it is slow and hardly possible
+const BUTTONS = [32, 75, 46, 132]; // the zoom buttons in pixels: distance from the right and the bottom, width, height
 
 export class Labels {
   /**
@@ -64,7 +64,7 @@ export class Labels {
     if (this.every && state.emphasis) this.relations.push(...this.alongLines(lines.filter(({ key }) => !state.emphasis?.lines.has(key)), near, camera, taken));
   }
 
-  /** Names of what is to be named whatever stands around it, with a line to where there is room; the others make way. */
+  /** Places the names of the most important things, if necessary away from the thing, with a line to it. */
   /** @type {(things: Thing[], camera: Camera) => Name[]} */
   reserve(things, camera) {
     const taken = new Boxes();
@@ -80,7 +80,7 @@ export class Labels {
     return names;
   }
 
-  /** The room of the buttons. */
+  /** Marks the area of the zoom buttons as taken. */
   /** @type {(taken: Boxes) => void} */
   occupy(taken) {
     taken.add(this.view.width - BUTTONS[0], this.view.height - BUTTONS[1], BUTTONS[2], BUTTONS[3]);
@@ -103,7 +103,7 @@ export class Labels {
     return found ? [{ thing, rows, across: found[0] - x, down: found[1] - y, wide, high, away: !beside }] : [];
   }
 
-  /** A position on its line for each relation, if possible without covering another line. */
+  /** Places the label of each relation on its line, if possible where it covers no other line. */
   /** @type {(lines: Title[], near: Near, camera: Camera, taken: Boxes) => Placed[]} */
   alongLines(lines, near, camera, taken) {
     /** @type {Map<string, Course>} */
@@ -119,7 +119,7 @@ export class Labels {
     };
     const straight = courses.size > CLEAR ? [] : [...courses].filter(([, { via }]) => !via);
     const drawn = lines.filter(({ id }) => courses.has(id));
-    if (this.every) drawn.sort((one, other) => long(one) - long(other)); // short lines have the least choice
+    if (this.every) drawn.sort((one, other) => long(one) - long(other)); // short lines first: they have the fewest positions
     return drawn.flatMap((line) => {
       const course = sure(courses.get(line.id));
       if (long(line) < 40 && !this.every) return [];
@@ -132,7 +132,7 @@ export class Labels {
     });
   }
 
-  /** For a line without room for its label: between the usual places, in one row, or beside the line. */
+  /** A position for the label of a line that has no room at the usual ones: between these, in one row, or beside the line. */
   /** @type {(line: Title, course: Course, near: Near, camera: Camera, taken: Boxes) => Placed[]} */
   besideLine(line, { from, to }, near, camera, taken) {
     const points = near.courseOf(line.id, FINE, camera)?.at ?? [];
@@ -186,7 +186,7 @@ export class Labels {
     }
   }
 
-  /** A hairline from a thing to its name, where that stands away from it. */
+  /** Draws a thin line from a thing to its name, if the name stands away from it. */
   /** @type {(name: Name, at: Point, look: Look) => void} */
   lead({ thing, across, down, wide, high }, [x, y], look) {
     const { context } = this;
@@ -200,7 +200,7 @@ export class Labels {
     context.stroke();
   }
 
-  /** Interrupt the line under its name, including the gaps between words. */
+  /** Erases the line under its label, also between the words. */
   /** @type {(rows: string[], at: Point, look: Look, alpha: number) => void} */
   clear(rows, [x, y], look, alpha) {
     const wide = Math.max(...rows.map((text, row) => this.width(text, row ? RELATION - 1 : RELATION, 400)));

@@ -2,7 +2,7 @@
 // Everything is in pixels of the screen. No two labels overlap: the important ones are placed first.
 
 export const FONT = "system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif";
-const FURTHEST = 200; // pixels from a node to its name
+const FURTHEST = 200; // maximum distance from a node to its name, in pixels
 const SPACE = 6; // pixels between two names in a row
 
 /** The drawing context of a canvas. */
@@ -50,7 +50,7 @@ export class Letters {
   }
 }
 
-/** A position below a node, or else to its right, above or to its left, with minimal `crossed`, if there is room; in the view if the node is. `always`: below, if nowhere else. */
+/** A position with room for a name: below its node, to the right, above or to the left; the one with minimal `crossed`. If the node is in view, so is the name. `always`: below, even without room. */
 /** @type {(taken: Boxes, at: Point, radius: number, size: Point, view: Room, always: boolean, crossed?: (at: Point) => number) => Point | null} */
 export function besideNode(taken, [x, y], radius, [wide, high], view, always, crossed = () => 0) {
   const half = wide / 2;
@@ -73,7 +73,7 @@ export function besideNode(taken, [x, y], radius, [wide, high], view, always, cr
   return found;
 }
 
-/** The nearest place with room away from a node, in the view; to be led to by a line. */
+/** The nearest position with room away from a node, in view; the caller draws a line to it. */
 /** @type {(taken: Boxes, at: Point, radius: number, size: Point, view: Room) => Point | null} */
 export function awayFromNode(taken, [x, y], radius, [wide, high], view) {
   if (x < 0 || y < 0 || x > view.width || y > view.height) return null;
@@ -91,7 +91,7 @@ export function awayFromNode(taken, [x, y], radius, [wide, high], view) {
   return null;
 }
 
-/** The index of the point of a line for its name: one with room and minimal `crossed`; -1 if there is none. */
+/** The index of the point of a line at which its label has room, the one with minimal `crossed`; -1 if there is none. */
 /** @type {(taken: Boxes, points: Point[], size: Point, crossed?: (at: Point) => number) => number} */
 export function alongLine(taken, points, [wide, high], crossed = () => 0) {
   let [best, least] = [-1, Infinity];

@@ -11,7 +11,7 @@ export const FACTUALITIES = {
   negated: "said not to be so",
 };
 
-/** Doubtful lines of the front page have only this doubt. */
+/** The only doubt about the doubtful lines of the front page, in words. */
 export const UNSURE = "asserted too, but perhaps misread: see its sentence";
 
 export const AREAS = new Set(["Place", "Country"]); // families of locations
@@ -21,13 +21,13 @@ export const AREAS = new Set(["Place", "Country"]); // families of locations
 export const DASHES = { asserted: [], doubtful: [2, 3], reported: [8, 5], planned: [3, 4], possible: [1, 5], negated: [12, 4, 2, 4], together: [18, 8] };
 
 export const DARK = matchMedia("(prefers-color-scheme: dark)");
-/** Whether colours are those of the dark; paper is white. */
+/** Whether the page has dark colours; never when it is printed. */
 export const isDark = () => DARK.matches && !document.documentElement.classList.contains("paper");
 const FORCED = matchMedia("(forced-colors: active)");
 export const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
- * The value, which is known not to be null.
+ * The value, which the caller knows not to be null.
  * @template T
  * @param {T | null | undefined} value
  */
@@ -87,7 +87,7 @@ export function mix(one, other, share) {
   return `#${parts.join("")}`;
 }
 
-/** A colour that steps back towards that of the page; less so where users ask for high contrast. */
+/** A colour mixed with that of the page, so that it is less visible; mixed less if users ask for high contrast. */
 /** @type {(colour: string, page: string, share: number) => string} */
 export function fade(colour, page, share) {
   return mix(colour, page, FORCED.matches ? share / 2 : share);

@@ -1,11 +1,11 @@
-// The foreground: vis-network draws the most important nodes in view, and the lines between them. It gets
-// points of the screen, with (0, 0) in the middle; only the camera controls the view.
+// Draws the foreground: vis-network draws the most important nodes in view, and the lines between them. It is given
+// points of the screen, with (0, 0) in the middle; its own pan and zoom are off, because the camera controls the view.
 
 import { MARGIN } from "./camera.js";
 import { DASHES, fade, isDark, mix, sure, tone } from "./looks.js";
 
 const WIDTH = 1.5;
-const CURVE = 34; // pixels between two lines of an opened pair
+const CURVE = 34; // distance in pixels between two lines of a pair whose card is open
 
 export class Near {
   /**
@@ -48,7 +48,7 @@ export class Near {
   /** @type {(camera: Camera) => void} */
   place(camera) {
     const { x, y } = this.graph.things;
-    const { nodes } = this.network.body; // DataSet.update takes 20 times as long
+    const { nodes } = this.network.body; // vis-network's own nodes: DataSet.update takes 20 times as long
     for (const thing of this.drawn.nodes.keys()) {
       const [left, top] = camera.toScreen(x[thing], y[thing]);
       nodes[thing].x = left - camera.width / 2;
@@ -61,7 +61,7 @@ export class Near {
   /** @type {(names: Name[]) => void} */
   keepOff(names) {
     const { nodes } = this.network.body;
-    for (const thing of this.drawn.nodes.keys()) delete nodes[thing].distanceToBorder; // restores that of its class
+    for (const thing of this.drawn.nodes.keys()) delete nodes[thing].distanceToBorder; // restores the method of its class
     for (const { thing, across, down, wide, high } of names) {
       const node = nodes[thing];
       const usual = node.distanceToBorder.bind(node);
@@ -73,7 +73,7 @@ export class Near {
     }
   }
 
-  /** Pixels from the middle of a thing to where a line comes out of it and its name, in some direction. */
+  /** The distance in pixels from the middle of a thing to the point at which a line in some direction leaves the thing and its name. */
   /** @type {(thing: Thing, direction: Point) => number} */
   border(thing, [across, down]) {
     return this.network.body.nodes[thing].distanceToBorder(undefined, Math.atan2(-down, -across));
@@ -107,7 +107,7 @@ export class Near {
     const facts = line.facts;
     if (apart !== line.key || facts.length < 2) {
       const mood = line.mood;
-      const arrow = { enabled: line.mood !== "together" || !line.both, scaleFactor: 0.65 }; // what is only told together has no direction
+      const arrow = { enabled: line.mood !== "together" || !line.both, scaleFactor: 0.65 }; // things that are only mentioned together have no direction
       return [{
         id: line.key,
         from: line.from,
@@ -152,7 +152,7 @@ export class Near {
     return { key, fact: fact === undefined ? null : Number(fact) };
   }
 
-  /** Points of a drawn line: its ends, its control point (if curved), and those at these shares of its length. */
+  /** Points of a drawn line: its ends, its control point (if it is curved), and the points at `shares` of its length. */
   /** @type {(id: string, shares: number[], camera: Camera) => Course | null} */
   courseOf(id, shares, camera) {
     const edge = this.network.body.edges[id];

@@ -1,4 +1,4 @@
-// The page: the effects of clicks, keys and pointer, and the interplay of its parts.
+// The page: what clicks, keys and the pointer do, and how its parts work together.
 
 import { VIEWS, fragmentOf, readFragment } from "./address.js";
 import { Cards } from "./cards.js";
@@ -16,10 +16,10 @@ import { Table } from "./table.js";
 import { toolbar } from "./toolbar.js";
 import { Bookmarks, Trail } from "./trail.js";
 
-const TERSE = 80; // characters of a headline that is a title of the page
-const TOPICS = 12; // stories of which one gives the title
-const STORY = 40; // things of a story shown at once
-const NEIGHBOURS = { wide: 16, narrow: 7 }; // of a thing shown by itself
+const TERSE = 80; // a headline of at most so many characters can be the title of the page
+const TOPICS = 12; // the title comes from one of so many largest stories
+const STORY = 40; // maximum number of things of a story that are shown at once
+const NEIGHBOURS = { wide: 16, narrow: 7 }; // how many neighbours are shown with a thing, on a wide screen and on a phone
 const FURTHER = 0.6; // maximum factor of zooming out to show all neighbours of a thing
 
 export class Page {
@@ -33,7 +33,7 @@ export class Page {
     /** @type {Opened | null} */
     this.opened = null; // what the card shows: {thing} | {line: [a, b], fact} | {path: [a, b]} | {sentence, words}
     this.view = "graph";
-    this.went = { from: 1, to: 0 }; // zoom before and after the last zooming out, so that it is done only once
+    this.went = { from: 1, to: 0 }; // zoom before and after the page last zoomed out by itself, so that it does so only once
     /** @type {Line[]} */
     this.extra = []; // lines shown despite the filters: the steps of a path
     this.cards = new Cards(graph, { open: (thing) => this.open(thing) });
@@ -105,7 +105,7 @@ export class Page {
     $$("nothing").replaceChildren(el("span", {}, this.graph.size ? "Nothing passes these filters together." : "The graph is empty."), ...buttons);
   }
 
-  /** The rest: named things that are not shown. */
+  /** The named things that are not shown; they are drawn as faint dots. */
   /** @type {(things: Thing[]) => Thing[]} */
   hints(things) {
     const shown = new Set(things);
@@ -144,7 +144,7 @@ export class Page {
     this.show();
   }
 
-  /** A fact that was searched for: its two things, or the one if its object is a text. */
+  /** Opens a fact that was searched for: its two things, or the subject if its object is a text. */
   /** @type {(fact: Fact) => Promise<void>} */
   async openAsked(fact) {
     const { subject, object } = this.graph.facts;
@@ -158,7 +158,7 @@ export class Page {
     await this.openPair(subject[fact], object[fact]);
   }
 
-  /** The content of one article. */
+  /** Shows the content of one article. */
   /** @type {(article: number) => Promise<void>} */
   async openArticle(article) {
     this.choice.reset();
@@ -172,7 +172,7 @@ export class Page {
     this.read();
   }
 
-  /** Plain facts; if there are few, also doubtful, reported ... ones. */
+  /** Shows plain facts; if these are too few (`enough`), also doubtful, reported and other ones. */
   /** @type {(enough: number) => void} */
   showEnough(enough) {
     for (const mood of this.graph.factualities.keys()) {
@@ -183,7 +183,7 @@ export class Page {
     this.show();
   }
 
-  /** Only a thing and its neighbours. */
+  /** Shows only a thing and its neighbours. */
   /** @type {(thing: Thing) => Promise<void>} */
   async openFound(thing) {
     this.leaveFront();
@@ -199,7 +199,7 @@ export class Page {
     await this.open(thing);
   }
 
-  /** The card of a thing; `centre`: also move it into the centre of the view. */
+  /** Opens the card of a thing; `centre`: also moves the thing into the centre of the view. */
   /** @type {(thing: Thing, centre?: boolean) => Promise<void>} */
   async open(thing, centre = !this.stage.shown.has(thing)) {
     this.reveal([thing]);
@@ -357,7 +357,7 @@ export class Page {
     this.note();
   }
 
-  /** Bring these into view, at least the first of them; without `always`, only if they are out of view. */
+  /** Moves the view so that these things are in it, or at least the first of them; without `always`, only if they are not. */
   /** @type {(things: Thing[], always?: boolean) => void} */
   look(things, always = false) {
     const { stage } = this;
@@ -442,7 +442,7 @@ export class Page {
     DARK.addEventListener("change", () => { $$("families").replaceChildren(); this.filters.fill(this.selection); });
   }
 
-  /** In the colours of paper, with the drawing as lines that keep their shape at any size, and back. */
+  /** Prepares the page for printing (paper colours, the drawing as SVG, sharp at any size), or undoes this. */
   /** @type {(paper: boolean) => void} */
   onPaper(paper) {
     document.documentElement.classList.toggle("paper", paper);
@@ -551,7 +551,7 @@ export class Page {
     if (this.stage.arranged) this.pin(thing, [x[thing] + 24 * across, y[thing] + 24 * down]);
   }
 
-  /** For screen readers. */
+  /** Lets screen readers say some words. */
   /** @type {(words: string) => void} */
   say(words) {
     $$("said").textContent = words;

@@ -1,18 +1,17 @@
-// How two things are connected: the cheapest path between them, with the surest steps.
+// Finds how two things are connected: the path with the lowest cost, in which sure steps cost less.
 
 import { AREAS, el, plural, sure } from "./looks.js";
 
 // A common location says less than a common action, and a location of many things least.
-// A step over a claim costs more than one over a fact; an unnamed thing hardly connects ("a statement");
-// a speaker is farther away than an agent; and being mentioned in one article is the last
-// resort.
+// A step over a statement that is not a plain fact costs more than one over a plain fact, a step to an unnamed thing
+// ("a statement") much more, and one to a speaker more than one to an agent. A common article costs most.
 /** @type {Record<string, number>} */
 const COST = { asserted: 1, doubtful: 1.4, reported: 1.6, planned: 1.7, possible: 1.8, negated: 2.5 };
 const [SLIGHT, ASIDE, HAPPENING, UNNAMED, ARTICLE] = [0.4, 0.8, 2.2, 2.5, 4];
-const [DULL, AREA] = [1.6, 1]; // cost of a relation without interest; of a place on the path
+const [DULL, AREA] = [1.6, 1]; // additional cost of a relation of little interest, and of a place on the path
 const WAYS = 3;
 
-/** The word for an office or a calling, without the holder or the place: "president", "The minister". Things that have only that in common are not connected. */
+/** A function that says whether a thing is an office or profession without holder or place ("president", "The minister"): sharing one does not connect two things. */
 /** @type {(graph: Graph) => (thing: Thing) => boolean} */
 function roleNouns(graph) {
   /** @type {(thing: Thing) => string} */
@@ -57,7 +56,7 @@ function pathBetween(graph, start, goal, barred = new Set()) {
   /** @type {Priced[]} */
   const queue = [[0, start]];
   while (queue.length) {
-    const [, node] = pop(queue); // a thing, or, from `size` on, an article
+    const [, node] = pop(queue); // the number of a thing; from `size` on, that of an article
     if (done.has(node)) continue;
     if (node === goal) break;
     done.add(node);

@@ -14,7 +14,7 @@ function saveAs(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-/** The bounds of the view, including complete labels at its edges if they are drawn: pixels of the screen; `close`: without the empty margin. */
+/** The bounds of the saved picture in screen pixels: the view, with the whole of labels at its edges; `close`: without empty margins. */
 /** @type {(stage: Stage, close?: boolean) => Edges} */
 function coverOf(stage, close = false) {
   const { camera, labels, graph, chosen, things } = stage;
@@ -41,7 +41,7 @@ function coverOf(stage, close = false) {
   return cover[0] < cover[2] ? cover : coverOf(stage);
 }
 
-/** The layers of the drawing, one above the other, on the colour of the page, with the legend below. */
+/** Saves a PNG: the layers of the drawing one above the other, on the colour of the page, with the legend below. */
 /** @type {(stage: Stage) => void} */
 export function savePng(stage) {
   const layers = [...stage.element.querySelectorAll("canvas")];
@@ -60,7 +60,7 @@ export function savePng(stage) {
   whole.toBlob((/** @type {Blob} */ blob) => saveAs(blob, "graph.png"));
 }
 
-/** Draw an SVG mark on a canvas: the page's policy admits no images, from which a canvas could take it. */
+/** Draws an SVG mark on a canvas, element by element: the page's policy forbids loading it as an image. */
 /** @type {(context: CanvasRenderingContext2D, mark: Element) => void} */
 function paint(context, mark) {
   /** @type {(name: string) => number} */
@@ -129,13 +129,13 @@ function badgeOf(x, y, look) {
   return svg("g", {}, svg("circle", { cx: round(x), cy: round(y), r: 8, fill: look.possible }), text);
 }
 
-/** The mark of a thing that was put where it stands by hand. */
+/** The mark of a thing that was moved by hand. */
 /** @type {(x: number, y: number, look: Look) => SVGElement} */
 function pinOf(x, y, look) {
   return svg("g", {}, svg("circle", { cx: round(x), cy: round(y), r: 5, fill: look.accent, stroke: look.page }), svg("circle", { cx: round(x), cy: round(y), r: 1.8, fill: look.page }));
 }
 
-/** The foreground of the drawing and the islands behind it, names at the edges whole, with a legend. */
+/** The SVG of the view: the foreground, the islands behind it, whole names at the edges, and a legend. */
 /** @type {(stage: Stage) => SVGElement} */
 export function svgOf(stage) {
   const { camera, graph, look, near, labels } = stage;
@@ -152,7 +152,7 @@ export function svgOf(stage) {
     const course = near.courseOf(edge.id, [0.5], camera);
     if (course) root.append(...arrowOf(edge, course, near));
   }
-  for (const { rows, spot: [x, y] } of labels.relations) { // the line is broken where its name stands, between its words too
+  for (const { rows, spot: [x, y] } of labels.relations) { // the line has a gap under its label, also between the words
     const [wide, high] = [Math.max(...rows.map((words) => labels.width(words, RELATION, 400))), rows.length * (ROW - 2) - 2];
     root.append(svg("rect", { x: round(x - wide / 2), y: round(y - high / 2), width: round(wide), height: high, fill: look.page, opacity: labels.opaque ? 1 : 0.85 }));
   }
@@ -213,7 +213,7 @@ function arrowOf(edge, { from, to, via }, near) {
   return [line, ...(edge.arrows.to.enabled ? [head(end)] : []), ...(edge.arrows.from?.enabled ? [head(start)] : [])];
 }
 
-/** The visible relations: a row for each, with the first sentence. */
+/** Saves a CSV with a row for each visible relation, which has its first sentence. */
 /** @type {(graph: Graph, lines: Line[]) => Promise<void>} */
 export async function saveCsv(graph, lines) {
   const { facts } = graph;
@@ -230,7 +230,7 @@ export async function saveCsv(graph, lines) {
   saveAs(new Blob(["\ufeff", csv([head, ...told])], { type: "text/csv" }), "graph.csv");
 }
 
-/** RFC 4180; cells that a spreadsheet would run as formulas become text. */
+/** The table as CSV (RFC 4180); cells that a spreadsheet would run as formulas become text. */
 /** @type {(table: (string | number)[][]) => string} */
 function csv(table) {
   /** @type {(value: string | number) => string} */

@@ -1,5 +1,5 @@
-// The drawing as a whole: background, foreground, labels; what is in the foreground,
-// what is emphasised, and what is at a point.
+// The drawing as a whole. It consists of background, foreground and labels; this module decides what is in the
+// foreground and what is emphasised, and finds what is at a point.
 
 import { arrange } from "./arrange.js";
 import { Camera, MARGIN } from "./camera.js";
@@ -11,12 +11,12 @@ import { Near } from "./near.js";
 
 const LARGEST = 30; // things that always have a label
 const FOREGROUND = 160; // maximum nodes for vis-network: it is smooth with up to some 200
-const APART = 30; // minimum pixels between two of them
-const ARRANGED = 300; // maximum things with their own layout; more keep their usual positions
-const AT_ONCE_ARRANGED = 30; // maximum things that are laid out at once; more in a worker
-const NAMED = 60; // things that all have labels when they fit the window
-const NAMED_LINES = 100; // maximum lines with room for their names, the most important first
-const ROOMY = 2.2; // the room in which names are legible, relative to what they cover
+const APART = 30; // minimum distance between two nodes of the foreground, in pixels
+const ARRANGED = 300; // up to so many visible things get a layout of their own; more keep their usual positions
+const AT_ONCE_ARRANGED = 30; // up to so many things are laid out at once; more in a worker
+const NAMED = 60; // up to so many visible things all have labels, if they fit the window
+const NAMED_LINES = 100; // maximum number of lines for whose labels room is planned, the most important first
+const ROOMY = 2.2; // the area in which labels are legible, relative to the area that they cover
 const GLIDE = 360; // milliseconds of the animation from one layout to the next
 const SETTLE = 110; // milliseconds after the last movement until the foreground is chosen again
 
@@ -51,7 +51,7 @@ export class Stage {
     this.gliding = false;
     this.stale = false;
     this.moving = false;
-    this.turn = 0; // number of the layout: late ones are ignored
+    this.turn = 0; // number of the latest layout; the result of an earlier one is ignored
     /** @type {Promise<void>} */
     this.laid = Promise.resolve();
     this.drawnAt = { x: 0, y: 0, zoom: 1 };
@@ -79,7 +79,7 @@ export class Stage {
     this.resize();
   }
 
-  /** In the colours that hold now. */
+  /** Draws everything in the current colours. */
   repaint() {
     this.look = colours();
     this.settle();
@@ -96,7 +96,7 @@ export class Stage {
     if (width > 1) Object.assign(this.camera, { x, y, zoom });
     this.settle();
     this.layOut();
-    if (wasWhole && !whole()) this.fit(undefined, false); // by too little for another layout
+    if (wasWhole && !whole()) this.fit(undefined, false); // the size changed too little for a new layout
   }
 
   /** Show these things (numbers, important first) and lines (see choice.js); `rest` only as a hint; `pinned` keep their positions. */
@@ -161,7 +161,7 @@ export class Stage {
     return { nodes, links, fixed, width: this.camera.width - 24, height: this.camera.height - 24 };
   }
 
-  /** The problem in the room that the page gives to a drawing of this size: a phone's drawing can be higher than the screen. */
+  /** The problem with more room, if necessary: on a phone, the drawing can be higher than the screen. */
   /** @type {(problem: Problem) => Problem} */
   grown(problem) {
     const { nodes, links, width } = problem;
@@ -185,7 +185,7 @@ export class Stage {
     this.bound();
     camera.limits = [1e-3, 6];
     Object.assign(camera, this.around(this.things));
-    camera.limits = [0.5 * camera.zoom, this.things.length > NAMED ? 6 : 2.5]; // of a layout made for this room
+    camera.limits = [0.5 * camera.zoom, this.things.length > NAMED ? 6 : 2.5]; // the layout fits the room at the current zoom
     this.seen = new Set(this.things);
     this.halt();
     camera.stop();
@@ -221,7 +221,7 @@ export class Stage {
     step(began);
   }
 
-  /** The middle of what we look at stays among what is shown. */
+  /** Sets the camera's bounds, so that the middle of the view stays among the things that are shown. */
   bound() {
     const { x, y } = this.graph.things;
     /** @type {Edges} */
@@ -235,7 +235,7 @@ export class Stage {
     this.camera.bounds = bounds;
   }
 
-  /** A node can be moved if the layout is its own; by a finger only if it is open, because a finger moves the whole view. */
+  /** What the pointer can drag at a point: a node, if the visible things have a layout of their own; with a finger only the open one. */
   /** @type {(point: Point, touch: boolean) => Grip | null} */
   grab(point, touch) {
     const thing = this.near.thingAt(point);
@@ -290,7 +290,7 @@ export class Stage {
     const things = [...this.chosen];
     const lines = this.lines.filter((line) => this.chosen.has(line.a) && this.chosen.has(line.b)).slice(0, 2 * FOREGROUND);
     this.near.show(things, lines, this.camera, this.state, this.look);
-    this.near.place(this.camera); // so that the courses of the lines are known
+    this.near.place(this.camera); // the labels need the new courses of the lines
     this.labels.every = this.arranged && this.things.length <= NAMED;
     this.labels.place(things, lines.flatMap((line) => this.titles(line)), this.near, this.camera, this.state);
     this.labels.pinned = this.arranged ? this.pinned : new Map();
@@ -325,7 +325,7 @@ export class Stage {
       taken.add(left + across, top + down, wide + 4, high + 1);
     }
     const named = this.graph.things.kind;
-    for (const unnamed of this.arranged ? [false] : [false, true]) { // of many, those with a name first
+    for (const unnamed of this.arranged ? [false] : [false, true]) { // in a large graph, named things first
       for (const thing of this.things) {
         if (chosen.size >= FOREGROUND) break;
         if (!chosen.has(thing) && (this.arranged || unnamed === (named[thing] !== 0))) admit(thing, false);
@@ -402,7 +402,7 @@ export class Stage {
   /** @type {(thing: Thing, exactly?: boolean) => [x: number, y: number, half: number, above: number, below: number]} */
   extent(thing, exactly = thing <= 500) {
     const { x, y, radius } = this.graph.things;
-    if (!exactly) return [x[thing], y[thing], 40, 20, 40]; // measuring thousands takes too long
+    if (!exactly) return [x[thing], y[thing], 40, 20, 40]; // a rough size: measuring thousands of labels takes too long
     const rows = this.labels.rows(thing);
     const half = Math.max(radius[thing], ...rows.map((text) => this.labels.width(text, NAME) / 2));
     return [x[thing], y[thing], half, radius[thing] + 4, radius[thing] + 6 + rows.length * ROW];

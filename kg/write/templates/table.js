@@ -1,4 +1,4 @@
-// The same data as a table: for screen readers, for sorting, and for users who prefer tables.
+// Shows the visible relations as a table: for screen readers, for sorting, and for users who prefer tables.
 
 import { stretch } from "./cards.js";
 import { button, el, plural } from "./looks.js";
@@ -17,7 +17,7 @@ export class Table {
     this.element = element;
     this.cards = cards;
     this.open = open;
-    this.sorted = 0; // column
+    this.sorted = 0; // the column by which the rows are sorted
     this.down = false;
     this.shown = ROWS;
     /** @type {Thing[]} */

@@ -1,6 +1,6 @@
 // The timeline: zoom with buttons, wheel or keys, drag to move. Without scripts it shows everything at page width.
 
-const NARROWEST = 22; // minimum pixels between two legible dates
+const NARROWEST = 22; // dates are legible if at least so many pixels are between them
 const MOST = 40; // maximum zoom
 
 class Timeline {
@@ -46,7 +46,7 @@ class Timeline {
 
   /** @type {(event: WheelEvent) => void} */
   wheel(event) {
-    if (!event.ctrlKey && !this.view.contains(document.activeElement)) return; // the page scrolls
+    if (!event.ctrlKey && !this.view.contains(document.activeElement)) return; // without Ctrl or a click on the drawing, the wheel scrolls the page
     event.preventDefault();
     const { left } = this.view.getBoundingClientRect();
     if (event.deltaY) this.zoomBy(Math.exp(-Math.max(-120, Math.min(120, event.deltaY)) * 0.003), event.clientX - left);
@@ -62,7 +62,7 @@ class Timeline {
       far += Math.abs(at - now.clientX);
       at = now.clientX;
     };
-    const click = (/** @type {MouseEvent} */ now) => { if (far > 4) now.preventDefault(); }; // not a click on a mark
+    const click = (/** @type {MouseEvent} */ now) => { if (far > 4) now.preventDefault(); }; // the end of a drag is no click on a mark
     addEventListener("pointermove", move);
     this.view.addEventListener("click", click);
     addEventListener("pointerup", () => {

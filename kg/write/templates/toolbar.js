@@ -5,7 +5,7 @@ const CONTROLS = "button, summary, input";
 /** @type {Record<string, number>} */
 const MOVES = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-/** Make one stop of the controls in `group`, also of those that are added later; menus in it are left alone. */
+/** Makes the controls in `group` one stop of the Tab key, also those that are added later; menus in it are not changed. */
 /** @type {(group: HTMLElement) => void} */
 export function toolbar(group) {
   /** @type {HTMLElement | null} */

@@ -1,11 +1,11 @@
-// Navigation: back and forward, the trail of the last things, bookmarks. A state of the page is its
-// address, and each step is in the browser's history, so that back undoes any action.
+// Navigation: back and forward, the trail of the things that were opened last, bookmarks. The address of the page
+// contains its state, and each step is in the browser's history, so that back undoes any action.
 
 import { $$ } from "./data.js";
 import { button, el } from "./looks.js";
 
-const SHOWN = 7; // things in the trail
-const SLIDE = 700; // milliseconds: filter changes in quicker succession are one step
+const SHOWN = 7; // maximum number of things in the trail
+const SLIDE = 700; // changes of filters that follow each other within so many milliseconds are one step
 
 export class Trail {
   /** @param {() => void} restore shows what the address says */
@@ -14,7 +14,7 @@ export class Trail {
     this.at = 0;
     this.top = 0; // the last step reachable with forward
     this.last = -Infinity; // the time of the last filter change
-    this.arrived = true; // at a state that is already in the browser's history
+    this.arrived = true; // whether the current state is already in the browser's history
     /** @type {Crumb[]} */
     this.crumbs = [];
     addEventListener("popstate", () => this.arrive());
@@ -78,7 +78,7 @@ export function go(fragment) {
   location.hash = fragment || "#";
 }
 
-/** Bookmarks of this page, in the user's browser; without storage permission, as long as the page is open. */
+/** The bookmarks of this page. The browser stores them; if it does not permit this, they last until the page is closed. */
 export class Bookmarks {
   /** @param {() => Crumb} now what is looked at */
   constructor(now) {

@@ -3,7 +3,7 @@
 
 type Thing = number;
 type Fact = number;
-/** Pixels of the screen, or units of the layout: left, top. */
+/** A position, as left and top: in pixels of the screen or in units of the layout. */
 type Point = [number, number];
 /** First and last day, as numbers 20260112. */
 type Span = [number, number];
@@ -80,7 +80,7 @@ type FactRow = [string | null, string, number, Quote[], string[]];
 /** A sentence, and its words for the relation. */
 type Quote = [number, string];
 
-/** Everything between two things, as one line. */
+/** A line of the drawing: everything between two things. */
 interface Line {
   key: string;
   a: Thing;
@@ -104,11 +104,11 @@ type Step = { from: Thing; to: Thing; facts: Fact[]; happenings: number[]; artic
 
 type Emphasis = { things: Set<Thing>; lines: Set<string> };
 type State = { emphasis: Emphasis | null; open: Thing | null; apart: string | null };
-/** The item at a point. */
+/** What is at a point of the drawing: a thing, or a line with its fact. */
 type Hit = { thing: Thing; key?: undefined } | { thing?: undefined; key: string; fact: Fact | null };
 /** The label of a line. */
 type Title = { id: string; key: string; mood: Mood; rows: string[]; shares?: number[] };
-/** A label of a line: the share of its length, and the distance from there. */
+/** A placed label of a line: the share of the line's length at which it is, and its distance from there. */
 type Placed = Title & { share: number; aside: Point; spot: Point };
 type Name = { thing: Thing; rows: string[]; across: number; down: number; wide: number; high: number; away: boolean };
 type Course = { from: Point; to: Point; via: Point | undefined; at: Point[] };
@@ -116,8 +116,7 @@ type Course = { from: Point; to: Point; via: Point | undefined; at: Point[] };
 type View = { x: number; y: number; zoom: number };
 type Room = { width: number; height: number };
 
-/** `nodes` are [width, above, below], `links` [one, other, width, height of its name]. */
-/** `fixed` are [node, x, y]. */
+/** The input of `arrange`: `nodes` are [width, above, below], `links` [one, other, width, height of the label], `fixed` [node, x, y]. */
 type Problem = { nodes: number[][]; links: number[][]; fixed?: number[][]; width: number; height: number };
 
 /** The content of the card. */
@@ -156,7 +155,7 @@ declare var graphPage: import("./page.js").Page;
 type Edges = [left: number, top: number, right: number, bottom: number];
 /** A cluster of things, on a tinted ground. */
 type Island = { tint: string; things: Thing[]; lines: [Thing, Thing][] };
-/** A row of switches: the set that contains it, its value, name, mark, words, hint, number. */
+/** A switch of a filter: the set that contains its value if it is on, the value, name, mark, words, hint, number. */
 type Switch = [Set<any>, unknown, string, Node | null, string, string, number | null];
 /** The actions for the chosen hits of a search. */
 type Picks = {
