@@ -344,7 +344,7 @@ class Builder:
     def noun_status(self, token: Token) -> Status:
         """The factuality of a claim from a noun phrase: asserted, unless inside a quotation or an answer.
 
-        A noun phrase presupposes what it says: "Ana's brother" that Ana has a brother.
+        A noun phrase presupposes what it says: "Ana's brother left" presupposes that Ana has a brother.
         """
         outer = self.speech.answer(token) or Status()
         quoted = self.speech.quoted(token)

@@ -69,7 +69,7 @@ _RARE, _WANTED = 0.2, 0.3
 _ENOUGH = 0.25  # minimum votes for the class of a common noun
 _CLEAR = 0.7  # minimum votes for the class of a name
 _RUNNING = ("Person", "Group", "PoliticalParty")  # who stands for election
-# classes of names
+# classes that a name may get from the noun in it
 _NAMED = ("Person", "Organization", "Facility", "Vehicle", "Document", "Law", "Award", "Place")
 
 
@@ -234,7 +234,7 @@ class _Kinds:
         votes = dict(nouns.classes(f"{before} {lemma}") or nouns.classes(lemma))
         own = mention.type if mention.type not in _UNKNOWN else self.ontology.class_of_word.get(lemma, "")
         if own and not self.ontology.is_a(own, "Event"):
-            # The lists know a comedy, a biography: WordNet's Idea or Document is the same thing.
+            # WordNet also has "comedy" and "biography" as messages; these votes count for the work.
             if own == "CreativeWork":
                 shown = lemma in self.build.context.words("ShownWorkNouns")
                 for wide in ("Idea", "Document") if shown else ("Idea",):

@@ -73,8 +73,8 @@ def _first(verb: str) -> str:
 
 
 def _others(verb: str) -> Iterator[str]:
-    """Sentences with another object, one between the words ("swore Tom Reed in"), two, or none ("was sworn
-    in").
+    """Sentences in which the object is another one, is between the verb's words ("swore Tom Reed in"), is one
+    of two objects, or is missing ("was sworn in").
     """
     first, _, rest = verb.partition(" ")
     yield f"Ana Ruiz was {past_participle(first)} {rest}."

@@ -75,7 +75,7 @@ class Construction:
     read: Callable[[Clause, Context], Clause]
     trust: float
     after: tuple[str, ...] = ()  # names of the constructions that must precede it
-    why: str = ""  # the reason: what it needs from them
+    why: str = ""  # why they must precede it
     adds: bool = False
 
 

@@ -27,8 +27,8 @@ class Title:
     """A title before a name, with the person who holds it."""
 
     index: int  # index of the title's mention
-    first: int  # index of its first token; `last`: of the token after it
-    last: int
+    first: int  # index of the title's first token
+    last: int  # index of the token after the title
     noun: Token
     holder: Token
 

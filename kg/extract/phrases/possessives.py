@@ -214,8 +214,7 @@ def _text(build: Builder, name: Token) -> str:
 
 
 def _begins(build: Builder, country: Token) -> bool:
-    """Whether the country is the subject, or its owner, in what follows, so that the town before it may be
-    elsewhere.
+    """Whether the country is the subject of the next clause, or owns the subject; the town may be elsewhere.
 
     As in "In Nairobi, Peru signed it", "In Nairobi, Peru's envoy signed it".
     """

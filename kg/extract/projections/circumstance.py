@@ -432,7 +432,7 @@ def _is_of_contrast(token: Token, context: Context) -> bool:
 
 
 def _words_before(token: Token, time: TimeExpression, context: Context) -> list[str]:
-    """The words directly before a time, and before its preposition: "since" 2019, "than" in 2019."""
+    """The word before a time ("since" 2019), and the word before its preposition ("than" in 2019)."""
     text = context.parsed.document.text
     before = [re.search(r"(\w+)\s*$", text[max(time.start - 20, 0) : time.start])]
     if token.head.dep_ == "prep":

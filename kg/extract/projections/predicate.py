@@ -40,7 +40,7 @@ class Predicate:
         self.event = self.parsed.mention_at.get(clause.verb.i, -1)
         self.is_copula = self.lemma in LINKING and bool(clause.attributes)
         self.habit = _is_habit(self.verb)  # whether it is an infinitive after "used"
-        # the verb of "continued to play" that governs it: "continued"
+        # the governing verb, if it only says that the event begins or goes on: "continued to play"
         self.phase = "used" if self.habit else _phase(self.verb, build.context)
         self._limit = None if self.phase else limits.before(self.verb, build.context)
         # such as "initially" in "initially opposed"

@@ -138,7 +138,7 @@ def _of_preposition(
         return Status(Factuality.NEGATED, scope=verb.head).under(outer)
     if word == "from" and governor.lemma_.lower() in context.words("NegativeVerbs"):
         abstains = is_abstention(governor.lemma_.lower(), above, context)
-        # prevented: "prevented Tom from leaving"; only possibly: "may prevent Tom from leaving"
+        # negated: "prevented Tom from leaving"; only possible: "may prevent Tom from leaving"
         done = above.factuality in TOLD or abstains
         return Status(Factuality.NEGATED if done else Factuality.POSSIBLE, scope=governor).under(outer)
     if word == "from" and governor.lemma_.lower() in context.words("ForbiddingVerbs"):

@@ -230,8 +230,9 @@ def _later(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...
 
 _COUNT = r"(?:(?:only|just) )?(?:{about}|more than |less than )?(?:{number}|an?|{few}) (?:{units}|{unit})"
 _UNIT = r"(?P<unit>day|week|month|quarter|year|decade|century)"
-# The end of "the day" as an expression: "to end the day". Not "the day that he came", "the day the club won",
-# "the day of the vote".
+# What must not follow "the day": it is a time in "to end the day", but not in "the day that he came", "the
+# day
+# the club won", "the day of the vote".
 _COMPLETE = r"(?! (?:that|the|an?|his|her|when|of|before|after|he|she|it|they|we|I|you|(?-i:[A-Z])))"
 _PART = r"(?:beginning|start|end|middle|rest|remainder|half|course|close)"
 
