@@ -1,14 +1,15 @@
 """Measures the speed and accuracy of resolving for several numbers of articles.
 
-    python3 benchmarks/resolve_scale.py [--sizes 100 1000 10000] [--seed 1] [--write] [--profile 20]
+    python3 benchmarks/resolve_scale.py [--sizes 100 1000 10000] [--seed 1] [--write] [--on-disk] [...]
 
 Resolves synthetic news (`made_up_news`), for which the truth is known, and prints for each size the articles
 per second of processor time, the peak memory, and precision and recall over pairs of (article, thing): how
 many of the predicted coreferent pairs are true, and how many of the true ones are predicted. Happenings are
 compared by their mentions, including those within one article. With `--write` all files of the graph are
 written too, and a second line reports the cost. With `--on-disk` the readings are stored as in a build of
-many articles, the articles are generated one at a time, and accuracy is not measured. Memory is the peak
-since the start of the process: to measure it, give a single size.
+many articles, the articles are generated one at a time, and accuracy is not measured; `--memory 4G` ends the
+run when it exceeds that limit, as `kg build --memory` does. Memory is the peak since the start of the
+process: to measure it, give a single size.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ import resource
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from made_up_news import Article, in_order, news
 
 from kg import disk_lists, ontology, pipeline
+from kg.memory import Budget
 from kg.ontology import Ontology
 from kg.pipeline import Build
 from kg.resolve import resolve
@@ -58,7 +61,9 @@ def pairs(labelled: Iterable[tuple[object, object]]) -> tuple[float, float]:
     return both / max(said, 1), both / max(true, 1)
 
 
-def measure_on_disk(count: int, seed: int, knows: Ontology, *, write: bool) -> None:
+def measure_on_disk(
+    count: int, seed: int, knows: Ontology, *, write: bool, memory: Budget | None = None
+) -> None:
     """Measure with readings on disk; the articles are generated one at a time, never all in memory."""
     readings = disk_lists.Readings([article.reading.document for article in in_order(count, seed)])
     for number, article in enumerate(in_order(count, seed)):
@@ -69,7 +74,7 @@ def measure_on_disk(count: int, seed: int, knows: Ontology, *, write: bool) -> N
     line = f"{count:8,} {len(knowledge.entities):9,} {len(knowledge.events):8,} {spent:8.1f} "
     print(f"{line}{count / spent:10.0f} {_peak():7,.0f}", flush=True)
     if write:
-        print(_written(Build(knowledge, knows)).lstrip("\n"))
+        print(_written(Build(knowledge, knows), memory).lstrip("\n"))
 
 
 def measure(count: int, seed: int, knows: Ontology, *, write: bool) -> None:
@@ -97,11 +102,11 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILO
 
 
-def _written(built: Build) -> str:
+def _written(built: Build, memory: Budget | None = None) -> str:
     """The time, disk space and peak memory of writing the graph, as a line of text."""
     with TemporaryDirectory() as folder:
         begun = time.process_time()
-        about = pipeline.save(built, Path(folder) / "graph")
+        about = pipeline.save(built, Path(folder) / "graph", memory)
         spent = time.process_time() - begun
         size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
     triples = sum(about["counts"]["triples"].values())
@@ -114,12 +119,17 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--on-disk", action="store_true", help="store readings on disk, as in large builds")
+    parser.add_argument("--memory", type=Budget.of, metavar="SIZE", help="limit, with --on-disk")
     parser.add_argument("--profile", type=int, default=0, help="functions to show, for the last size")
     given = parser.parse_args()
     knows = ontology.load()
     print("articles  entities   events  seconds  a second      MB    entities: P    R   events: P    R")
     for size in given.sizes:
-        (measure_on_disk if given.on_disk else measure)(size, given.seed, knows, write=given.write)
+        if given.on_disk:
+            with given.memory.kept() if given.memory else nullcontext():
+                measure_on_disk(size, given.seed, knows, write=given.write, memory=given.memory)
+        else:
+            measure(size, given.seed, knows, write=given.write)
     if given.profile:
         readings = [article.reading for article in news(given.sizes[-1], given.seed)]
         profile = cProfile.Profile()
