@@ -82,14 +82,19 @@ def resolve(
     nodes: dict[str, Entity | Event] = {entity.id: entity for entity in merged}
     nodes |= {event.id: event for event in (*named, *happened)}
     names = plain.KnownNames(nodes.values(), ontology)
-    of = statements.things(
-        labels,
-        happened,
-        {entity.id: entity.type for entity in merged},
-        plain.identified(nodes, names, ontology),
-        departed.departed(corpus.with_nodes("dying", same)),
+    found = statements.statements(
+        (told.renamed(same) for told in corpus.told),
+        statements.things(  # not a variable, so that its memory is free afterwards
+            labels,
+            happened,
+            {entity.id: entity.type for entity in merged},
+            plain.identified(nodes, names, ontology),
+            departed.departed(corpus.with_nodes("dying", same)),
+        ),
+        versions,
+        ontology,
+        memo,
     )
-    found = statements.statements((told.renamed(same) for told in corpus.told), of, versions, ontology, memo)
     found = [statement for statement in found if ignored.isdisjoint(_nodes(statement))]
     found = plain.judged(found, nodes, names, ontology, confidence.model())
     happened = [_outside(event, ignored) for event in happened if event.id not in ignored]

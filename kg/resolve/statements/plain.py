@@ -149,8 +149,9 @@ def identified(nodes: Mapping[str, Entity | Event], known: KnownNames, ontology:
     """Id of each thing that can be identified without the sentence -> whether by a name (True) or by a
     description that contains one (False).
     """
-    ends = {id_: _thing(node, known, ontology) for id_, node in nodes.items()}
-    return {id_: end.kind in NAMED for id_, end in ends.items() if not end.doubts}
+    # Not `_thing`, which would keep the end of every node: statements are about few of them.
+    ends = ((id_, _known_by(node, known, ontology)) for id_, node in nodes.items())
+    return {id_: end.kind in NAMED for id_, end in ends if not end.doubts}
 
 
 class KnownNames:
