@@ -324,8 +324,9 @@ def _is_listed(build: Builder, name: Token) -> bool:
 
 
 def _is_of_somebody(build: Builder, name: Token, comma: Token) -> bool:
-    """Whether the name after the comma is that of a person or friend mentioned before: "the friend of Lima,
-    the United States".
+    """Whether the name after the comma is that of a person or friend of the place before it.
+
+    As in "the friend of Lima, the United States", where Lima is not in the United States.
     """
     of, article = name.head, comma.nbor().dep_ == "det"
     head = of.head.lemma_.lower() if name.dep_ == "pobj" and of.lower_ == "of" else ""

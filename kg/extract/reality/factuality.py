@@ -198,10 +198,9 @@ def _question_beside(verb: Token) -> Token | None:
 
 
 def _wanted_beside(verb: Token, context: Context) -> Token | None:
-    """The verb of wanting that governs a participle after "and", if the parser takes that for a past;
-    otherwise None.
+    """The verb of wanting that governs a participle after "and", if the parser takes it for a past tense.
 
-    "wants" for "closed" in "wants them to leave and the gates closed".
+    "wants" for "closed" in "wants them to leave and the gates closed"; None for other verbs.
     """
     above = verb.head
     alone = verb.dep_ == "conj" and verb.tag_ == "VBD" and not children(verb, "aux", "auxpass")

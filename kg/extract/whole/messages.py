@@ -1,6 +1,4 @@
-"""Checks of what is said, thought and written: whether a claim lacks the content, and whether a content is
-complete.
-"""
+"""Checks of what is said, thought and written: whether the content of a message is there, and complete."""
 
 from __future__ import annotations
 

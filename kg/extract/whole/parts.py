@@ -1,6 +1,4 @@
-"""Checks of lists and parts: whether a claim is true only of several things together, or only of a part of
-one.
-"""
+"""Checks of lists and parts: whether a claim is true only of several things, or only of a part of one."""
 
 from __future__ import annotations
 

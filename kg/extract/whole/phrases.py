@@ -1,6 +1,4 @@
-"""Checks of the noun phrases in a claim: restrictions, complements of nouns, standards of comparison,
-denials.
-"""
+"""Checks of noun phrases: restrictions, complements of nouns, standards of comparison, denials."""
 
 from __future__ import annotations
 
