@@ -42,8 +42,8 @@ def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
         return False
     verb = at if at.i != noun.i and at.lemma_.lower() in _BEING else None
     past = verb is not None and verb.tag_ == "VBD"
-    if past and verb is not None and any(child.lower_ == "when" for child in verb.lefts):
-        return True  # as in "when she was mayor"
+    if past and verb is not None and any(child.lower_ in ("when", "while") for child in verb.lefts):
+        return True  # as in "when she was mayor", "while she was still mayor"
     prepositions = [*_prepositions(noun), *(_prepositions(verb) if verb is not None else ())]
     if verb is not None and verb.lemma_.lower() == "serve" and _has_served(verb, prepositions):
         return True
@@ -86,16 +86,22 @@ def _is_office(word: Token, context: Context) -> bool:
 def is_left(name: Token, context: Context) -> bool:
     """Whether somebody has left the office in the title before the name.
 
-    As in "following the resignation of Minister Tom Reed", "after the death of Senator Ana Ruiz"; not in
-    "called for the resignation of Minister Tom Reed".
+    As in "following the resignation of Minister Tom Reed", "after the death of Senator Ana Ruiz", "prompted
+    the resignation of Minister Tom Reed and the editor Ana Ruiz"; not in "called for the resignation of
+    Minister Tom Reed".
     """
+    while name.dep_ == "conj" and name.head.pos_ in ("NOUN", "PROPN"):
+        name = name.head
     of = name.head
     ending = of.head if name.dep_ == "pobj" and of.lower_ == "of" else None
     if name.dep_ == "poss":
         ending = name.head  # as in "following Minister Tom Reed's resignation"
     if ending is None or ending.lemma_.lower() not in context.words("EndingNouns"):
         return False
-    return ending.dep_ == "pobj" and ending.head.lower_ in _UPON
+    cause = ending.head
+    if ending.dep_ == "dobj" and context.listed(cause.lemma_.lower(), "ForcingVerbs"):
+        return _is_told(cause) and not children(cause, "neg")
+    return ending.dep_ == "pobj" and cause.lower_ in _UPON
 
 
 def year_of(name: Token, context: Context) -> int:

@@ -272,7 +272,15 @@ def _has_ended(build: Builder, title: Title, owner: Token | None) -> bool:
     """
     first = _start(build, title, owner)
     name = head_of(build, title.holder)
-    return tenure.is_shared(title.noun, first, build.context) or tenure.is_left(name, build.context)
+    if tenure.is_left(name, build.context) or _has_prefix(title.noun):
+        return True
+    return tenure.is_shared(title.noun, first, build.context)
+
+
+def _has_prefix(noun: Token) -> bool:
+    """Whether "ex-" precedes the whole phrase: "ex-children's presenter Ana Ruiz"."""
+    owners = (child for child in noun.lefts if child.dep_ == "poss")
+    return any(word.lower_ in ("ex", "ex-") for owner in owners for word in owner.lefts)
 
 
 def _position(build: Builder, title: Title, owner: Token | None, whose: Token | None) -> Argument:

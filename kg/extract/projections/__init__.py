@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
 from kg.extract.clauses.clause import Clause
@@ -27,7 +28,10 @@ from kg.extract.projections import (
 from kg.extract.projections.predicate import Predicate, is_in_title
 from kg.extract.reality.factuality import says_reverse
 from kg.extract.reality.modality import is_question
-from kg.model import WHOLE_CLAUSE, Function
+from kg.model import WHOLE_CLAUSE, Factuality, Function
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 Ends = frozenset[Function]
 
@@ -71,12 +75,14 @@ PROJECTIONS = (
 def read(build: Builder, clause: Clause) -> None:
     """Add the claims of one clause, or of each of its parts ("ran for mayor in 2010 and for judge in 2018").
 
-    There are none if the words say the reverse ("should not rise", "is unlikely to rise"), nor for
-    questions, nor for the words of a title ("The Man Who Sold Too Much"). What is said remains in the
-    frame, and in the speaker's content.
+    There are none if the words say the reverse ("should not rise", "is unlikely to rise", "may refuse to
+    sign"), nor for questions, nor for the words of a title ("The Man Who Sold Too Much"). What is said
+    remains in the frame, and in the speaker's content.
     """
     verb, context = clause.verb, build.context
     if says_reverse(verb, context) or is_question(verb, context) or is_in_title(verb, context):
+        return
+    if _may_be_refused(build, verb):
         return
     for part in clause.parts or (clause,):
         predicate = Predicate(build, part)
@@ -85,3 +91,15 @@ def read(build: Builder, clause: Clause) -> None:
             if fits and not (clause.parts and projection.name == WHOLE_CLAUSE):
                 build.projection = projection.name
                 projection.read(predicate)
+
+
+def _may_be_refused(build: Builder, verb: Token) -> bool:
+    """Whether only the opposite is possible: "Ana may refuse to sign", "it is not proven that she refused to
+    sign"; not "did not refuse to sign".
+    """
+    status = build.status(verb)
+    scope = status.scope
+    if status.factuality is not Factuality.POSSIBLE or scope is None or not scope.is_ancestor(verb):
+        return False
+    refused = scope.lemma_.lower() in build.context.words("NegativeVerbs") and scope.i != verb.i
+    return refused and build.status(scope).factuality is not Factuality.NEGATED

@@ -45,7 +45,8 @@ def circumstance(
     perfect = verb.dep_ == "advcl" and any(child.lower_ == "having" for child in children(verb, "aux"))
     if perfect and not children(verb, "mark"):
         return outer  # a cause that is a fact: "no longer rules, having lost the crown"
-    if tensed or _stands_beside(verb, above, context) or _is_cited(verb, context):
+    reason = _is_reason_before(verb, governor, context)
+    if tensed or reason or _stands_beside(verb, above, context) or _is_cited(verb, context):
         return outer  # only suing is possible: "may sue, after she was fired"
     before = next((word for word in (*verb.lefts, verb.head) if word.lower_ == "before"), None)
     if before is not None and verb.lemma_ in context.words("ResultVerbs"):
@@ -59,6 +60,29 @@ def circumstance(
     if weak or before is not None:
         return Status(Factuality.POSSIBLE, scope=before or above.scope).under(outer)
     return outer
+
+
+def _is_reason_before(verb: Token, governor: Token, context: Context) -> bool:
+    """Whether a gerund after "after" led to a decision: "agreed to pay after admitting bribery", "was ordered
+    to pay after losing the case".
+
+    Not "plans to retire after winning the cup", which is still to be won.
+    """
+    above = governor_of(governor)
+    if verb.tag_ != "VBG" or verb.head.lower_ != "after" or above is None or governor.dep_ != "xcomp":
+        return False
+    lemma = above.lemma_.lower()
+    if not context.clause(above).passive:
+        return lemma == "agree" and _is_tensed_past(above)
+    ordered = context.listed(lemma, "AskingVerbs") and not context.listed(lemma, "ExpectingVerbs")
+    return ordered and _is_tensed_past(above)
+
+
+def _is_tensed_past(verb: Token) -> bool:
+    """Whether the verb is in the past or the perfect: "agreed", "has agreed", "was ordered"."""
+    modal = any(child.tag_ == "MD" for child in children(verb, "aux", "auxpass"))
+    has = any(child.lemma_ == "have" for child in children(verb, "aux"))
+    return not modal and (has or is_told_past(verb))
 
 
 def _is_quoting(verb: Token, speech: Speech) -> bool:
@@ -134,6 +158,7 @@ def _of_preposition(
         # wished, at most: "was interested in selling"
         return Status(Factuality.POSSIBLE, scope=verb.head).under(outer)
     instead = word == "of" and verb.head.head.lower_ == "instead"
+    instead = instead or _has_no_prospect(verb, context)
     if instead or word in context.words("DenyingPrepositions"):
         return Status(Factuality.NEGATED, scope=verb.head).under(outer)
     if word == "from" and governor.lemma_.lower() in context.words("NegativeVerbs"):
@@ -196,6 +221,13 @@ def _is_accustomed(verb: Token) -> bool:
     return verb.head.lower_ == "to" and verb.head.head.lower_ in ("accustomed", "used")
 
 
+def _has_no_prospect(verb: Token, context: Context) -> bool:
+    """Whether a denied noun governs the gerund: "There is no prospect of Ana joining Norvex"."""
+    noun = verb.head.head
+    listed = verb.head.lower_ == "of" and noun.lemma_.lower() in context.words("ProspectNouns")
+    return listed and any(child.lower_ == "no" for child in noun.lefts)
+
+
 def _complains(governor: Token, context: Context) -> bool:
     """Whether the gerund is what somebody says of the past: "boasted of winning"; not "warned of closing
     it".
@@ -248,6 +280,9 @@ def _stands_beside(verb: Token, above: Status, context: Context) -> bool:
     if not finite or not children(verb, "nsubj", "nsubjpass"):
         return False
     opening = next((word for word in verb.doc[verb.left_edge.i : verb.i] if not word.is_punct), verb)
+    if opening.lower_ in ("because", "since") and verb.tag_ == "VBN" and children(verb, "aux"):
+        # "may resign because Tom has sold the mill"
+        return above.factuality in (Factuality.PLANNED, Factuality.POSSIBLE)
     if opening.lower_ in context.words("ConcessiveConjunctions"):
         return True
     apart = opening.is_sent_start is True or (opening.i > 0 and opening.nbor(-1).text == ",")

@@ -88,6 +88,13 @@ def _vouched(
         return Status(Factuality.POSSIBLE, scope=verb.left_edge)
     if _is_presented(governor, context):
         return inherited().told()
+    eased = (
+        verb.tag_ == "VB"
+        and governor.lemma_ == "make"
+        and verb.head.lower_ in context.words("EaseAdjectives")
+    )
+    if eased:  # "will make it possible for Ana to sell the mill"
+        return Status(Factuality.POSSIBLE, above.speaker, verb.head)
     mistaken = _mistaken(governor, context)
     if mistaken is not None and above.factuality is not Factuality.NEGATED:
         return Status(Factuality.NEGATED, above.speaker, mistaken)

@@ -50,6 +50,8 @@ def governed(
             return Status(Factuality.REPORTED if told else Factuality.POSSIBLE, scope=governor).under(above)
         if above.factuality is Factuality.NEGATED and _is_open(lemma, context):
             return Status(Factuality.POSSIBLE, above.speaker, above.scope)
+        if _is_guess(governor, context):
+            return Status(Factuality.POSSIBLE, scope=governor).under(above)
         if lemma in context.words("RequiringVerbs") and children(governor, "auxpass", "dobj"):
             # as in "ten votes are needed to win"
             return Status(Factuality.POSSIBLE, scope=governor).under(above)
@@ -84,8 +86,9 @@ def purpose(verb: Token, to: Token, governor: Token, above: Status, context: Con
         or lemma in context.words("EmergingVerbs")
         or (lemma in context.words("WinningVerbs") and verb.lemma_ in context.words("GainVerbs"))
     )
-    goes_on = result or (lemma in ("go", "come", "live") and to.i - governor.i <= 2)
-    # as in "went on to found", "lived to see", "rose to close at 9"
+    up = lemma == "step" and any(child.lower_ == "up" for child in children(governor, "prt"))
+    goes_on = result or ((up or lemma in ("go", "come", "live")) and to.i - governor.i <= 2)
+    # as in "went on to found", "lived to see", "stepped up to score", "rose to close at 9"
     return above if goes_on else Status(Factuality.PLANNED, scope=to).under(above.told())
 
 
@@ -100,6 +103,18 @@ def _is_habit(governor: Token, context: Context) -> bool:
 def to_of(verb: Token) -> Token | None:
     """The "to" of an infinitive; None without one."""
     return next((child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"), None)
+
+
+def _is_guess(governor: Token, context: Context) -> bool:
+    """Whether the infinitive is a forecast, or was once intended: "is tipped to win", "had hoped to win".
+
+    Not "is scheduled to sign", "hopes to win", "has planned to sell it".
+    """
+    lemma, passive = governor.lemma_.lower(), bool(children(governor, "auxpass"))
+    if passive and lemma in context.words("ForecastVerbs"):
+        return True
+    had = governor.tag_ == "VBN" and any(child.lower_ == "had" for child in children(governor, "aux"))
+    return had and not passive and lemma in context.words("IntendingVerbs")
 
 
 def _is_done_before(verb: Token) -> bool:
@@ -174,8 +189,9 @@ def _by_governor(verb: Token, governor: Token, above: Status, context: Context) 
     if denied and context.listed(lemma, "ForcingVerbs"):
         # he may have gone: "did not force Tom to go"
         return Status(Factuality.POSSIBLE, above.speaker, above.scope)
-    if infinitive and lemma in context.words("EmergingVerbs"):
-        return above  # happened: "turned out to watch", "turned out to be"
+    proved = lemma == "prove" and not passive
+    if infinitive and (proved or lemma in context.words("EmergingVerbs")):
+        return above  # happened: "turned out to watch", "turned out to be", "proved to be"
     if lemma in context.words("ImplicativeVerbs") or result or _is_used(governor, verb, context):
         return above
     if passive and not infinitive and lemma in context.words("FindingVerbs"):

@@ -380,6 +380,17 @@ def _is_past_content(verb: Token) -> bool:
     return verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN") and verb.head.i < verb.i
 
 
+def _is_present_content(verb: Token, context: Context) -> bool:
+    """Whether it is the content of a verb in the present: "Ana says she would come" if one asked her."""
+    above = verb.head
+    present = above.tag_ in ("VBZ", "VBP") and not children(above, "aux", "auxpass")
+    return (
+        verb.dep_ == "ccomp"
+        and present
+        and context.listed(above.lemma_.lower(), "SpeechVerbs", "BeliefVerbs")
+    )
+
+
 def _is_order(verb: Token) -> bool:
     """Whether the verb is an order: a bare main verb without a subject ("Sign up now")."""
     return (
@@ -398,6 +409,8 @@ def _is_future_in_past(verb: Token, context: Context) -> bool:
     head = verb
     if context.parsed.is_quoted(verb) and not _is_past_content(verb):
         return False
+    if _is_present_content(verb, context):
+        return False  # "Critics say a tax would hurt Norvex"
     conditions = [child for child in dependents(verb) if child.dep_ == "advcl"]
     if any(c.lower_ == "if" for clause in conditions for c in clause.lefts):
         return False

@@ -20,7 +20,8 @@ _FACT = Status()
 
 def modifier(verb: Token, governor: Token | None, context: Context, status_of: StatusOf) -> Status:
     """The status of a clause or participle that modifies a noun: a fact, mostly, whatever the main clause."""
-    above = status_of(governor) if governor is not None else _FACT
+    # a fact in "would lose, according to a poll carried out by Norvex"
+    above = status_of(governor) if governor is not None and not _is_of_source(verb) else _FACT
     named = above.scope is not None and above.scope.lower_ == "according" and above.scope.is_ancestor(verb)
     # the source does not say this itself: "according to the bank, which owns it"
     outer = _FACT if named else above.told()
@@ -80,8 +81,16 @@ def _is_bare_content(verb: Token, context: Context) -> bool:
     relative = any(child.tag_ in ("WDT", "WP", "WP$", "WRB") for child in verb.lefts)
     if len(subjects) != 1 or relative or subjects[0].tag_ in ("WDT", "WP") or subjects[0].i < verb.head.i:
         return False
+    if children(verb, "ccomp") and children(verb, "dobj", "dative"):
+        return True  # "dismissed reports she told Tom she would leave"
     plain = not context.listed(verb.lemma_.lower(), "SpeechVerbs", "BeliefVerbs", "DativeVerbs")
     return plain and bool(children(verb, "dobj", "attr", "acomp"))
+
+
+def _is_of_source(verb: Token) -> bool:
+    """Whether the clause modifies the source after "according to"."""
+    to = verb.head.head
+    return verb.head.dep_ == "pobj" and to.lower_ == "to" and to.head.lower_ == "according"
 
 
 def _contrasted(verb: Token) -> Token | None:
@@ -164,4 +173,13 @@ def _noun_content(noun: Token, governor: Token | None, above: Status, context: C
     doubted = lemma in context.words("DoubtedNouns")
     factuality = Factuality.POSSIBLE if doubted else Factuality.REPORTED
     # the writer is Ana in "Ana made an announcement that she would leave"
-    return Status(factuality, owner_of_words(noun, context) or writer(noun, context), noun)
+    return Status(
+        factuality, owner_of_words(noun, context) or writer(noun, context) or _voicer(noun, context), noun
+    )
+
+
+def _voicer(noun: Token, context: Context) -> Token | None:
+    """Whose words a noun with "that" is: "Norvex expressed concern that the mill was sold"."""
+    verb = noun.head
+    voiced = noun.dep_ == "dobj" and verb.lemma_.lower() in context.words("VoicingVerbs")
+    return next(iter(context.clause(verb).subjects), None) if voiced else None
