@@ -111,7 +111,7 @@ def _is_guess(governor: Token, context: Context) -> bool:
     Not "is scheduled to sign", "hopes to win", "has planned to sell it".
     """
     lemma, passive = governor.lemma_.lower(), bool(children(governor, "auxpass"))
-    if passive and lemma in context.words("ForecastVerbs"):
+    if (passive or _is_reduced(governor)) and lemma in context.words("ForecastVerbs"):
         return True
     had = governor.tag_ == "VBN" and any(child.lower_ == "had" for child in children(governor, "aux"))
     return had and not passive and lemma in context.words("IntendingVerbs")
@@ -176,7 +176,7 @@ def _by_governor(verb: Token, governor: Token, above: Status, context: Context) 
     passive = _is_reduced(governor) or bool(children(governor, "auxpass"))
     # signing happens: "stopped to find a mechanic"
     paused = infinitive and lemma in context.words("PausingVerbs")
-    if lemma in context.words("NegativeVerbs") and not paused:
+    if _is_tried_in_vain(governor) or (lemma in context.words("NegativeVerbs") and not paused):
         # A second negation or modal counts as possible: "did not fail to sign", "may refuse to sign".
         plain = above.factuality in TOLD or is_abstention(lemma, above, context)
         return Status(Factuality.NEGATED if plain else Factuality.POSSIBLE, above.speaker, governor)
@@ -209,6 +209,23 @@ def _by_governor(verb: Token, governor: Token, above: Status, context: Context) 
             above.unspoken()
         )
     return None
+
+
+def _is_tried_in_vain(governor: Token) -> bool:
+    """Whether an attempt failed: "tried to play but could not", "tried to sell it but failed".
+
+    Not "tried to play but could not win", "tried to play but failed to win".
+    """
+    if governor.lemma_ not in ("try", "attempt") or not any(
+        c.lower_ == "but" for c in children(governor, "cc")
+    ):
+        return False
+    for word in children(governor, "conj"):
+        alone = not children(word, "dobj", "xcomp", "prep", "ccomp")
+        could = word.lower_ == "could" and bool(children(word, "neg"))
+        if alone and (could or (word.lower_ == "failed" and not children(word, "aux"))):
+            return True
+    return False
 
 
 def is_abstention(lemma: str, above: Status, context: Context) -> bool:

@@ -139,6 +139,8 @@ def _is_past(verb: Token, above: Status, context: Context) -> bool:
     modal = any(child.tag_ == "MD" for child in children(verb, "aux"))
     edge = verb.left_edge
     apart = edge.is_punct or (edge.i > 0 and edge.nbor(-1).text == ",")
+    # "to visit a fair, which has attracted crowds"
+    past = past or (apart and verb.tag_ == "VBN" and any(c.tag_ == "VBZ" for c in children(verb, "aux")))
     return past and not modal and (apart or verb.head.tag_ == "NNS")
 
 
