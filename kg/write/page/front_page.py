@@ -83,7 +83,11 @@ class _Maker:
         room = 2 if len(articles) < 2 else 6 if len(articles) < 4 else 9
         past = self._background(articles, [*told.values(), *self._events(articles)])
         headline = self._headline(papers)
-        facts = self._lines([fact for fact in told.values() if fact.id not in past], room, articles)
+        begun = " ".join((headline, *map(display.lead, papers)))
+        facts = [fact for fact in told.values() if fact.id not in past]
+        if len(articles) < SEVERAL:  # of those with whom the article begins: the rest is its background
+            facts = [fact for fact in facts if any(self._surname(end) in begun for end in ends(fact))]
+        facts = self._lines(facts, room, articles)
         said = " ".join((headline, *(display.lead(each) for each in papers if not each.metadata.title)))
         events = self._happened(articles, facts, past, 2 + room // 4, said)
         if len(articles) < SEVERAL:

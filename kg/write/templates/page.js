@@ -90,7 +90,7 @@ export class Page {
     const lines = [...this.selection.lines, ...this.extra.filter(({ key, a, b }) => !drawn.has(key) && among.has(a) && among.has(b))];
     const hints = this.graph.size > 5000 ? this.hints(things) : [];
     this.stage.show(things, lines, hints, this.choice.pinned);
-    if (!this.stage.arranged && things.length) this.stage.fit(undefined, false);
+    if (!this.stage.arranged && !this.stage.waiting && things.length) this.stage.fit(undefined, false);
     this.filters.fill(this.selection);
     if (this.view === "table") this.table.fill(this.selection);
     $$("nothing").hidden = things.length > 0;
@@ -462,12 +462,12 @@ export class Page {
     $$("picture").hidden = view !== "graph";
     $$("table").hidden = view !== "table";
     $$("front").hidden = view !== "stories";
+    this.stage.resize();
     for (const each of ["save-png", "save-svg"]) Object.assign($$(each), { disabled: view === "stories", title: view === "stories" ? "Of the graph: choose Graph first" : "" });
     this.tellBar();
     this.filters.tell(view);
     if (view === "stories") this.front.draw();
     if (view === "table") this.table.fill(fill ? this.selection : this.choice.select());
-    this.stage.resize();
     this.note();
   }
 
@@ -577,6 +577,7 @@ async function main() {
   ].join(" · ");
   if (graph.untitled) $$("title").textContent = document.title = titleOf(graph);
   if (NARROW.matches) $$("filters").open = false;
+  $$("picture").hidden = graph.stories.length > 1 && location.hash.length < 2; // the graph is drawn when it is first seen
   globalThis.graphPage = new Page(graph); // for the console, and for tests
   await globalThis.graphPage.restore();
   document.documentElement.dataset.ready = "yes";

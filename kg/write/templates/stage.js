@@ -50,6 +50,7 @@ export class Stage {
     this.arrangedFor = "";
     this.gliding = false;
     this.stale = false;
+    this.waiting = false; // for the first view of what is to be shown: the element is hidden
     this.moving = false;
     this.turn = 0; // number of the latest layout; the result of an earlier one is ignored
     /** @type {Promise<void>} */
@@ -87,6 +88,13 @@ export class Stage {
 
   resize() {
     if (!this.element.clientWidth || !this.element.clientHeight) return;
+    if (this.waiting) {
+      this.camera.resize();
+      this.near.resize();
+      this.show(this.things, this.lines, this.rest, this.pinned);
+      if (!this.arranged && this.things.length) this.fit(undefined, false);
+      return;
+    }
     const { x, y, zoom, width, height } = this.camera;
     const whole = () => this.arranged && this.things.every((thing) => this.sees(thing));
     const wasWhole = whole();
@@ -105,6 +113,8 @@ export class Stage {
     this.pinned = pinned;
     [this.things, this.lines, this.rest, this.shown] = [things, lines, rest, new Set(things)];
     this.byKey = new Map(lines.map((line) => [line.key, line]));
+    this.waiting = !this.element.clientWidth;
+    if (this.waiting) return;
     this.layOut();
     if (!this.arranged && things.length) {
       this.bound();
