@@ -45,7 +45,7 @@ class Sending:
                         "body": body[at : at + CHUNK],
                         "more_body": left or more,
                     }
-                    await send(piece)  # waits for a slow client
+                    await send(piece)  # waits until the client has read the previous pieces
                 if not body:
                     await send(message)
 

@@ -246,7 +246,8 @@ class Pool:
     def _done(self, errand: asyncio.Future[Any]) -> None:
         self._errands.discard(errand)
         if not errand.cancelled():
-            errand.exception()  # marks it as retrieved: the watcher reports the end of the zygote, once
+            # retrieved so that asyncio does not report it: the watcher reports the end of the zygote
+            errand.exception()
 
     # -- the zygote --------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ Format = Literal["graphml", "gexf"]
 Value = str | bool | int | float
 LABELS = ";"  # joins the labels of a node
 
-# https://www.w3.org/TR/xml/#charsets
+# All characters that XML 1.0 does not allow: https://www.w3.org/TR/xml/#charsets
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What begins a text that gets an apostrophe; also an apostrophe, so that `unguard` never removes one of the
 # text.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 BETWEEN = " | "  # separator of lists in one attribute
-DAMPING = 0.85  # of PageRank (Brin and Page, 1998)
+DAMPING = 0.85  # the damping factor of PageRank (Brin and Page, 1998)
 ROUNDS = 40  # iterations of PageRank: enough for the ranks of the first hundred things to be stable
 UNASSERTED = "UnassertedEvent"  # the class of denied, planned, possible or reported events, as in RDF
 DOUBTFUL = "doubtful"  # marks what is asserted, but not a plain fact

@@ -1,7 +1,7 @@
 """What a statement tells in words, for a line of text on the front page: "Ana Ruiz opened the bridge".
 
-Only what reads by itself and says that something happened: no state, nobody's words, no plan, nothing that
-went on beside the news. What is too long is shortened by adjuncts at its end.
+Only statements are used that can be understood alone and say that something happened: not states, quotations,
+plans, or what is told in passing. A sentence that is too long is shortened by cutting adjuncts from its end.
 """
 
 from __future__ import annotations
@@ -14,21 +14,25 @@ from functools import cached_property
 from kg.model import Event, Evidence, Function, Statement
 from kg.ontology import Ontology
 
-LONG = 100  # characters
-LEAST = 4  # words
-KEPT = 6  # words; a line is not shortened to fewer at a preposition
-SAME = 0.7  # of its words that are in the headline: says nothing new
+LONG = 100  # maximum number of characters of a sentence
+LEAST = 4  # minimum number of words of a sentence
+KEPT = 6  # a sentence is not cut at a preposition if fewer words than this would be left
+SAME = 0.7  # a sentence says nothing new if at least this share of its words is in the headline
 POINTING = frozenset({"the", "this", "that", "these", "those", "such", "his", "her", "its", "their"})
 ADJUNCTS = frozenset({Function.PURPOSE, Function.CAUSE, Function.MANNER, Function.COMPARISON})
-BESIDE = frozenset({"relative", "participle"})  # rules of clauses that do not tell the news
+# rules of clauses that tell something in passing, not the news
+BESIDE = frozenset({"relative", "participle"})
 DESCRIBING = frozenset({"apposition", "modifier", "possessive", "title"})  # "Ana Ruiz, founder of Alpine"
-STATES = ("StateVerbs", "HavingVerbs", "SpeechVerbs")  # word lists: no happenings
-# Understood beside other sentences, or as somebody's own words.
+# word lists of verbs that do not say that something happened
+STATES = ("StateVerbs", "HavingVerbs", "SpeechVerbs")
+# Words that can be understood only with the sentences around them, or as somebody's own words.
 _NEAR = re.compile(r"\b(?:this|these|those|here|now|respectively|I|[Ww]e|us|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our)\b")
-# "Before Russia invaded Ukraine, ...": when something was, not what the sentence tells.
+# A clause that only says when something was, at the beginning of a sentence: "Before Ana Ruiz left Peru,
+# ...".
 _SETTING = re.compile(r"(?:Before|Since)\s[^,]*,")
 _AUXILIARY = re.compile(r"(?:is|are|was|were|be|been|being|has|have|had|\w+ly)\Z")
-# "the country [Peru]", "him [Tom Reed]": the referent of a description or pronoun, which can stand for it.
+# A description or pronoun with its referent in brackets, which replaces it: "the country [Peru]", "him [Tom
+# Reed]".
 _REFERENT = re.compile(
     r"\b(?:[Tt]h(?:e|is|at|ose|ese)(?:\s[a-z-]+){1,3}|[Hh]im|[Hh]er|[Hh]e|[Ss]he|[Ii]t)\s\[([A-Z][^]]*)\]"
 )
@@ -50,14 +54,15 @@ _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b(?![,.]?\d)")
 
 @dataclass(frozen=True)
 class Telling:
-    """`ontology` has the verbs of states and speech."""
+    """Decides whether statements tell a happening; `ontology` has the lists of verbs of states and speech."""
 
     ontology: Ontology
 
     def happens(self, fact: Statement) -> bool:
         """Whether a statement with words as its object tells a happening in a main clause.
 
-        "was arrested in Lima", not "was staying there", "was known for it", "was set to leave" or "said so".
+        True for "was arrested in Lima", false for "was staying there", "was known for it", "was set to
+        leave", "said so".
         """
         verb, progressive = _verb(fact.label)
         words = fact.label.split()
@@ -66,7 +71,7 @@ class Telling:
 
     @cached_property
     def _states(self) -> frozenset[str]:
-        """The forms of the verbs that tell no happening."""
+        """All inflected forms of the verbs in the lists `STATES`."""
         from lemminflect import getAllInflections
 
         verbs = {verb for name in STATES for verb in self.ontology.words.get(name, ())}
@@ -77,12 +82,16 @@ class Telling:
 
 
 def is_beside(fact: Statement) -> bool:
-    """Whether only relative or participial clauses tell it: "Ana Ruiz, who had left Peru, ..."."""
+    """Whether a statement comes only from relative or participial clauses: "Ana Ruiz, who had left Peru,
+    ...".
+    """
     return all(BESIDE & set(piece.rule.split("+")) for piece in fact.evidence)
 
 
 def is_described(fact: Statement) -> bool:
-    """Whether only descriptions tell it, no clause: "Ana Ruiz, founder of Alpine, ..."."""
+    """Whether a statement comes only from descriptions, not from a clause: "Ana Ruiz, founder of Alpine,
+    ...".
+    """
     return all(DESCRIBING & set(piece.rule.split("+")) for piece in fact.evidence)
 
 
@@ -96,7 +105,7 @@ def in_words(subject: str, fact: Statement, target: str, event: Event | None = N
 
 
 def _ends(whole: str, begun: int, event: Event | None) -> Iterator[int]:
-    """Where a sentence may be cut, the best first; never before `begun`."""
+    """The offsets at which a sentence may be cut, the best first; none is before `begun`."""
     adjuncts = [text for function, text in (event.details if event else ()) if function in ADJUNCTS]
     known = [whole.find(text, begun) for text in adjuncts]
     clauses = [
@@ -111,15 +120,17 @@ def _ends(whole: str, begun: int, event: Event | None) -> Iterator[int]:
 
 
 def _at(whole: str, end: int) -> str:
-    """The sentence up to there, unless it is torn."""
+    """The sentence up to the offset `end`; "" if it cannot end there."""
     short = _MARKER.sub("", whole[:end].rstrip(" ,;–—-"))
     balanced = all(short.count(one) == short.count(other) for one, other in ("()", "“”", "[]"))
     return short if balanced and short.count('"') % 2 == 0 else ""
 
 
 def is_whole(words: str) -> bool:
-    """Whether the words are clear without context: not cut, without a bare number at the end; and not about a
-    birth.
+    """Whether the words can be understood without context: they are not cut and do not end with a bare
+    number.
+
+    False also for words about a birth.
     """
     split = words.split()
     return (
@@ -149,7 +160,7 @@ def only_dates(fact: Statement) -> bool:
 
 
 def is_long_ago(words: str, year: int) -> bool:
-    """Whether the words date it more than a year before the year of the news.
+    """Whether the words contain a date more than a year before the year of the news.
 
     >>> is_long_ago("Tom Reed left Lima 30 years ago", 2026), is_long_ago("Ana Ruiz won it in 2019", 2026)
     (True, True)
@@ -161,7 +172,7 @@ def is_long_ago(words: str, year: int) -> bool:
 
 
 def repeats(words: str, headline: str) -> bool:
-    """Whether the headline says so already.
+    """Whether the headline already says what the words say.
 
     >>> title = "Bus driver rejects what the council of Lowick said about his licence"
     >>> repeats("Bus driver rejected council", title), repeats("Tom Reed lost his licence in Lowick", title)

@@ -20,7 +20,7 @@ const TERSE = 80; // a headline of at most so many characters can be the title o
 const TOPICS = 12; // the title comes from one of so many largest stories
 const STORY = 40; // maximum number of things of a story that are shown at once
 const NEIGHBOURS = { wide: 16, narrow: 7 }; // how many neighbours are shown with a thing, on a wide screen and on a phone
-const FURTHER = 0.6; // maximum factor of zooming out to show all neighbours of a thing
+const FURTHER = 0.6; // to show all neighbours of a thing, the page zooms out to at most this share of the zoom
 
 export class Page {
   /**

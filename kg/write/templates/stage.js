@@ -9,7 +9,7 @@ import { Boxes, wrap } from "./lettering.js";
 import { DARK, STILL, colours, el, plural, sure } from "./looks.js";
 import { Near } from "./near.js";
 
-const LARGEST = 30; // things that always have a label
+const LARGEST = 30; // so many of the most important things always have a label
 const FOREGROUND = 160; // maximum nodes for vis-network: it is smooth with up to some 200
 const APART = 30; // minimum distance between two nodes of the foreground, in pixels
 const ARRANGED = 300; // up to so many visible things get a layout of their own; more keep their usual positions

@@ -12,7 +12,7 @@ export class Trail {
   constructor(restore) {
     this.restore = restore;
     this.at = 0;
-    this.top = 0; // the last step reachable with forward
+    this.top = 0; // the last step that "forward" can reach
     this.last = -Infinity; // the time of the last filter change
     this.arrived = true; // whether the current state is already in the browser's history
     /** @type {Crumb[]} */
