@@ -24,13 +24,8 @@ from kg.extract.clauses.ranked import ranked_noun
 from kg.extract.lexicon import TEXT, past_tense
 from kg.extract.projections.circumstance import noun_time, when
 from kg.extract.projections.predicate import Predicate
-from kg.extract.reality.quoting import (
-    hung_content,
-    is_before_colon,
-    is_circumstance,
-    saying_above,
-    speech_subjects,
-)
+from kg.extract.reality.authors import saying_above, speech_subjects
+from kg.extract.reality.said_clauses import hung_content, is_before_colon, is_circumstance
 from kg.extract.reality.status import Status
 from kg.language import noun_phrases
 from kg.language.parsed import Quotation

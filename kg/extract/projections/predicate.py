@@ -13,7 +13,7 @@ from kg.extract.lexicon import past_participle, past_tense, present_participle
 from kg.extract.phrases.tenure import has_ended
 from kg.extract.projections.circumstance import when, where
 from kg.extract.projections.judged import judged
-from kg.extract.reality.quoting import hung_content
+from kg.extract.reality.said_clauses import hung_content
 from kg.extract.reality.status import Status
 from kg.model import Argument, BlockKind, Relation, Role
 from kg.ontology import RelationType

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children
 from kg.extract.clauses.participles import thanked
+from kg.extract.reality.authors import saying_above, speech_of_governor
 from kg.extract.reality.governors import FINITE, asking_word, governor_of, is_told_past
 from kg.extract.reality.infinitives import is_abstention, purpose, to_of
-from kg.extract.reality.quoting import Speech, saying_above, speech_of_governor
+from kg.extract.reality.quoting import Speech
 from kg.extract.reality.status import TOLD, Status, StatusOf
 from kg.model import Factuality
 

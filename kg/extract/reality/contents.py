@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children
+from kg.extract.reality.authors import speech_of_governor
 from kg.extract.reality.governors import asking_word, is_told_past
 from kg.extract.reality.polarity import negator
-from kg.extract.reality.quoting import is_before_colon, is_circumstance, speech_of_governor
+from kg.extract.reality.said_clauses import is_before_colon, is_circumstance
 from kg.extract.reality.status import Status, StatusOf
 from kg.model import Factuality
 

@@ -28,7 +28,8 @@ from kg.extract.reality.infinitives import governed, to_of
 from kg.extract.reality.modality import besides_denial, own_status
 from kg.extract.reality.modifiers import modifier
 from kg.extract.reality.polarity import negator
-from kg.extract.reality.quoting import Speech, teller
+from kg.extract.reality.quoting import Speech
+from kg.extract.reality.said_clauses import teller
 from kg.extract.reality.sources import according_to, alleged
 from kg.extract.reality.status import Status
 from kg.model import Factuality

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children, dependents
-from kg.extract.reality.quoting import speech_of_governor
+from kg.extract.reality.authors import speech_of_governor
 from kg.extract.reality.status import TOLD, Status
 from kg.model import Factuality
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children
 from kg.extract.clauses.ranked import ranked_noun
+from kg.extract.reality.authors import owner_of_words, speech_of_governor, writer
 from kg.extract.reality.governors import if_wanted
 from kg.extract.reality.modality import is_aside
-from kg.extract.reality.quoting import owner_of_words, speech_of_governor, writer
 from kg.extract.reality.status import TOLD, Status, StatusOf
 from kg.model import Factuality
 

@@ -18,19 +18,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children
-from kg.extract.clauses.parenthesis import speaker_of, speech_verb
 from kg.extract.reality import interviewed
+from kg.extract.reality.authors import author, speech_of_governor, speech_subjects
+from kg.extract.reality.said_clauses import content_of
 from kg.extract.reality.status import Status
-from kg.language import noun_phrases
 from kg.language.parsed import Quotation
-from kg.model import BlockKind, Factuality, MentionKind
+from kg.model import BlockKind, Factuality
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_MEDIA = ("in", "on")
-_FARTHEST = 400  # maximum tokens between somebody's statement and "the statement said"
 _WHO = ("he", "she")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _ASKED = ("if", "whether")
@@ -344,176 +342,3 @@ def _according(word: Token, context: Context) -> Token | None:
         return None
     sources = [noun for preposition in children(word, "prep") for noun in children(preposition, "pobj")]
     return next((author(noun, context) for noun in sources if context.parsed.is_name(noun)), None)
-
-
-def speech_subjects(verb: Token, context: Context) -> tuple[Token, ...]:
-    """The speakers: the subjects of a verb of saying or thinking, or the agents of a passive.
-
-    The fleet in "“The ship left,” the fleet said"; Ana in "Rents rose, Ana said, adding that ...", not the
-    rents.
-    """
-    clause = context.clause(verb)
-    if clause.passive:
-        return clause.agents
-    saying = saying_above(verb, context)
-    if saying is not None:
-        return (
-            (speaker_of(saying, context),) if saying.dep_ == "parataxis" else speech_subjects(saying, context)
-        )
-    if context.parsed.is_quoted(verb):
-        return clause.subjects
-    return tuple(s for s in clause.subjects if not context.parsed.is_quoted(s)) or clause.subjects
-
-
-def saying_above(verb: Token, context: Context) -> Token | None:
-    """The speech verb whose speaker continues in a participle that the parser attaches to the content.
-
-    "said" in "Rents rose, Ana said, adding that ...", "Ana said she was glad, adding that ..."; None in
-    "Ana said Tom had left, saying goodbye to nobody", where no content follows.
-    """
-    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or children(verb, "nsubj"):
-        return None
-    governor = verb.head
-    set_in = speech_verb(governor, context)
-    if set_in is not None and set_in.i < verb.i:
-        return set_in
-    above = governor.head
-    if governor.dep_ != "ccomp" or not context.listed(above.lemma_.lower(), "SpeechVerbs", "DenialVerbs"):
-        return None
-    goes_on = verb.lemma_.lower() in context.words("SpeechVerbs") and content_of(verb) is not None
-    return above if above.i < verb.i and (governor.i < above.i or goes_on) else None
-
-
-def speech_of_governor(verb: Token, context: Context) -> Token | None:
-    """The first speaker according to the verb, or the author of a statement that speaks; None without one."""
-    speakers = speech_subjects(verb, context)
-    return author(speakers[0], context) if speakers else None
-
-
-def author(noun: Token, context: Context) -> Token | None:
-    """The author of the words that the noun denotes: the ministry for "a statement from the ministry".
-
-    None if unknown ("An inquiry found"). The noun itself if it does not denote words.
-    """
-    parsed = context.parsed
-    if parsed.is_name(noun) or noun.lemma_.lower() not in context.words("AuthoredNouns"):
-        return noun
-    told = owner_of_words(noun, context) or writer(noun, context) or _issuer(noun, context)
-    mention = parsed.mention(noun)
-    return noun if told is None and mention is not None and mention.kind is not MentionKind.EVENT else told
-
-
-def writer(noun: Token, context: Context) -> Token | None:
-    """The one who issues a message: "The ministry issued a statement saying it was closed"; None without one.
-
-    If the message is from somebody, that person: the king in "issued a note from the king".
-    """
-    verb = noun.head
-    issued = context.listed(verb.lemma_.lower(), "IssuingVerbs", "WritingVerbs")
-    if not issued or noun.dep_ not in ("dobj", "nsubjpass"):
-        return None
-    clause = context.clause(verb)
-    senders = [s for p in children(verb, "prep") if p.lower_ == "from" for s in children(p, "pobj")]
-    senders = [s for s in senders if context.ontology.is_a(context.parsed.type_of(s), "Person")]
-    return next(iter((*senders, *(clause.agents if clause.passive else clause.subjects))), None)
-
-
-def _issuer(noun: Token, context: Context) -> Token | None:
-    """The author of "the statement", from an earlier "said in a statement"; None if there is none."""
-    if not any(child.lower_ == "the" for child in noun.lefts):
-        return None
-    for before in reversed(noun.doc[max(noun.i - _FARTHEST, 0) : noun.left_edge.i]):
-        if before.lemma_ != noun.lemma_ or before.dep_ != "pobj" or before.head.lower_ not in _MEDIA:
-            continue
-        verb = before.head.head
-        if verb.lemma_.lower() in context.words("SpeechVerbs") and not context.parsed.is_quoted(verb):
-            return next(iter(context.clause(verb).subjects), None)
-    return None
-
-
-def owner_of_words(noun: Token, context: Context) -> Token | None:
-    """The owner of words: "Ana's claim", "remarks by Ana", "a statement from the ministry"; None without one.
-
-    None for "Tuesday's report".
-    """
-    owners = [noun_phrases.possessor(noun)]
-    owners += [
-        owner
-        for p in children(noun, "prep")
-        if p.lower_ in context.words("AuthorPrepositions")
-        for owner in children(p, "pobj")
-    ]
-    owners += [
-        owner  # the ministry in "a statement released by the ministry"
-        for issued in children(noun, "acl")
-        if issued.tag_ in ("VBN", "VBD") and issued.lemma_.lower() in context.words("IssuingVerbs")
-        for by in children(issued, "agent", "prep")
-        if by.lower_ == "by"
-        for owner in children(by, "pobj")
-    ]
-    owners += [
-        name  # Norvex in "a Norvex press release"
-        for name in children(noun, "compound", "nmod")
-        if context.parsed.is_name(name)
-        and context.ontology.is_a(context.parsed.type_of(name), "Organization")
-    ]
-    return next((owner for owner in owners if owner is not None and not context.parsed.is_time(owner)), None)
-
-
-def content_of(verb: Token) -> Token | None:
-    """The head of the content clause that the verb governs; None without one."""
-    found = children(verb, "ccomp")
-    return found[0] if found else None
-
-
-def hung_content(verb: Token, context: Context) -> Token | None:
-    """The head of the content in "said in a statement that Tom had left", which the parser attaches to
-    "statement".
-
-    None without one.
-    """
-    if verb.lemma_.lower() not in context.words("SpeechVerbs"):
-        return None
-    nouns = [noun for p in children(verb, "prep") if p.lower_ in _MEDIA for noun in children(p, "pobj")]
-    clauses = [clause for noun in nouns for clause in children(noun, "relcl", "acl", "ccomp")]
-    return next((clause for clause in clauses if teller(clause, context) is not None), None)
-
-
-def teller(clause: Token, context: Context) -> Token | None:
-    """The speech verb of a content that the parser attaches to the noun after it.
-
-    "said" in "said in a statement that Tom had left"; None for other clauses.
-    """
-    noun = clause.head
-    if noun.dep_ != "pobj" or noun.head.lower_ not in _MEDIA or clause.dep_ not in ("relcl", "acl", "ccomp"):
-        return None
-    verb = noun.head.head
-    medium = noun.lemma_.lower() in context.words("AuthoredNouns")
-    that = any(child.lower_ == "that" and child.dep_ == "mark" for child in clause.lefts)
-    subject = children(clause, "nsubj", "nsubjpass")
-    whole = that and bool(subject) and subject[0].tag_ not in ("WDT", "WP")
-    said = verb.lemma_.lower() in context.words("SpeechVerbs")
-    return verb if medium and whole and said and not children(verb, "ccomp") else None
-
-
-def is_circumstance(clause: Token, verb: Token, context: Context) -> bool:
-    """Whether a clause before the verb is a circumstance that the parser takes for the content.
-
-    As in "When asked about the claim he had left, Ana told them “...”".
-    """
-    if clause.i > verb.i or clause.dep_ != "ccomp" or context.parsed.is_quoted(clause):
-        return False
-    opening = clause.left_edge
-    temporal = opening.head == clause and opening.lower_ in context.words("TimeConjunctions")
-    after = any(content.i > verb.i for content in children(verb, "ccomp"))
-    return temporal or (
-        after and opening.head != clause and opening.lower_ in context.words("TimeConjunctions")
-    )
-
-
-def is_before_colon(clause: Token, governor: Token) -> bool:
-    """Whether a clause introduces a quotation after a colon, and is no content of it.
-
-    As in "Ana spoke of the fire: “We know nothing.”"
-    """
-    return clause.i < governor.i and any(t.text == ":" for t in clause.doc[clause.i + 1 : governor.i])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children, dependents
+from kg.extract.reality.authors import author, owner_of_words
 from kg.extract.reality.modality import is_aside
-from kg.extract.reality.quoting import author, owner_of_words
 from kg.extract.reality.status import Status
 from kg.model import Factuality
 
