@@ -3,7 +3,7 @@
     the former mayor; the late singer; formerly a partner at Acme
     Ana Ruiz was mayor in 1990; was mayor from 1990 to 1994; served as mayor for ten years
     Ana Ruiz, mayor from 1990 to 1994; Peru's president at the time; when she was mayor
-    Ana Ruiz served as mayor, has served as mayor
+    Ana Ruiz served as mayor, has served as mayor; Ana Ruiz, who was mayor
 
 Not ended: "was mayor" without a date (news is told in the past tense), "has been mayor since 1990", "was
 elected mayor in 1990". Does not see an end that only another sentence states.
@@ -44,6 +44,9 @@ def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
     past = verb is not None and verb.tag_ == "VBD"
     if past and verb is not None and any(child.lower_ in ("when", "while") for child in verb.lefts):
         return True  # as in "when she was mayor", "while she was still mayor"
+    being = past and verb is not None and verb.lemma_ == "be" and verb.dep_ == "relcl"
+    if being and _is_office(noun, context):
+        return True  # as in "Ana Ruiz, who was mayor": of an office that lasts, "who is" is said
     prepositions = [*_prepositions(noun), *(_prepositions(verb) if verb is not None else ())]
     if verb is not None and verb.lemma_.lower() == "serve" and _has_served(verb, prepositions):
         return True

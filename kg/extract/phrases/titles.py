@@ -252,8 +252,8 @@ def _start_of_rank(title: Title) -> int | None:
 def _start_with_body(build: Builder, title: Title, owner: Token) -> int | None:
     """Index of the first token of an office with its body, if the body alone would mislead; None otherwise.
 
-    It would if only a part of its name is known ("British and Irish Hawks coach"), or if it is a group: a
-    "Tory leader" is no leader "of Tory".
+    It would if only a part of its name is known ("British and Irish Hawks coach"), or if it names a member of
+    a group or party: a "Tory leader" is no leader "of Tory", a "Lib Dem spokesman" none "of Lib Dem".
     """
     if owner.i > title.first:
         return None
@@ -261,8 +261,14 @@ def _start_with_body(build: Builder, title: Title, owner: Token) -> int | None:
     first, _ = build.context.parsed.extent(mention)
     whole = torn.start(build, owner)
     # a nationality is none: the "Iraqi leader" is the leader of Iraq
-    group = mention.type == "Group" and not mention.relational
-    return whole if whole < first or group else None
+    member = not mention.relational and (mention.type == "Group" or _has_plural(build, mention))
+    return whole if whole < first or member else None
+
+
+def _has_plural(build: Builder, name: Mention) -> bool:
+    """Whether the article uses the name in the plural, too: "Lib Dem" beside "the Lib Dems"."""
+    mentions = build.context.parsed.mentions
+    return any(each.kind is MentionKind.NAME and each.text == f"{name.text}s" for each in mentions)
 
 
 def _has_ended(build: Builder, title: Title, owner: Token | None) -> bool:

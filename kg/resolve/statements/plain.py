@@ -240,7 +240,8 @@ def ends_of(
 def _is_occupation(node: Entity | Event, ontology: Ontology) -> bool:
     """Whether a position is an occupation, not a post in an organisation or with somebody.
 
-    "Actor" and "jazz pianist" are; "lawyer for Acme", "lead author" and "co-author" are not.
+    "Actor" and "jazz pianist" are; "lawyer for Acme", "lead author" and "co-author" are not, nor is
+    "drummer" without the band.
     """
     words = names.words(node.label)
     if (
@@ -251,6 +252,8 @@ def _is_occupation(node: Entity | Event, ontology: Ontology) -> bool:
     ):
         return False
     if not ontology.words.get("ChiefModifiers", frozenset()).isdisjoint(words):
+        return False
+    if len(words) == 1 and words[0] in ontology.words.get("BandRoleNouns", frozenset()):
         return False
     lasting = ontology.words.get("OccupationNouns", frozenset()) - ontology.words.get(
         "StandingNouns", frozenset()
