@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _AND = ("and", "&")
+_OF_TEAMS = ("captain", "skipper")  # "his captain Ana Ruiz" is his team's, not his
 _BODY_WORDS = (
     "OrganizationWords",
     "GovernmentBodyWords",
@@ -226,7 +227,7 @@ def _claim(build: Builder, title: Title, owner: Token | None) -> None:
         return
     if owner is not None and (begin := _start_with_body(build, title, owner)) is not None:
         title, owner = replace(title, first=begin), None
-    whose = person(build, title) if owner is None else None
+    whose = person(build, title) if owner is None and title.noun.lower_ not in _OF_TEAMS else None
     position = _position(build, title, owner, whose)
     _state(build, title, "formerlyHeldPosition" if past else "holdsPosition", position, status)
     if whose is not None and not past:
