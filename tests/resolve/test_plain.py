@@ -167,7 +167,7 @@ def test_the_table_names_existing_features() -> None:
     known = ("always", "subject ", "object ", "rule ", "open ", "trust ", "long ", "acronym", "parts ")
     known += ("names ", "time ", "agreement ", "content ", "no doubt", "projection ", "left open ")
     known += ("glossed", "end by ", "length ", "modal ", "relation ", "he or she ", "descriptions ")
-    known += ("share told", "statements about ", "speech ", "complete relation")
+    known += ("share told", "statements about ", "speech ", "complete relation", "relation that")
     assert not [name for name in table.weights if not name.startswith(known)]
     assert tuple(table.thresholds) == confidence.SORTS
     assert all(0 < each < 1 for each in table.thresholds.values())

@@ -157,8 +157,18 @@ def _office(build: Builder, noun: Token, who: Argument) -> None:
     keys = (f"{lemma} {preposition}" for preposition in _OFFICE)
     types = build.type_of(who), build.type_of(other)
     known = next((relation for key in keys if (relation := build.lexicon.noun(key, *types))), None)
-    if known is not None:
+    if known is not None and not (known.event_class and _cannot_be_made(build, known, *types)):
         _state(build, who, known, other, noun, noun.text)
+
+
+def _cannot_be_made(build: Builder, known: RelationType, subject: str, other: str) -> bool:
+    """Whether the name before an agent noun is no object of its verb.
+
+    The "Lima designer" did not design Lima.
+    """
+    ontology = build.context.ontology
+    place = ontology.is_a(other, "Place") and bool(known.complete)
+    return place and not ontology.is_complete(known.name, subject, other)
 
 
 def _name_before(build: Builder, at: int) -> Token | None:

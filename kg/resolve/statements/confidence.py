@@ -73,6 +73,7 @@ _SORTS = {
 """
 
 # an agreement of this value counts neither for nor against a statement, like a missing second parse
+_BETWEEN_THINGS = ("direct", "oblique")  # projections of a verb with two ends
 _OPEN = 0.5
 
 
@@ -155,6 +156,9 @@ def features(
         "names in a known relation": float(statement.known and named),
         "complete relation": float(complete and named),
         "complete relation with a description": float(complete and not named),
+        "relation that needs more": float(
+            statement.known and not complete and other.type != "" and best.projection in _BETWEEN_THINGS
+        ),
         "time told": float(statement.time is not None and statement.time.told),
         "time inferred": float(statement.time is not None and not statement.time.told),
         "agreement of two parses": 0.0 if best.agreement is None else best.agreement - _OPEN,
