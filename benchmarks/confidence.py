@@ -53,7 +53,7 @@ class Judged:
     shares: tuple[float, float, float]
     doubts: frozenset[Doubt]  # all doubts but UNSURE, which depends on the confidence itself
     article: str
-    per_thousand: float  # how many statements per 1,000 words it stands for, being drawn at random
+    per_thousand: float  # sampling weight: statements per 1,000 words that this one represents
     line: str
 
 

@@ -266,7 +266,7 @@ def empty(path: Path, _: Path) -> None:
 
 
 def silent(path: Path, folder: Path) -> None:
-    """Flip a byte so that build.json is newer than the damage, as if the disk had failed."""
+    """Flip a byte and keep the file older than build.json, as if the disk had failed."""
     flip(path, folder)
     time.sleep(0.02)
     os.utime(folder / "build.json")

@@ -2,7 +2,7 @@
 
 Resolving iterates over all documents several times. Most of the data is needed for only one document at a
 time, and would otherwise fill the memory. A `DiskList` is a temporary file without a name, which the system
-deletes with its last user, and a table of offsets. An item that is read equals the one that was written, so
+deletes when the last process that has it open ends, and a table of offsets. An item that is read equals the one that was written, so
 results do not depend on where the items are.
 """
 

@@ -1,6 +1,6 @@
 """A small hand-made Knowledge, as from resolving two short articles.
 
-Tests of the floors above `resolve` use it, so that they need neither spaCy nor an article.
+Tests of the layers above `resolve` use it, so that they need neither spaCy nor an article.
 """
 
 from dataclasses import replace

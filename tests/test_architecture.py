@@ -1,4 +1,4 @@
-"""Modules respect the floors: docs/architecture.md gives the order, the test reads the imports."""
+"""Modules respect the layers: docs/architecture.md gives the order, the test reads the imports."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ OWNERS = {
 }
 
 
-def floors() -> dict[str, int]:
-    """Package or module directly below kg -> its floor, in the order of the document."""
+def layers() -> dict[str, int]:
+    """Package or module directly below kg -> its layer, in the order of the document."""
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     order = next(re.finditer(r"^    (\w+(?: > \w+)+)$", text, re.MULTILINE)).group(1).split(" > ")
     heights = {name: height for height, name in enumerate(reversed(order))}
@@ -42,9 +42,9 @@ def floors() -> dict[str, int]:
     return heights | dict.fromkeys(re.findall(r"`kg/(\w+)\.py`", sentence), heights["cli"])
 
 
-def floor_of(module: str) -> int:
+def layer_of(module: str) -> int:
     parts = module.split(".")
-    return floors()[parts[1] if len(parts) > 1 else "__init__"]
+    return layers()[parts[1] if len(parts) > 1 else "__init__"]
 
 
 def imports(path: Path, module: str, *, at_import_only: bool = False) -> Iterator[str]:
@@ -71,18 +71,18 @@ def is_later(node: ast.AST) -> bool:
     return for_types or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
 
 
-def test_the_document_names_every_floor() -> None:
-    named = floors()
+def test_the_document_names_every_layer() -> None:
+    named = layers()
     assert {name.split(".")[1] for name in MODULES if "." in name} <= set(named)
     assert named["cli"] > named["write"] > named["model"] == 0
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_a_module_imports_only_from_floors_below_it_or_its_own(module: str) -> None:
+def test_a_module_imports_only_from_layers_below_it_or_its_own(module: str) -> None:
     above = {
         name
         for name in imports(MODULES[module], module)
-        if name in MODULES and floor_of(name) > floor_of(module) and name != "kg"
+        if name in MODULES and layer_of(name) > layer_of(module) and name != "kg"
     }
     assert not above
 

@@ -135,9 +135,8 @@ _CLAUSE_TAKERS = _words(
 # Verbs after which en_core_web_md labels the object as subject of a small clause: "made him happy" (him nsubj
 # of happy). After all other verbs it stays the verb's object: "called it a triumph", "kept him happy".
 _SMALL_CLAUSE_TAKERS = _words("make find declare hold consider prove deem want render")
-# Verbs after which "to" marks a recipient, labelled dative; after "send" only if the recipient is a person
-# ("sent
-# a letter to Rome" has a destination).
+# Verbs after which "to" marks a recipient, labelled dative; after "send" only if the recipient is a
+# person ("sent a letter to Rome" has a destination).
 _GIVERS = _words("give offer sell show lend pay hand grant award send")
 # Subordinators that stay `mark` before a participle: "while walking", "although tired".
 _SUBORDINATORS = _words(

@@ -68,7 +68,7 @@ class Explainer:
         return tuple(dict.fromkeys(self._nodes[keys[0]].label for keys in self._close(name)))[:5]
 
     def near(self, name: str) -> tuple[str, ...]:
-        """Ids of the things with a name, or a word in it, that is similar; the most similar first."""
+        """Ids of the things whose name, or a word of it, is similar to `name`; the most similar first."""
         return tuple(dict.fromkeys(key for keys in self._close(name) for key in keys))
 
     def _close(self, name: str) -> list[list[str]]:

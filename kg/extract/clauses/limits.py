@@ -2,7 +2,7 @@
 
     The mill is partially closed.           is partially closed
     Ana initially opposed the law.          initially opposed
-    The deer were hunted nearly to extinction.      nearly: after the verb
+    The deer were hunted nearly to extinction.      hunted nearly to
 
 Excludes adverbs that say only how something is done ("quickly opened"), those that deny the clause ("hardly",
 "nearly won": see `kg.extract.reality`), and those after "not" ("not only sang").

@@ -149,7 +149,7 @@ def leaves_nothing(claim: Claim) -> bool:
 def lacks_infinitive(claim: Claim) -> bool:
     """Whether an infinitive after a "for" phrase is missing: "called for the killers [to be tried]".
 
-    Not "called for a vote [to end the strike]", which is its purpose.
+    Not "called for a vote to end the strike": there the infinitive states the purpose.
     """
     end = claim.ends[1]
     if not claim.relation.text.lower().endswith(" for") or end.head is None:

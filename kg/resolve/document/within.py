@@ -327,7 +327,7 @@ class _Forms:
                 self.by_end[end].add(form)
 
     def fuller(self, form: tuple[str, ...]) -> set[tuple[str, ...]]:
-        """The names for which a name can be short."""
+        """The longer names that `form` may be short for."""
         near = {other for end in self._ends(form) for other in self.by_end.get(end, ())}
         return {other for other in near if names.abbreviates(form, other)}
 

@@ -27,8 +27,8 @@ from kg.resolve.sources.passages import SharedPassages, Span
 if TYPE_CHECKING:
     from kg.resolve.alone import Traits
 
-_COPY = 0.15  # an article is a copy if it shares at least this part of its own words (not quotations) ...
-_WORDS = 40  # ... and these are at least so many words
+_COPY = 0.15  # minimum fraction of its own words (not quotations) that a copy shares with its source
+_WORDS = 40  # minimum number of such words
 _MOST = 0.5  # minimum share of a copy that shares fewer than `_WORDS`, but at least `_LONG` words
 _LONG = 20  # words; a passage of this length makes a dependence even if the article is not a copy
 _SHOWN = 5  # maximum number of passages of a copy that are given as evidence

@@ -21,7 +21,7 @@ from functools import lru_cache
 from itertools import combinations, groupby
 
 _RUN = 7  # words; unrelated articles about one event share hardly any sequence of this length
-_WINDOW = 4  # of so many overlapping sequences, one becomes a fingerprint
+_WINDOW = 4  # one in this many overlapping sequences becomes a fingerprint (winnowing)
 _SURE = _RUN + _WINDOW - 1  # words; a shared passage of this length always has a fingerprint
 _MANY = 12  # if more documents have a fingerprint, only the first of them is compared with the others
 _AT_HAND = 64  # number of documents whose words are kept in memory while pairs are compared
