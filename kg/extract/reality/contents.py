@@ -216,6 +216,7 @@ def _predicated(verb: Token, governor: Token, above: Status, context: Context) -
     said_of = said_of or children(governor, "attr")
     if said_of:
         return Status(Factuality.POSSIBLE, scope=said_of[0]).under(above)
-    # A governor without a predicate of its own is an auxiliary that the parser did not attach to its verb ("Never
-    # has Ana invited ..."), or what remains of an elliptical clause after this one ("Ana signed; Tom did not").
+    # A governor without a predicate of its own is an auxiliary that the parser did not attach to its verb
+    # ("Never has Ana invited ..."), or what remains of an elliptical clause after this one ("Ana signed; Tom
+    # did not").
     return above if governor.i < verb.i else _FACT

@@ -33,8 +33,8 @@ _BEFORE = re.compile(
     | [A-Z]\w+ (?:\s[A-Z]\w+)? :\s (?=[A-Z])""",
     re.VERBOSE,
 )
-# What may be cut from the end of a sentence: a relative, participial or subordinate clause, or a prepositional
-# phrase.
+# What may be cut from the end of a sentence: a relative, participial or subordinate clause, or a
+# prepositional phrase.
 _ADJUNCT = re.compile(
     r"""(?:,|\s[–—-])?\s (?:who|which|whose|where|when|while|after|before|because|as|since|until|amid|during
     |following|despite|over|in|on|at|with|for|from|through|including|according) \s
