@@ -2,8 +2,8 @@
 
 Resolving iterates over all documents several times. Most of the data is needed for only one document at a
 time, and would otherwise fill the memory. A `DiskList` is a table of offsets and a temporary file without a
-name, which the system deletes when the last process that has it open ends. An item that is read equals the one
-that was written, so results do not depend on where the items are.
+name, which the system deletes when the last process that has it open ends. An item that is read equals the
+one that was written, so results do not depend on where the items are.
 """
 
 from __future__ import annotations
