@@ -18,7 +18,7 @@ from kg.memo import Memo
 from kg.model import Argument, Reading
 from kg.ontology import Ontology
 from kg.resolve import ids, stories
-from kg.resolve.document import coreference, happenings, reciprocal, things, within
+from kg.resolve.document import continued, coreference, happenings, reciprocal, things, within
 from kg.resolve.document.coreference import Coreference
 from kg.resolve.entities.entities import Spelt, spellings
 from kg.resolve.events import contested, events
@@ -66,6 +66,7 @@ class Alone:
     named: tuple[within.Local, ...]
     spelt: Spelt  # the spellings of each of `named`
     meant: Coreference  # the referents of pronouns and descriptions
+    continued: dict[int, int]  # pronoun that speaks on -> mention of a speaker without a name
     resolved: dict[int, str]  # mention -> how it was resolved: "pronoun", "kind" or "surname"
     unnamed: tuple[things.Unnamed, ...]
     happened: tuple[happenings.Happening, ...]
@@ -105,6 +106,7 @@ def _alone(
         named,
         spellings(reading, named),
         meant,
+        continued.speakers(reading, meant.stand_ins, ontology),
         coreference.how(reading, named, meant),
         things.unnamed(reading, keys, article, ontology),
         happenings.happenings(reading, keys, article, ontology),

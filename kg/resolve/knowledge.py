@@ -289,6 +289,7 @@ def resolved_corpus(
 
 def _nodes_of(own: dict[int, str], locals_: Sequence[within.Local], part: Alone) -> Nodes:
     """The referents of a document's mentions. `own`: those of names and unnamed things."""
+    own |= {pronoun: own[speaker] for pronoun, speaker in part.continued.items() if speaker in own}
     of = [own.get(local.mentions[0], "") for local in locals_]  # "" for one that the user decided to ignore
     described = {mention: of[local] for mention, local in part.meant.described.items()}
     pairs = {mention: (of[a], of[b]) for mention, (a, b) in part.meant.pairs.items() if of[a] and of[b]}

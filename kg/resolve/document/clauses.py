@@ -44,6 +44,10 @@ class MentionClause:
         some = [part for part in self.parts if part.start <= mention.start and mention.end <= part.end]
         return min(some, key=lambda part: part.end - part.start, default=None)
 
+    def is_in(self, other: MentionClause) -> bool:
+        """Whether the clause is part of another one: "Reed paid" of "Ortiz said Reed paid"."""
+        return any(part.start <= self.at < part.end for part in other.parts)
+
 
 class Clauses:
     """All clauses of a document, by sentence, and tables derived from them."""
@@ -63,7 +67,30 @@ class Clauses:
             for one in arguments:
                 self.fellows[one] |= arguments - {one}
         self.objects -= self.subjects
+        # sentence -> the mentions in it whose words it reports
+        self._speakers: defaultdict[int, set[int]] = defaultdict(set)
+        self._saying: set[int] = set()  # the subjects of verbs of speech and thought
+        for claim in reading.claims:
+            if claim.projection == "content":
+                self._saying.add(claim.subject.mention)
+            if claim.speaker and claim.speaker.mention >= 0:
+                at = reading.mentions[claim.speaker.mention].sentence
+                if at == claim.sentence:
+                    self._speakers[at].add(claim.speaker.mention)
         self.owners = {mention.possessor for mention in reading.mentions}
+
+    def topics(self, sentence: int) -> frozenset[int]:
+        """Those whom the next sentence may call "it" or "he" as the one who speaks on: the subjects of the
+        main clauses, or else the speakers.
+
+        For example, Ruiz in "Ruiz said Reed paid" and in "Ruiz denies that Reed paid", but Ortiz in "Reed
+        paid, according to Ortiz". -1 for a main clause without a subject.
+        """
+        here = self.of[sentence]
+        main = [clause for clause in here if not any(clause.is_in(other) for other in here)]
+        subjects = frozenset(subject for clause in main for subject in clause.subjects or {-1})
+        said = self._speakers.get(sentence, set())
+        return subjects if not said or subjects & self._saying else frozenset(said)
 
     def around(self, index: int) -> list[tuple[MentionClause, Held]]:
         """The clauses that contain the mention, each with the part that does; smallest parts first."""

@@ -3,13 +3,15 @@
     "Alpine Rail closed the tunnel. It fired two drivers."       It: Alpine Rail
     "Alpine Rail said it would sell the tunnel."                 it: Alpine Rail
     "Alpine Rail closed the tunnel. It added that ..."           It: Alpine Rail
+    "Alpine Rail said Reed paid. It also said ..."               It: Alpine Rail
     "Alpine Rail sold its boats."                                its: Alpine Rail
     "Alpine Rail showed their boats."                            their: Alpine Rail
     "“We regret this,” Alpine Rail said."                        We: Alpine Rail
     "“I am glad of my work,” Ruiz said."                         I, my: Ana Ruiz
 
 A sentence-initial "it" refers to the only subject of the previous sentence if "it" is an agent; the "It" of
-"It was built in 1910" may be the tunnel. An "it" that begins reported speech refers to the speaker ("said
+"It was built in 1910" may be the tunnel. If "it" says something, subordinate clauses of the previous sentence
+do not count. An "it" that begins reported speech refers to the speaker ("said
 that it ..."), but not in "said it was raining" or "said it was important". "Its" refers to the subject of its
 own clause if nothing else that "its" could refer to is in between; so does "their" for one organisation or
 group, if no plural precedes. The relation must admit the antecedent. Not resolved: any other "it", "they" for
@@ -24,6 +26,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.model import BlockKind, Claim, Frame, Function, Mention, MentionKind, Part, Reading, Role
 from kg.ontology import Ontology
 from kg.resolve import types
+from kg.resolve.document.clauses import Clauses
 from kg.resolve.document.within import Kind, Local
 
 _I = frozenset({"i", "me", "my", "mine", "myself"})
@@ -70,7 +73,7 @@ class _Things:
         self.reading, self.locals, self.ontology = reading, locals_, ontology
         self.owner = dict(owner)
         self.found: dict[int, int] = {}
-        for index, one in (*self._opening(), *self._said(), *self._own()):
+        for index, one in (*self._opening(), *self._saying(), *self._said(), *self._own()):
             self.found.setdefault(index, one)
 
     def _opening(self) -> Iterator[tuple[int, int]]:
@@ -88,6 +91,20 @@ class _Things:
             if index < 0 or not opens or not _acts(claim) or sentence.block is not BlockKind.PARAGRAPH:
                 continue
             subjects = acting.get(claim.sentence - 1, set())
+            if len(subjects) == 1 and (one := min(subjects)) >= 0 and self._can(one, claim):
+                yield index, one
+
+    def _saying(self) -> Iterator[tuple[int, int]]:
+        """Pairs of a sentence-initial "It" that says something ("It also said ...") and the only speaker or
+        main subject of the sentence before, whatever its subordinate clauses are about.
+        """
+        clauses = Clauses(self.reading)
+        for claim in self.reading.claims:
+            index, sentence = claim.subject.mention, self.reading.sentences[claim.sentence]
+            opens = claim.subject.start == sentence.start and claim.subject.text.lower() == "it"
+            if index < 0 or not opens or not _says(claim) or sentence.block is not BlockKind.PARAGRAPH:
+                continue
+            subjects = {self.owner.get(main, -1) for main in clauses.topics(claim.sentence - 1)}
             if len(subjects) == 1 and (one := min(subjects)) >= 0 and self._can(one, claim):
                 yield index, one
 
@@ -191,6 +208,11 @@ def _acts(claim: Claim) -> bool:
     """
     acts = claim.subject.role is Role.AGENT and not claim.relation.inverted
     return acts and claim.object is not None and claim.object.role in (Role.PATIENT, Role.CONTENT)
+
+
+def _says(claim: Claim) -> bool:
+    """Whether the subject of a claim says something: "It added that ...", "It expressed concern that ..."."""
+    return claim.projection == "content"
 
 
 def _does(frame: Frame) -> bool:

@@ -160,6 +160,13 @@ class Walk:
                 if not reading.mentions[claim.subject.mention].quoted
             }
         )
+        # mention of a speaker -> named things that are named in what is said
+        self.named_by: defaultdict[int, set[int]] = defaultdict(set)
+        for index, mention in enumerate(reading.mentions):
+            if mention.kind is MentionKind.NAME and index in self.owner:
+                for _, _, speaker in self.said.around(mention.start):
+                    if speaker in self.voices:
+                        self.named_by[speaker].add(self.owner[index])
         # sentence -> named things that speak in it
         self.speaking: defaultdict[int, set[int]] = defaultdict(set)
         for speaker in self.speakers & self.owner.keys():
@@ -232,7 +239,7 @@ class Walk:
         last = (
             [i for i in earlier if mentions[i].sentence == mentions[earlier[-1]].sentence] if earlier else []
         )
-        if len(last) != 1 or mention.sentence - mentions[last[0]].sentence > _SPEECH:
+        if len(last) != 1 or self._apart(mentions[last[0]].sentence, index) > _SPEECH:
             return None
         one = last[0]
         same = HE_OR_SHE.get(mentions[one].text.lower()) == HE_OR_SHE.get(mention.text.lower())
@@ -249,6 +256,17 @@ class Walk:
         same_or_none = {self.owner.get(one, -1), self.owner.get(index, -1)} | self.doubtful
         acting = any(self.owner[other] not in same_or_none for other in others)
         return None if acting else one
+
+    def _apart(self, sentence: int, index: int) -> int:
+        """How many sentences the pronoun is after a sentence, without those of the words that it speaks:
+        "“... Reed left. The mill is old. Nobody came,” she said".
+        """
+        own = (
+            between
+            for between in range(sentence + 1, self.reading.mentions[index].sentence)
+            if any(who == index for _, _, who in self.said.around(self.reading.sentences[between].start))
+        )
+        return self.reading.mentions[index].sentence - sentence - sum(1 for _ in own)
 
     def _is_said(self, index: int) -> bool:
         """Whether the mention is part of what somebody says."""
@@ -457,9 +475,10 @@ class Walk:
         return one in last
 
     def _is_told_of(self, other: int, index: int) -> bool:
-        """Whether the pronoun is the speaker of words about the candidate: "“Reed is tired,” he said"."""
+        """Whether the pronoun is the speaker of words that name the candidate: "“Reed is tired,” he said"."""
         at = self.reading.mentions[other].start
-        return any(speaker == index for _, _, speaker in self.said.around(at))
+        named = self.owner[other] in self.named_by.get(index, ())
+        return named or any(speaker == index for _, _, speaker in self.said.around(at))
 
     def _foreign(self, mention: Mention, speaker: int) -> bool:
         """Whether the speaker of the words that contain a pronoun cannot be the one whom it means.
