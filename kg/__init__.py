@@ -3,11 +3,11 @@
     import kg
 
     graph = kg.build("seeds/")                        # read articles: files, folders, texts
-    graph = graph.add("Ana Ruiz met Tom Reed.")       # one more; only this is read
+    graph = graph.add("Ana Ruiz met Tom Reed.")       # adds an article; only this one is read
     graph.query("SELECT ?who { ?who kg:met ?whom }")  # SPARQL, or the name of a query
     graph.frame()                                     # every statement, as a pandas table
     graph.save("output/")                             # all files of a build
-    graph = kg.open("output/")                        # later
+    graph = kg.open("output/")                        # loads the saved graph
 
 Importing kg is fast: each call loads what it needs.
 """
@@ -47,21 +47,22 @@ def build(
     jobs: int = 1,
     progress: bool | None = None,
 ) -> Graph:
-    """Read articles: files (.txt, .html, .jsonl), folders, texts, `Article`s, dictionaries, or iterables of
-    them.
+    """Build a graph from articles: files (.txt, .html, .jsonl), folders, texts, `Article`s, dictionaries, or
+    iterables of these.
 
     A string is a text if it ends like a sentence or has several lines, otherwise a path; a `Path` is always a
     path, an `Article` always a text.
 
     `ontology`: your own Turtle files that add or replace relations and classes; `background`: your own RDF
-    that names people or organisations; `decisions`: your decisions about the graph, by default a
-    decisions.toml beside the articles' folder; `parser`: "news" (kg's own), "md" (spaCy's), or an installed
-    spaCy package; `follow_links`: follow links that lead out of a folder of articles; `any_language`: read
-    articles in other languages than English; `jobs`: number of reading processes (with more than 1 a script
-    has to guard its main code with `if __name__ == "__main__":`, because each process imports it);
-    `progress`: show progress, by default in notebooks only. Articles that could not be read are in
-    `Graph.problems`. Raises kg.ArgumentError, kg.pipeline.NoArticleError, kg.pipeline.OntologyError,
-    kg.rdf.background.BackgroundError and kg.language.pipeline.ParserError, all of them `kg.Error`.
+    that names people or organisations; `decisions`: your decisions about the graph, by default the file
+    decisions.toml beside the articles' folder, if there is one; `parser`: "news" (kg's own), "md" (spaCy's),
+    or an installed spaCy package; `follow_links`: follow symbolic links that lead out of a folder of
+    articles; `any_language`: also read articles in languages other than English; `jobs`: number of reading
+    processes (with more than 1, a script has to guard its main code with `if __name__ == "__main__":`,
+    because each process imports the script); `progress`: whether to show progress, by default in notebooks
+    only. Articles that could not be read are in `Graph.problems`. Raises kg.ArgumentError,
+    kg.pipeline.NoArticleError, kg.pipeline.OntologyError, kg.rdf.background.BackgroundError and
+    kg.language.pipeline.ParserError, all of which are kinds of `kg.Error`.
     """
     from kg import pipeline
     from kg.api.progress import track

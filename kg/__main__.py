@@ -1,4 +1,4 @@
-"""`python -m kg` is `kg`."""
+"""`python -m kg` runs the command `kg`."""
 
 import sys
 

@@ -1,10 +1,10 @@
 """Reads articles on many machines, as tasks of a Ray cluster (Moritz et al. 2018, "Ray").
 
 A task reads a batch of articles and stores the readings, like a process of `kg.parallel`. They must be stored
-where all machines can read them. A task returns only the status of each article. If its machine or process
-dies, Ray gives the task to another; if that fails repeatedly, its articles are read one by one, and an
-article on which processes keep dying becomes a problem. Stored readings remain, so an interrupted run resumes
-at the next start.
+where all machines can read them. A task returns only the status of each article. If the machine or process of
+a task dies, Ray gives the task to another process; if that fails repeatedly, the articles of the task are
+read one by one, and an article on which processes keep dying becomes a problem. Readings that are stored are
+not lost, so an interrupted run resumes at the next start.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from kg.errors import Error, MissingError
 from kg.model import Document, Problem
 from kg.parallel import DEATHS, How, Read
 
-_MEMORY = 1_000_000_000  # bytes of memory per task
-_AHEAD = 64  # minimum number of waiting tasks, so that an autoscaling cluster sees the load
+_MEMORY = 1_000_000_000  # bytes of memory that Ray reserves for a task
+_AHEAD = 64  # minimum number of tasks sent to the cluster in advance, so that an autoscaler sees the load
 _SOON = 10  # seconds to wait for a connection to the cluster
 _PATIENCE = 60  # seconds to wait until files written by another machine are visible in a network folder
 
@@ -147,18 +147,20 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """A reader to be loaded: the key of the cache of `_opened`. Equal ones read in the same way."""
+    """A reader that is not loaded yet, as the key of the cache of `_opened`; equal readers read alike."""
 
     name: str
     how: How = field(compare=False)
 
 
 def _task(documents: Sequence[Document], how: How) -> list[Problem | None]:
-    """Read and store documents, in order; None for a stored reading, otherwise the problem."""
+    """Read documents and store their readings. Returns, for each document in order, None if its reading is
+    stored, otherwise the problem.
+    """
     return list(parallel.kept(_opened(_Reader(how.kept.reader, how)), documents, how.kept))
 
 
 @lru_cache(maxsize=1)
 def _opened(reader: _Reader) -> Read:
-    """The loaded reader, loaded only once in each process."""
+    """The function that reads documents; a process loads it only once."""
     return reader.how.opened()

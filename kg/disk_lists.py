@@ -1,9 +1,9 @@
-"""Sequences whose items are on disk: one record per document, of which only those in use are in memory.
+"""Sequences with one item per document, which are kept on disk and loaded only when they are needed.
 
 Resolving iterates over all documents several times. Most of the data is needed for only one document at a
 time, and would otherwise fill the memory. A `DiskList` is a table of offsets and a temporary file without a
 name, which the system deletes when the last process that has it open ends. An item that is read equals the
-one that was written, so results do not depend on where the items are.
+one that was written, so results do not depend on whether items are on disk or in memory.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from kg.model import Document, Reading, TimeExpression
 T = TypeVar("T")
 
 _NONE = -1  # the offset in the table for an item that has not been written
-_LENGTH = 8  # number of bytes before each item in the file that give the item's length
-_BARE = Document("", "", (), ())
+_LENGTH = 8  # size in bytes of the number that precedes each item in the file and gives its length
+_BARE = Document("", "", (), ())  # a placeholder where there is no reading yet
 
 
 class OnDisk(Sequence[T], Generic[T]):
-    """A sequence whose items are read from disk when they are accessed. Slicing reads none."""
+    """A sequence whose items are read from disk when they are accessed. Slicing reads no items."""
 
     @abstractmethod
     def item(self, number: int) -> T:
@@ -46,8 +46,10 @@ class OnDisk(Sequence[T], Generic[T]):
 
 
 class DiskList(OnDisk[T]):
-    """Items of one type on disk. The list begins with `size` items that are not written yet; `items[i] =
-    item` writes or replaces one.
+    """Items of one type on disk.
+
+    A new list has `size` places for items that are written later, in any order: `items[i] = item` writes or
+    replaces one.
     """
 
     def __init__(self, kind: Any, items: Iterable[T] = (), *, size: int = 0) -> None:
@@ -93,7 +95,7 @@ class DiskList(OnDisk[T]):
 
 
 class Readings(OnDisk[Reading]):
-    """Readings by number: in a temporary file, in memory, or in the cache for the next build.
+    """Readings by number, each in a temporary file, in memory, or in the cache for the next build.
 
     Their documents stay in memory, because they are part of the result.
     """
@@ -132,15 +134,15 @@ class Readings(OnDisk[Reading]):
             self._here[self._at[number]] = reading
 
     def keep(self, number: int, key: str) -> None:
-        """Record that a reading is cached; `key`: a digest of what it depends on, except the
-        document's id.
+        """Record that a reading is cached. `key`: a digest of what the reading depends on, except the id of
+        its document.
         """
         document = self.documents[number]
         about = encoder().encode([key, document.id, document.segments])
         self.keys[number] = hashlib.sha256(about).hexdigest()
 
     def date(self, number: int, document: Document, times: tuple[TimeExpression, ...]) -> None:
-        """Replace the document and the times of a reading, in this view."""
+        """Replace the document and the times of a reading in this view; other views keep theirs."""
         self.documents[number], self._times[number] = document, times
         self._last = _NONE, Reading(_BARE)
         if key := self.keys[number]:
@@ -179,7 +181,7 @@ Load = Callable[[Document], Reading]
 
 
 def keys(readings: Sequence[Reading]) -> Sequence[str]:
-    """A digest of what each reading depends on; "" if unknown."""
+    """For each reading, a digest of what it depends on; "" if unknown."""
     return readings.keys if isinstance(readings, Readings) else [""] * len(readings)
 
 
@@ -189,15 +191,15 @@ def documents(readings: Sequence[Reading]) -> list[Document]:
 
 
 def ordered(readings: Sequence[Reading], numbers: Sequence[int]) -> Sequence[Reading]:
-    """The readings with these numbers, in this order, in memory or on disk as before."""
+    """The readings with these numbers, in this order; those on disk stay there."""
     return readings.only(numbers) if isinstance(readings, Readings) else [readings[i] for i in numbers]
 
 
 def dated(
     readings: Sequence[Reading], times: Mapping[int, tuple[Document, tuple[TimeExpression, ...]]]
 ) -> Sequence[Reading]:
-    """The same readings, some of them with another document and other times. `times`: by number of the
-    reading.
+    """The same readings, some with another document and other times. `times`: number of such a reading ->
+    its new document and times.
     """
     if isinstance(readings, Readings):
         view = readings.only(range(len(readings)))
@@ -211,7 +213,7 @@ def dated(
 
 
 def are_on_disk(readings: Sequence[Reading]) -> bool:
-    """Whether the readings, and data derived from each, should be on disk rather than in memory."""
+    """Whether the readings, and the data derived from them, should be on disk rather than in memory."""
     return isinstance(readings, Readings) and readings.on_disk
 
 
@@ -221,8 +223,8 @@ def as_are(readings: Sequence[Reading], kind: Any, items: Iterable[T] = ()) -> D
 
 
 def iterated(items: Callable[[], Iterator[T]], readings: Sequence[Reading]) -> Iterable[T]:
-    """The items of an iterator that can be iterated over repeatedly: computed anew each time if the readings
-    are on disk, otherwise once.
+    """The items that `items()` yields, as an iterable that can be used repeatedly: if the readings are on
+    disk, the items are computed anew each time, otherwise only once.
     """
     return _Again(items) if are_on_disk(readings) else list(items())
 

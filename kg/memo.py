@@ -1,14 +1,14 @@
 """Keeps results of functions on disk, so that a later build computes only what has changed.
 
-The key of a result is the name of its step and the article that it is about. It is stored with a digest of
-itself and of everything that it depends on: kg's code and data (`version`), and the arguments. It is used
-only if that digest is the same, and therefore only if nothing has changed and the file is undamaged. A step
-must depend on nothing else than the article's reading and what is passed to `Memo.of` as `given`.
+The key of a result is the name of its step and the article that it is about. The result is stored with a
+digest of itself and of everything that it depends on: kg's code and data (`version`), and the arguments. It
+is used only if that digest is the same, and therefore only if nothing has changed and the file is undamaged.
+A step must depend on nothing but the article's reading and what is passed to `Memo.of` as `given`.
 
     nodes = memo.of("events", article, [labels, ids], tuple[Event, ...], lambda: made(reading, labels, ids))
 
-The results are in one SQLite file. An interrupted build leaves it consistent; one that is damaged, locked by
-another build or on a full disk is done without: everything can be computed again.
+The results are in one SQLite file. An interrupted build leaves it consistent. If it is damaged, locked by
+another build or on a full disk, the build does without it: everything can be computed again.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 _LENGTH = 16  # number of bytes of a digest
 _AT_ONCE = 2_000  # number of results written in one transaction
+# SQLite's errors that do not mean that the file is damaged; after any other error it is deleted
 _NO_DAMAGE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)
 _GET = "SELECT sum, data FROM memo WHERE name = ?"
 _PUT = "INSERT OR REPLACE INTO memo VALUES (?, ?, ?)"
@@ -49,11 +50,11 @@ class Memo:
         self._try(_open)
 
     def of(self, step: str, article: str, given: object, kind: Any, make: Callable[[], T]) -> T:
-        """The result of `make`, a value of type `kind`: the stored one if nothing has changed, otherwise made
-        now.
+        """The result of `make`, a value of type `kind`: the stored result if nothing has changed; otherwise
+        `make` is called.
 
         `article`: digest of the article's reading; if it is "" (unknown), the result is not stored. `given`:
-        everything else that the result depends on; no sets or dicts, whose order may differ.
+        everything else that the result depends on, without sets and dicts, whose order may differ.
         """
         if self._file is None or not article:
             return make()
@@ -73,7 +74,7 @@ class Memo:
         return made
 
     def tidy(self) -> None:
-        """Delete the results that were not requested since the start: they are about other articles."""
+        """Delete the results that were not requested since the file was opened: those of other articles."""
         self._try(self._tidy)
 
     def __enter__(self) -> Self:
@@ -90,8 +91,8 @@ class Memo:
         file.executemany("DELETE FROM memo WHERE name = ?", ((name,) for name in names))
 
     def _try(self, do: Callable[[sqlite3.Connection], T]) -> T | None:
-        """The result of `do`; None if there is no file, or if it fails, and then the file is no
-        longer used.
+        """The result of `do`; None if there is no file, or if `do` fails, after which the file is no longer
+        used.
         """
         if self._path is None or self._file is None:
             return None
@@ -121,7 +122,7 @@ def _digest(*parts: bytes) -> bytes:
 
 @cache
 def encoder() -> Encoder:
-    """Writes dataclasses as MessagePack."""
+    """An encoder of dataclasses as MessagePack."""
     from msgspec.msgpack import Encoder
 
     return Encoder()
@@ -129,7 +130,7 @@ def encoder() -> Encoder:
 
 @cache
 def decoder(kind: Any) -> Decoder[Any]:
-    """Reads values of a type, in a quarter of the time of a pickle."""
+    """A decoder of MessagePack to values of type `kind`; it needs a quarter of the time of `pickle`."""
     from msgspec.msgpack import Decoder
 
     return Decoder(kind)

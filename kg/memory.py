@@ -32,7 +32,7 @@ _LEAST = 20_000  # minimum number of triples in a chunk
 _UNITS = {"M": 10**6, "G": 10**9, "T": 10**12}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([MGT])B?", re.IGNORECASE)
 _PAUSE = 0.05  # seconds between two measurements of the memory in use
-_MARGIN = 0.97  # share of the budget at which a build is stopped; it takes more memory while it ends
+_MARGIN = 0.97  # share of the budget at which a build is stopped, because stopping takes more memory
 
 
 class BudgetError(Error):
@@ -40,7 +40,7 @@ class BudgetError(Error):
 
 
 class _Exceeded(BaseException):  # not an Exception, so that no handler of an article's errors catches it
-    """Raised in the main thread, wherever it is, when the budget is used up."""
+    """Raised in the main thread, whatever it is doing, when the budget is used up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Budget:
         return shown(self.total)
 
     def readers(self, wanted: int) -> int:
-        """How many processes, of the `wanted` ones, can read at the same time."""
+        """How many reading processes fit into the budget: at most `wanted`, at least 1."""
         return max(1, min(wanted, (self.total - _OWN) // _READER))
 
     def check(self, articles: int, characters: int) -> None:
@@ -76,8 +76,8 @@ class Budget:
             )
 
     def fitting(self, most: int, each: int) -> int:
-        """How many items of `each` bytes fit into half of the memory left; at least `_LEAST`, at
-        most `most`.
+        """How many items of `each` bytes fit into half of the rest of the budget: at least `_LEAST`, at most
+        `most`.
         """
         return max(_LEAST, min(most, (self.total - used()) // 2 // each))
 

@@ -24,7 +24,7 @@ class Factuality(StrEnum):
     ASSERTED = "asserted"  # the article itself says that it is or was so
     REPORTED = "reported"  # attributed to somebody in the article
     PLANNED = "planned"  # intended or scheduled
-    POSSIBLE = "possible"  # may, could, if, a question
+    POSSIBLE = "possible"  # after "may", "could" or "if", or in a question
     NEGATED = "negated"  # the text says that it is not so
 
 
@@ -197,10 +197,10 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article without page furniture.
+    """An article without page furniture (navigation, advertisements, comments).
 
-    `text` consists of the kept blocks, with a blank line between two of them. `segments` are in order and
-    cover every character of the blocks.
+    `text` consists of the article's blocks, with a blank line between any two of them. `segments` are in
+    order and cover every character of the blocks.
     """
 
     id: str  # path below the given folder, with "/"; unique within a build
@@ -208,7 +208,7 @@ class Document:
     blocks: tuple[Block, ...]
     segments: tuple[Segment, ...]
     metadata: Metadata = Metadata()
-    digest: str = ""  # SHA-256 of the file and its side file, in hex
+    digest: str = ""  # SHA-256 of the file and of its side file (metadata), in hex
     # If the article has no date: ids of the articles whose dates tell which day its "Tuesday" means.
     dated_by: tuple[str, ...] = ()
 
@@ -269,7 +269,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """A TIMEX3: "Tuesday night", "last year", "20 minutes".
+    """A time expression, as in the annotation standard TIMEX3: "Tuesday night", "last year", "20 minutes".
 
     `value` is the TIMEX3 value, "" if unresolved; `begin` and `finish` are the first and the last day, month
     or year of a DATE or TIME (ISO 8601, both inclusive), "" for durations, sets and unresolved times.
@@ -308,7 +308,7 @@ class Argument:
     role: Role
     mention: int = -1  # index into Reading.mentions
     time: int = -1  # index into Reading.times
-    needs: tuple[int, ...] = ()  # mentions in the text whose referent only other parts of the article show
+    needs: tuple[int, ...] = ()  # indices of mentions in `text` that only the rest of the article explains
 
 
 @dataclass(frozen=True, slots=True)
@@ -461,7 +461,7 @@ class Known:
     label: str
     names: tuple[str, ...]  # all names, sorted
     type: str  # local name of a class; "" if unknown
-    background: tuple[str, ...]  # ids of the files, sorted
+    background: tuple[str, ...]  # ids of the files that name it, sorted
     families: tuple[str, ...] = ()  # family names of a person
     gender: str = ""  # "f", "m", or "" if unknown
     id: str = ""  # the entity's id in this graph, if an earlier build assigned one

@@ -103,7 +103,7 @@ class Ontology:
         )
 
     def admits(self, allowed: tuple[str, ...], name: str) -> bool:
-        """Whether class `name` is one of `allowed` or a subclass; always if `allowed` is empty."""
+        """Whether class `name` is one of `allowed` or a subclass of one; True if `allowed` is empty."""
         return not allowed or any(self.is_a(name, ancestor) for ancestor in allowed)
 
     def is_complete(self, relation: str, subject: str, other: str) -> bool:
@@ -212,7 +212,7 @@ def _term(term: Any) -> Node:
 
 
 def load(extra: Iterable[Path] = ()) -> Ontology:
-    """Read kg's own ontology, then `extra` files that add to or replace parts of it."""
+    """kg's own ontology, with the additions, replacements and removals of `extra` files."""
     from rdflib import Graph
 
     given = [Graph().parse(path, format="turtle") for path in extra]
@@ -364,7 +364,7 @@ class _Reader:
         return next((value for node in chain if (value := self._one(node, prop))), "")
 
     def _interest(self, iri: Node, parents: tuple[str, ...]) -> float:
-        """The interest of a relation, or of the nearest super-property that has one."""
+        """The interest of a relation: its own, that of the nearest super-property with one, or `INTEREST`."""
         given = self._inherited(iri, parents, self.kg.interest)
         try:
             return min(1.0, max(0.0, float(given or INTEREST)))
@@ -387,7 +387,7 @@ class _Reader:
         return min(self._all(iri, prop), default="")
 
     def _all(self, iri: Node, prop: URIRef) -> tuple[str, ...]:
-        """The values of a property, in NFC like the articles' texts."""
+        """The values of a property of a term, sorted, in NFC like the articles' texts."""
         return tuple(sorted({normalize("NFC", str(value)) for value in self.graph.objects(iri, prop)}))
 
     def _flag(self, iri: Node, prop: URIRef) -> bool:

@@ -3,8 +3,8 @@
 Each process stores every reading as soon as it is done, under the article's digest (`kg.write.readings`), and
 reports it. When a process is killed, its pending articles are given to others one by one; an article on which
 two processes have died becomes a problem. An interrupted run resumes at the next start. Each process is
-connected to this one by a pipe, and shares nothing with the others. When the process at either end dies, the
-other finds the pipe closed, so that neither waits for ever.
+connected to this one by a pipe, and shares nothing with the other reading processes. When the process at one
+end of the pipe dies, the process at the other end finds the pipe closed, so that neither waits for ever.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 Read = Callable[[Sequence[Document]], Iterable[Reading | Problem]]
 """A function that reads documents, in order, such as the result of `kg.extract.batch_reader`."""
 
-_WORTH = 60_000  # characters (some 10,000 words) for which it is worth while to start a process
-_MEMORY = 2_000_000_000  # bytes of memory that the machine must have for each process, which uses half
+_WORTH = 60_000  # minimum number of characters per process (10,000 words): fewer do not justify starting one
+_MEMORY = 2_000_000_000  # bytes of memory that the machine must have per process; a process uses half of it
 _CHUNK = 10_000  # number of characters after which a batch ends
 _MOST = 32  # maximum number of articles per batch
-DEATHS = 2  # an article becomes a problem when so many processes have died while reading only it
+DEATHS = 2  # an article becomes a problem when this many processes have died while reading it alone
 _COLLECT_AFTER = 10_000  # as in `kg.pipeline.readings`
 
 
@@ -46,8 +46,8 @@ class How:
 
 
 def processes(documents: Sequence[Document], most: int | None = None) -> int:
-    """How many processes to use for these documents: at most `most`, or, if it is None, as many as the cores
-    and the memory allow.
+    """How many processes to use for these documents: at most `most` (if None: as many as the cores and the
+    memory allow), and fewer for short texts.
     """
     characters = sum(len(document.text) for document in documents)
     return max(1, min(_able() if most is None else most, characters // _WORTH))

@@ -53,8 +53,8 @@ def use_utf8() -> None:
 def _nowhere(number: int) -> TextIO:
     """A stream that discards output, in place of one that was closed before the start.
 
-    Its file gets the descriptor (`number`) of the closed stream, which the next opened pipe would get
-    otherwise, also in the processes that kg starts.
+    `number`: the file descriptor of the closed stream. The null device is opened with it, because otherwise
+    the next pipe or file that is opened, here or in a process that kg starts, would get this descriptor.
     """
     try:
         os.fstat(number)
@@ -70,7 +70,7 @@ def flush() -> None:
 
 
 def close() -> None:
-    """Discard further output after a broken pipe; otherwise Python reports an error for it at exit."""
+    """Discard further output after a broken pipe; otherwise Python reports another error at exit."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -132,7 +132,7 @@ def summary(counts: Mapping[str, Any], seconds: float) -> None:
 
 
 def articles(knowledge: Knowledge) -> None:
-    """Print the articles that were read, on standard error."""
+    """Print a table of the articles that were read, on standard error."""
     table = _table()
     for name in ("article", "date", "title", "statements"):
         table.add_column(name, justify="right" if name == "statements" else "left")
@@ -149,7 +149,9 @@ def articles(knowledge: Knowledge) -> None:
 
 
 def arrivals(found: Iterable[Arrival]) -> None:
-    """Print what was sent to another store and what arrived, on standard error."""
+    """Print how many triples of each part were sent to another store, and how many arrived there, on
+    standard error.
+    """
     table = _table()
     for name in ("part", "sent", "arrived"):
         table.add_column(name, justify="left" if name == "part" else "right")
@@ -253,7 +255,7 @@ def _details(statement: Statement, explainer: Explainer) -> Iterator[str]:
     if statement.place:
         yield f"in {explainer.label(statement.place)}"
     yield f"confidence {statement.confidence:.2f}"
-    # without "not asserted", which would repeat the factuality
+    # all doubts but "not asserted", which would repeat the factuality
     reasons = [doubt for doubt in statement.doubts if doubt is not Doubt.NOT_ASSERTED]
     if reasons:
         yield f"not a plain fact: {', '.join(reasons)}"

@@ -1,4 +1,4 @@
-"""The part of a SPARQL query that runs in a separate process, which can be stopped."""
+"""Answers a SPARQL query; runs in a separate process, which can be stopped."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
 
 def answered(folder: Path, store: str, query: str, memory: int) -> Table:
-    """Column names and rows of the answer to a query, for people.
+    """The column names and the rows of the answer to a query, with values as people read them.
 
     `store`: the store's path in `folder`; `memory`: the limit in bytes. Raises QueryError and OutputError.
     """

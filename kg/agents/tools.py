@@ -1,9 +1,8 @@
-"""The tools that `kg mcp` offers to agents. Every answer includes the sentences behind it, with their
-locations.
+"""The tools that `kg mcp` offers to agents.
 
-Names match as people type them, whole or in part; an id ("Ana_Ruiz", "d:Ana_Ruiz") means one thing only. If a
-name is ambiguous, the answer lists its referents. Lists are cut at `limit`; `left` is the number of entries
-that were cut off.
+Every answer includes the sentences that support it, with their locations. A name matches in whole or in part,
+in upper or lower case; an id ("Ana_Ruiz", "d:Ana_Ruiz") refers to exactly one thing. If a name is ambiguous,
+the answer lists its referents. Lists are cut at `limit`; `left` is the number of entries that were cut off.
 """
 
 from __future__ import annotations
@@ -342,7 +341,7 @@ class Tools:
         return list(self._explainer.similar(name)) if name and not self._meant(name) else []
 
     def _ranked(self, ids: Iterable[str]) -> list[str]:
-        """The ids in order: things with the most statements first."""
+        """The ids, those of the things with the most statements first."""
         return sorted(ids, key=lambda key: (-self._about.get(key, 0), key))
 
     def _is_speech(self, statement: Statement) -> bool:

@@ -15,11 +15,10 @@ Step = tuple[str, str, tuple[Statement, ...]]
 def ways(
     statements: Iterable[Statement], begin: frozenset[str], end: frozenset[str], longest: int, limit: int
 ) -> list[list[Step]]:
-    """Up to `limit` shortest paths from any of the things `begin` to any of `end`, with at most `longest`
-    steps.
+    """Up to `limit` shortest paths, of at most `longest` steps, from any of the things `begin` to any of the
+    things `end`; no paths if a thing is in both.
 
-    None if a thing is in both. The search is breadth-first; paths with more confident statements are found
-    first.
+    The search is breadth-first, and finds paths with more confident statements first.
     """
     told: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for each in sorted(statements, key=lambda each: (-each.confidence, each.id)):
@@ -64,7 +63,7 @@ def _levels(
 
 
 def _back(before: Mapping[str, Sequence[str]], last: str) -> Iterator[list[str]]:
-    """The paths that end at `last`. `before`: the result of `_levels`."""
+    """The paths from the beginning of the search to `last`. `before`: the result of `_levels`."""
     if not before[last]:
         yield [last]
     for here in before[last]:

@@ -1,6 +1,4 @@
-"""Checks arguments of the Python API: each function returns the argument, or raises an error that names
-it.
-"""
+"""Checks arguments of the Python API: a function returns its argument or raises an error that names it."""
 
 from __future__ import annotations
 

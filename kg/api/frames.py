@@ -1,4 +1,4 @@
-"""Makes pandas tables whose columns have a type each."""
+"""Makes pandas tables in which every column has a type."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Articles in the forms in which Python programs have them -> files and Documents.
+"""Converts articles from the forms that Python programs use to paths of files and to Documents.
 
 "news/", Path("a.txt"), "texts.jsonl"                 files and folders
-"Ana Ruiz met Tom Reed in Lima."                      a sentence is the article itself
+"Ana Ruiz met Tom Reed in Lima."                      the text of an article
 Article("Ana Ruiz met ...", date="2026-01-14")        a text with metadata
 {"text": "Ana Ruiz met ...", "date": "2026-01-14"}    the same, as in JSON and tables
 """
@@ -31,8 +31,8 @@ class Article:
     """An article that is not in a file, with its metadata; "" if unknown."""
 
     text: str
-    id: str = ""  # by which evidence refers to it; if "", derived from the text: "text-1a2b3c4d5e6f"
-    date: str | Day = ""  # publication date; may be reduced: "2026-01"
+    id: str = ""  # evidence refers to the article by it; "": derived from the text ("text-1a2b3c4d5e6f")
+    date: str | Day = ""  # publication date; the day or month may be missing: "2026-01"
     title: str = ""
     publisher: str = ""
     url: str = ""
@@ -136,7 +136,7 @@ def _is_missing(value: object) -> bool:
 
 
 def made_id(text: object) -> str:
-    """An id derived from the text alone; "" if it is no string."""
+    """An id derived from the text alone; "" if `text` is not a string."""
     if not isinstance(text, str):
         return ""
     return "text-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -40,7 +40,7 @@ class ExportError(Error):
 class Kept:
     """A folder in which the reading of each article is cached.
 
-    Without a path it is a temporary folder, which is deleted with the last graph that uses it.
+    Without a path it is a temporary folder, which is deleted when no graph uses it any more.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -94,8 +94,8 @@ class Graph:
         return Answer.of(run(self._store, text_of(arguments.text("question", question)), values))
 
     def explain(self, subject: str, relation: str = "", object: str = "") -> Explanation:  # noqa: A002
-        """The statements about a name, with their sentences. Names match whole or in part, in upper or lower
-        case.
+        """The statements about the things with a name, or about those with one name and those with another,
+        each with its sentences. Names match in whole or in part, in upper or lower case.
         """
         from kg.api.answers import Explanation
         from kg.store.explain import Explainer
@@ -109,7 +109,7 @@ class Graph:
     def check(self, *, shapes: bool = True) -> Check:
         """Whether the triples conform to the SHACL shapes, and where articles disagree.
 
-        `shapes`: whether to check the triples at all.
+        `shapes`: whether to check the triples; without this, there is only the disagreement of articles.
         """
         from kg.api.answers import Check
         from kg.rdf.conformance import violations

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.pipeline import ITEM, Track
 
-_STEPS = 50  # the bar in a notebook is updated so many times
+_STEPS = 50  # number of times that a bar in a notebook is updated
 
 
 def track(wanted: bool | None) -> Track:

@@ -1,4 +1,4 @@
-"""The stages in order: articles -> Documents -> Readings -> Knowledge -> the files of a build.
+"""Runs the stages in order: articles -> Documents -> Readings -> Knowledge -> the files of a build.
 
 Begin with this module to understand kg. `build` makes a `Build`, `save` writes it to a folder, `load` reads
 it back. Each stage has its own package; `kg.write.output` keeps the folder consistent.
@@ -85,13 +85,13 @@ def build(
 ) -> Build:
     """Read articles and build the graph; files in the folder `leave_out` are not articles.
 
-    `texts`: articles that are not in files. `follow_links`: follow links that lead out of a folder of
-    articles. `any_language`: also read articles that are not in English.
+    `texts`: articles that are not in files. `follow_links`: follow symbolic links that lead out of a folder
+    of articles. `any_language`: also read articles that are not in English.
 
     `decisions`: the user's decisions; by default, a decisions.toml beside the articles' folder, if there is
     one. `keep`: a folder, or the URL of an object store, that caches readings, so that only new articles are
-    read the next time. `tidy`: delete cached readings of other articles. `parser`: its name, as in
-    kg.language.pipeline. `jobs`: maximum number of reading processes; None: as many as there are cores. They
+    read the next time. `tidy`: delete cached readings of other articles. `parser`: name of the parser, as in
+    kg.language.pipeline. `jobs`: maximum number of reading processes; None: as many as there are cores. These
     import the main program, which therefore has to guard its main code with `if __name__ == "__main__"`.
     `address`: the address of a Ray cluster that reads instead (`kg.cluster`); all its machines must be able
     to use `keep`. `memory`: the maximum memory of all processes on this machine. Raises NoArticleError,
@@ -166,8 +166,8 @@ def extract(
     parser: str = parsing.DEFAULT,
     jobs: int | None = 1,
 ) -> tuple[Iterator[dict[str, Any]], tuple[Problem, ...]]:
-    """A row of `kg extract` (`kg.write.extracted`) for each document, in order; problems for those on which
-    kg fails.
+    """The row of `kg extract` (`kg.write.extracted`) for each document, in order; and the problems of the
+    documents on which kg fails.
 
     `jobs`: as in `build`. Raises ParserError.
     """
@@ -183,7 +183,9 @@ def extract(
 
 
 def decisions_of(paths: Sequence[Path], given: Path | None, knows: Ontology) -> Decisions:
-    """The user's decisions about these articles: in the file `given`, or beside the articles."""
+    """The user's decisions about these articles: from the file `given`, otherwise from a decisions.toml
+    beside the articles; empty if there is none.
+    """
     from kg.read import decisions
 
     path = given or decisions.beside(list(paths))

@@ -40,7 +40,7 @@ class Build:
     problems: tuple[Problem, ...] = ()
     ontology_files: tuple[Path, ...] = ()  # the user's own ontology files
     background_files: tuple[Path, ...] = ()
-    parser: str = parsing.DEFAULT  # the parser for articles: its name (kg.language.pipeline)
+    parser: str = parsing.DEFAULT  # name of the parser that read the articles (kg.language.pipeline)
     parser_version: str = ""  # version of that parser
     follow_links: bool = False
     any_language: bool = False
@@ -55,7 +55,7 @@ class Build:
 
     @cached_property
     def triples(self) -> dict[GraphPart, list[Triple]]:
-        """RDF, in its four parts, each sorted."""
+        """The triples of the graph, sorted within each of its four parts."""
         from kg.rdf.graph import triples
 
         return triples(self.knowledge, self.ontology, self.base)

@@ -1,4 +1,4 @@
-"""The folder of a build: its files, written anew or changed where they differ from the last build."""
+"""Writes the files of a build, anew or only where they differ from the previous build, and loads them."""
 
 from __future__ import annotations
 
@@ -60,10 +60,11 @@ def save(built: Build, folder: Path, memory: Budget | None = None) -> dict[str, 
 def _changed(
     built: Build, folder: Path, new: Path, writer: str, memory: Budget | None
 ) -> dict[GraphPart, int] | None:
-    """Write the files of a build into `new` by changing those of the last build, in `folder`. Returns the
-    number of triples in each part.
+    """Write the files of a build into `new` by changing copies of the previous build's files, which are in
+    `folder`. Returns the number of triples in each part.
 
-    None if there is no last build, if it is damaged or too different, or if other code or options wrote it.
+    None if there is no previous build, if it is damaged or too different, or if other code or options wrote
+    it.
     """
     from kg.rdf.graph import GraphPart
     from kg.write import difference
@@ -110,7 +111,7 @@ def _stored(built: Build) -> tuple[GraphPart, ...]:
 
 
 def _makers(built: Build, memory: Budget | None = None) -> dict[str, Callable[[Path], None]]:
-    """Name of each file -> function that writes it; to be called in this order."""
+    """Name of each file -> the function that writes it. The functions have to be called in this order."""
     from kg.rdf.graph import GraphPart
     from kg.store import oxigraph
     from kg.write import archive, page, rdf_files, statements

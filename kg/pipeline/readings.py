@@ -1,4 +1,4 @@
-"""Readings of articles: cached, made by other processes, or made in this process."""
+"""Reads articles: takes readings from the cache, has other processes make them, or makes them here."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def read(
     tidy: bool = False,
     on_disk: bool = False,
 ) -> tuple[Sequence[Reading], tuple[Problem, ...]]:
-    """The readings of documents, in order, and the problems of the others; arguments as for
-    `kg.pipeline.reread`.
+    """The readings of documents, in order, and the problems of those that could not be read. The arguments
+    are as for `kg.pipeline.reread`.
     """
     from kg.extract import fingerprint, read_all  # imported only here because it loads spaCy
     from kg.write.readings import ReadingCache
@@ -116,7 +116,7 @@ class _Found:
 
 
 def _load(kept: ReadingCache, built: Build, document: Document) -> Reading:
-    """The cached reading of an article; a new one if it is damaged. Raises Error if kg fails on the
+    """The cached reading of an article; if that is damaged, a new reading. Raises Error if kg fails on the
     article.
     """
     from kg.extract import read_all
@@ -134,8 +134,10 @@ def _load(kept: ReadingCache, built: Build, document: Document) -> Reading:
 def _others(
     documents: Sequence[Document], built: Build, kept: ReadingCache, jobs: int | None, address: str | None
 ) -> Iterator[tuple[int, Problem | None]] | None:
-    """The progress of other reading processes, local or on a cluster; None if this process alone is
-    as fast.
+    """Have other processes read documents, on this machine or on a cluster. Yields the number of each
+    document when it is done, with its problem, or None if its reading is cached.
+
+    Returns None instead if there is nothing to read, or if this process alone is as fast.
     """
     from kg.extract import batch_reader, fingerprint
 
@@ -153,9 +155,10 @@ def _others(
 
 
 def _reader_alike(knows: Ontology, parser: str, code: str) -> parallel.Read:
-    """The reader, on a machine of the cluster. Raises ClusterError if it would not read as on this machine.
+    """The function that reads documents on a machine of the cluster.
 
-    `code`: the fingerprint of the code here.
+    `code`: the fingerprint of the code on the machine that distributes the articles. Raises ClusterError if
+    the code on this machine is different.
     """
     from kg.extract import batch_reader, fingerprint
 
