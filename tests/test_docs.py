@@ -17,6 +17,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+MODULES = sorted((ROOT / "kg").rglob("*.py"))
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
@@ -83,6 +84,15 @@ def test_the_reference_is_up_to_date() -> None:
 def test_the_list_of_modules_is_up_to_date() -> None:
     module = script("modules")
     assert module.PAGE.read_text(encoding="utf-8") == module.page(), "renew it: python3 docs/modules.py"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_the_first_line_of_a_module_docstring_is_a_whole_sentence(path: Path) -> None:
+    """docs/modules.py copies only this line."""
+    told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    first, _, rest = told.partition("\n")
+    assert first.endswith((".", "?", '."')), first
+    assert not rest or rest.startswith("\n"), "the first paragraph continues on the second line"
 
 
 def test_the_table_of_questions_is_up_to_date() -> None:

@@ -25,7 +25,7 @@ from kg.cli.serve import serve
 from kg.cli.view import view
 from kg.errors import Error
 
-# Section of the help page -> its commands, in the order in which the page lists them.
+# Heading of a section of the help page -> its commands; headings and commands are in the order of the page.
 for heading, commands in {
     "Make a graph": (build, import_),
     "Ask it": (query, explain, view, serve, mcp_),

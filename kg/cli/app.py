@@ -75,7 +75,7 @@ def kg(
 
 
 def report(problems: Sequence[Problem]) -> None:
-    """Print what was skipped; if anything was, exit with `LEFT_OUT`."""
+    """Print these problems; if there are any, exit with `LEFT_OUT`."""
     for problem in problems:
         terminal.say(problem)
     if problems:

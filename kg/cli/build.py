@@ -204,7 +204,7 @@ def build(
                 follow_links=now.follow_links,
                 any_language=now.any_language,
                 keep=None if fresh else readings or folder / pipeline.READINGS,
-                # a folder given by the user may also have readings of other builds, which stay
+                # a folder given by the user may also have readings for other graphs, which are not deleted
                 tidy=not readings,
                 parser=now.parser,
                 jobs=jobs,
@@ -226,7 +226,7 @@ def build(
 
 
 def _before(folder: Path) -> remembered.Settings | None:
-    """The settings of the graph in the folder; None if there is no graph, or if they are lost."""
+    """The settings of the graph in the folder; None if there is no graph, or if its settings are lost."""
     damage = output.unsound(folder)
     try:
         found = remembered.last(folder)

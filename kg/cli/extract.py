@@ -29,9 +29,9 @@ def extract(
       echo '{"id": "a", "text": "Ana Ruiz met Tom Reed."}' | kg extract -
 
     An input line is {"id": ..., "text": ..., "date": ...}; the publication date
-    is optional. An output line has the mentions, times and claims of one text,
-    in input order; mentions in one cluster refer to the same thing, across all
-    texts. A malformed line is reported and skipped.
+    is optional. Each text gives one output line, in the order of the input, with
+    its mentions, times and claims; mentions in one cluster refer to the same
+    thing, across all texts. A malformed line is reported and skipped.
     """
     documents, problems = pipeline.parted(pipeline.texts(files))
     track = terminal.tracker(quiet)

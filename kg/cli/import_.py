@@ -37,10 +37,10 @@ def import_(
       kg import --list
       kg import --remove staff.ttl
 
-    The names in it help to identify people and things: the articles of the graph
-    are read again. The content of the files is kept apart from that of articles,
-    each in a named graph (kg query 'SELECT * { GRAPH ?file { ?s ?p ?o } }'). A
-    file replaces an earlier import of the same name; kg build keeps them.
+    The names in these files help to identify people and things; therefore the
+    articles of the graph are read again. Each file is a named graph, apart from
+    what articles say (kg query 'SELECT * { GRAPH ?file { ?s ?p ?o } }'). A file
+    replaces an earlier import of the same name; kg build keeps imported files.
     """
     from kg.rdf.background import BackgroundError, called
 

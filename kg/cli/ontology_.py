@@ -28,8 +28,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_LONGEST = 120  # seconds that the check may take
-_MEMORY = 4096 * MB
+_LONGEST = 120  # time limit of the check, in seconds
+_MEMORY = 4096 * MB  # memory limit of the check
 
 
 @app.callback()
@@ -106,8 +106,8 @@ def export(
       kg ontology export > kg.ttl
       kg ontology export --ontology sports.ttl -f rdfxml -o kg.owl
 
-    Every class and relation with its kind, label, comment, domain and range,
-    whether or not a graph uses it; without the lists of English words.
+    It contains every class and relation with its kind, label, comment, domain
+    and range, whether or not a graph uses it, but not the lists of English words.
     """
     from kg.rdf import whole_ontology
     from kg.rdf.names import PREFIXES
@@ -136,8 +136,8 @@ def export(
 
 
 def _findings(files: Sequence[Path]) -> list[Finding]:
-    """The findings in all files. Raises ValueError for one that cannot be read, is not Turtle, or is too
-    complex.
+    """The findings in all files, file by file. Raises ValueError for a file that cannot be read, is not
+    Turtle, or is too complex.
     """
     from kg.rdf.ontology_checks import check as check_file
 

@@ -55,9 +55,9 @@ def push(
       kg push http://localhost:7878 --graphs articles --replace
 
     Pushing twice changes nothing; an interrupted push resumes when it is run
-    again. The credentials are a user and password from KG_STORE_USER and
-    KG_STORE_PASSWORD, a token from KG_STORE_TOKEN, or those of a netrc file, if
-    the store asks for them. Exit code 1: not all triples arrived.
+    again. If the store asks for credentials, these are a user and password from
+    KG_STORE_USER and KG_STORE_PASSWORD, or from a netrc file; a token from
+    KG_STORE_TOKEN is always sent. Exit code 1: not all triples arrived.
     """
     from pyoxigraph import NamedNode
 

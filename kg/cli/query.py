@@ -18,7 +18,7 @@ from kg.model import Problem
 from kg.store.limited import MB, TooLongError, bound, limited
 from kg.write import output
 
-_QUICK = 50_000_000  # bytes; the digests of a store of this size take a tenth of a second
+_QUICK = 50_000_000  # size in bytes up to which a store is compared with its digests, in a tenth of a second
 # The beginning of a DESCRIBE query, the only form of a query that can have no braces.
 _DESCRIBE = re.compile(r"(?is)\s*(?:(?:prefix|base)\s.*\s)?describe\s")
 
@@ -104,16 +104,17 @@ def _answer(folder: Path, question: str, values: Mapping[str, str], form: Result
 
 
 def _quickly_compared(folder: Path) -> tuple[str, ...]:
-    """The store's path as the only item, if its files can be compared with their digests in no time; else ().
+    """The paths that are compared with their digests before a query: that of the store if it is small,
+    otherwise none.
 
-    A larger store is not compared: it detects damage by itself, but only when a query reads the damaged part.
+    A larger store detects damage by itself, but only when a query reads the damaged part.
     """
     size = sum(each.stat().st_size for each in (folder / pipeline.STORE).glob("*") if each.is_file())
     return (pipeline.STORE,) if size < _QUICK else ()
 
 
 def _question(given: str) -> str:
-    """The SPARQL of what the user gives: the name of a query, a file, or SPARQL itself."""
+    """The SPARQL query that the user gives: by the name of a query, as a file, or as SPARQL."""
     from kg.store.query import named
 
     known = {each.name: each.text for each in named()}

@@ -1,6 +1,4 @@
-"""The settings with which the graph in a folder was built: `kg build` reuses them unless the user gives
-others.
-"""
+"""The settings with which a graph was built: `kg build` reuses them unless the user gives others."""
 
 from __future__ import annotations
 
@@ -19,7 +17,7 @@ from kg.write.output import OutputError
 
 @dataclass(frozen=True, slots=True)
 class GivenOptions:
-    """The options of `kg build` that are remembered; None if the user does not give one."""
+    """The options of `kg build` that are remembered; each is None if the user does not give it."""
 
     base: str | None = None
     ontology: Sequence[Path] | None = None
@@ -67,8 +65,8 @@ def last(folder: Path) -> Settings | None:
 
 
 def lost(folder: Path, asked: GivenOptions) -> Problem | None:
-    """The problem if settings that the user does not give cannot be reused, because their files are damaged;
-    None if there is none.
+    """The problem that settings cannot be reused because their files are damaged, although the user does not
+    give these settings; None if there is no such problem.
     """
     files = {pipeline.ONTOLOGY: asked.ontology, pipeline.BACKGROUND: asked.background}
     try:

@@ -65,7 +65,7 @@ def review(
 
 
 def _ask(found: list[Case], path: Path, by: str) -> int:
-    """Ask the user case by case, and write each decision at once. Returns the number of decisions."""
+    """Ask the user about each case, and write each decision immediately. Returns the number of decisions."""
     from kg.write import append_decisions
 
     taken = 0

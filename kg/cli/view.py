@@ -1,6 +1,4 @@
-"""`kg view`: opens the graph in the browser, or makes a picture of it; also a part, a timeline, or one
-event.
-"""
+"""`kg view`: opens the graph, a part of it, a timeline or one event in the browser, or makes a picture."""
 
 from __future__ import annotations
 
@@ -58,7 +56,7 @@ def view(
       kg view -o network.svg                a picture for a report (or .png)
 
     Each page is one file that needs no network and can be sent to anybody. A page
-    other than the whole graph goes to a temporary file unless -o names one.
+    of anything but the whole graph is a temporary file unless -o names a file.
     """
     if timeline and story:
         raise typer.BadParameter("choose one of --timeline and --story", param_hint="--story")
@@ -120,8 +118,8 @@ def _write(
 def _things_called(
     knowledge: Knowledge, ontology: Ontology, name: str, wanted: Callable[[str], bool]
 ) -> frozenset[str]:
-    """Ids of the things that a name matches and that are `wanted`; if there are none, exits with a
-    message.
+    """Ids of the things that a name matches and that are `wanted`; if there are none, prints a message and
+    exits.
     """
     from kg.store.explain import Explainer
 
@@ -138,7 +136,7 @@ def _things_called(
 
 
 def _events_with(knowledge: Knowledge, things: frozenset[str]) -> list[str]:
-    """Labels of the events with one of the things as participant or place; those in most articles first."""
+    """Labels of the events with one of the things as participant or place, events in most articles first."""
     found = [
         event
         for event in knowledge.events
@@ -153,7 +151,7 @@ def _listed(words: str, labels: list[str]) -> str:
 
 
 def _most_told(events: list[Event]) -> Event:
-    """The event that most articles tell."""
+    """The event that occurs in the most articles."""
     return min(events, key=lambda event: (-len(event.documents), -len(event.evidence), event.id))
 
 
@@ -164,7 +162,7 @@ def _open(page: Path) -> None:
 
 
 def _has_screen() -> bool:
-    """Whether a browser can open a window; on Linux without a display it would be a text browser."""
+    """Whether a browser can open a window; on Linux without a display, only a text browser would start."""
     return sys.platform != "linux" or any(
         name in os.environ for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
     )

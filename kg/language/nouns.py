@@ -1,6 +1,4 @@
-"""The classes of a common noun according to WordNet (`ontology/nouns.tsv`), each with its share of
-the uses.
-"""
+"""The classes of a common noun according to WordNet (`ontology/nouns.tsv`), with the share of each."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
-"""The user's own RDF, known before the first article is read: a list of people, an organisation chart.
+"""Reads the user's own RDF, for example a list of people or an organisation chart.
 
     <https://staff.example/17> a foaf:Person ; foaf:name "Ana Ruiz" .
 
-Each file becomes a named graph, unchanged, so that its content stays apart from what articles say. A table
-(CSV) is converted to triples (`kg.rdf.background_table`). Things that have a name in these files help to
-resolve mentions (`kg.rdf.known`).
+It is read before the articles. Each file becomes a named graph, unchanged, so that its content stays apart
+from what articles say. A table (CSV) is converted to triples (`kg.rdf.background_table`). Things that have a
+name in these files help to resolve mentions (`kg.rdf.known`).
 
-Nothing is fetched from the network: a JSON-LD context has to be in the file. Blank nodes get IRIs, in file
-order. A file with triple terms (RDF 1.2) is refused.
+Nothing is fetched from the network: a JSON-LD context has to be in the file. Blank nodes are replaced by
+IRIs, numbered in the order of the file. A file with triple terms (RDF 1.2) is refused.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class BackgroundFile:
 
 
 def called(path: Path) -> str:
-    """The name of a background file in Unicode's form NFC, because file systems differ."""
+    """The name of a background file in NFC, because file systems use different forms of Unicode."""
     return normalize("NFC", path.name)
 
 
@@ -127,7 +127,7 @@ class _TripleTermError(ValueError):
 
 
 def _node(term: object, blank: dict[BlankNode, NamedNode], graph: str) -> NamedNode | Literal:
-    """A term of a file as it is stored. `blank`: the IRIs of blank nodes so far, to which it adds."""
+    """A term of a file as it is stored. `blank`: blank node -> its IRI; a new blank node is added to it."""
     if isinstance(term, BlankNode):
         return blank.setdefault(term, NamedNode(f"{graph}#b{len(blank)}"))
     if isinstance(term, Triple):

@@ -3,8 +3,9 @@
     name,type,other names,gender,email
     Ana Ruiz,person,A. Ruiz; La Jefa,f,ruiz@example.org
 
-Each row is a thing. Columns are recognised by name (`_COLUMNS`), in any order; unknown ones become properties
-in the file's own namespace. The IRI of a thing is in the column `iri`, or derived from its line number.
+Each row describes a thing. Columns are recognised by name (`_COLUMNS`), in any order; other columns become
+properties in the file's own namespace. The IRI of a thing is in the column `iri`, or derived from the number
+of its line.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from kg.ontology import KG, folder
 from kg.rdf.names import FOAF, OWL, RDF, RDFS, SKOS
 from kg.rdf.terms import datum, link
 
-# Name of a column, in lower case without punctuation -> the property of its values; "": it is the thing's
-# IRI.
+# Name of a column, in lower case without punctuation -> the property whose values it contains; "" for the
+# column of the things' IRIs.
 _COLUMNS = {
     **dict.fromkeys(("name", "label", "full name"), RDFS + "label"),
     **dict.fromkeys(("other names", "aliases", "alias", "alternative names"), SKOS + "altLabel"),
@@ -35,7 +36,7 @@ _COLUMNS = {
     "same as": OWL + "sameAs",
 }
 _MOST_COLUMNS = 1_000
-# a cell can have several values, between ";" or "|"
+# properties of which a cell can contain several values, separated by ";" or "|"
 _SEVERAL = frozenset((SKOS + "altLabel", OWL + "sameAs"))
 _IRI = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://|urn:)[^\s<>\"{}|\\^`]+")
 
@@ -75,7 +76,9 @@ def _text(data: bytes) -> str:
 
 
 def _dialect(data: bytes) -> type[csv.Dialect]:
-    """The dialect of CSV with the most frequent separator of the first line: comma, semicolon or tab."""
+    """The dialect of CSV, with the separator that is most frequent in the first line: comma, semicolon or
+    tab.
+    """
     first = data.split(b"\n", 1)[0].decode("utf-8", "replace")
 
     class Dialect(csv.excel):
@@ -155,7 +158,7 @@ def _plain(name: str) -> str:
 
 
 def _column(name: str) -> str:
-    """The local name of a property in the file's namespace.
+    """The name of a column as the local name of a property in the file's namespace.
 
     >>> _column("Phone (home)")
     'phone-home'

@@ -1,13 +1,13 @@
-"""The triples in which a Knowledge differs from an earlier one that has most of its items in common with it.
+"""The triples in which a Knowledge differs from an earlier one that shares most items with it.
 
     changed = change(kept, before, after)
     for each, parts, lost in lines(changed, ontology): ...
 
-Items are entities, events, statements and so on. Only those that differ are turned into triples, as they were
-and as they are. A triple that has disappeared from these may still follow from an item that was kept: two
-statements that Ana Ruiz met Tom Reed (at different times) have one triple, and a sentence is described once
-for all its statements. Therefore kept items that share a subject with such a triple are turned into triples,
-too.
+Items are entities, events, statements and so on. Only items that differ are turned into triples, as they were
+and as they are. A triple that only follows from an item as it was may still follow from another item, one
+that has not changed: two statements that Ana Ruiz met Tom Reed (at different times) have one triple, and a
+sentence is described once for all its statements. Therefore unchanged items that share a subject with such a
+triple are turned into triples, too.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from kg.rdf.sorted_parts import line
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Two Knowledges: `kept` and `before` are the earlier one, `kept` and `after` the later."""
+    """Two Knowledges: the earlier one consists of `kept` and `before`, the later of `kept` and `after`."""
 
     kept: Knowledge
     before: Knowledge
@@ -39,8 +39,8 @@ class Change:
 def change(kept: Knowledge, before: Knowledge, after: Knowledge) -> Change:
     """The change between two Knowledges that share the items `kept`.
 
-    Kept items whose triples depend on an entity or event that has changed (a statement's words contain
-    labels) are moved from `kept` to the other two.
+    An item of `kept` whose triples depend on an entity or event that has changed (the triples of a statement
+    contain labels) is moved from `kept` to both `before` and `after`.
     """
     earlier, later = {**kept.nodes(), **before.nodes()}, {**kept.nodes(), **after.nodes()}
     touched = {**before.nodes(), **after.nodes()}
@@ -71,9 +71,10 @@ def referred(item: Event | Statement) -> Iterator[str]:
 
 
 def _visible(node: Entity | Event | None) -> Entity | Event | None:
-    """The properties of an entity or event on which the triples of others may depend.
+    """The entity or event with only those properties on which the triples of other items may depend.
 
-    The articles that mention it are not among these: otherwise each new article would change all countries.
+    The articles that mention it are not among these: otherwise a new article that mentions a country would
+    change every statement about the country.
     """
     if isinstance(node, Event):
         return replace(node, documents=(), evidence=())
@@ -83,10 +84,10 @@ def _visible(node: Entity | Event | None) -> Entity | Event | None:
 def lines(
     change: Change, ontology: Ontology, base: str = BASE
 ) -> Iterator[tuple[str, frozenset[GraphPart], bool]]:
-    """The triples that may have come or gone, as lines (`sorted_parts.line`), in order.
+    """The triples that may have been added or removed, as lines (`sorted_parts.line`), in order.
 
-    Each has the parts of the later graph to which it belongs. If the flag is False, it may belong to further
-    parts, in which it was before.
+    Each line comes with the parts of the later graph to which it belongs, and with a flag: True if these are
+    all of its parts, False if it may also belong to other parts, in which it was before.
     """
     old = _lines(change.before, change.nodes_before, ontology, base)
     new = _lines(change.after, change.nodes_after, ontology, base)
@@ -120,8 +121,7 @@ def _still_true(
 
 
 def subjects(item: Any) -> Iterator[Hashable]:
-    """The subjects that the triples of an item may have in common with those of other items, as keys for
-    `iri`.
+    """The subjects, as keys for `iri`, that triples of this item may share with triples of other items.
 
     A statement's own IRI is not among them, because only the statement itself has triples with it.
     """
@@ -150,7 +150,9 @@ def subjects(item: Any) -> Iterator[Hashable]:
 
 
 def iri(key: Any, names: Names) -> str:
-    """The IRI for a key from `subjects`: an id, (article,), ("agent", name), or (article, start, end)."""
+    """The IRI for a key from `subjects`, which is an id, (article,), ("agent", name) or (article, start,
+    end).
+    """
     if isinstance(key, str):
         return names.node(key)
     if len(key) == 1:

@@ -131,8 +131,8 @@ class _Checker:
         return not any(True for _ in self._shape(_node(shape), value))
 
     def _wrong(self, name: str, given: Term, focus: Term, values: Sequence[Term]) -> list[Term | None]:
-        """The values that violate a constraint; None stands for a missing value or a wrong number of
-        values.
+        """The values that violate a constraint; [None] if a value is missing, or the number of values is
+        wrong.
         """
         single: dict[str, Callable[[Term], bool]] = {
             "datatype": lambda v: isinstance(v, Literal) and v.datatype == given,
@@ -211,9 +211,9 @@ def _is_kind(value: Term, kind: Node) -> bool:
 
 
 def _compared(one: Term, other: Term, fits: Callable[[Any, Any], bool]) -> bool:
-    """Whether `fits` holds between two literals: numbers are compared by value, dates as text.
+    """Whether the comparison `fits` is true of two literals: numbers are compared by value, dates as text.
 
-    False for values that cannot be compared.
+    False for terms that cannot be compared.
     """
     if not isinstance(one, Literal) or not isinstance(other, Literal):
         return False

@@ -2,7 +2,7 @@
 
 Some dangers are found before parsing (deep nesting, entity expansion, terms of megabytes, long chains of
 classes) and reported with their line. A file of more than `_HARMLESS` bytes is then parsed in another process
-with limits (`kg.rdf.trial`), and only afterwards in this one.
+with limits (`kg.rdf.trial`), and in this process only if that succeeds.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from kg.rdf.names import RDFS
 MB = 1_000_000
 LARGEST_ONTOLOGY = 5 * MB
 _LARGEST = 500 * MB  # maximum size of a background file
-_DEEPEST = 200  # levels of brackets or elements; with thousands, parsers crash or hang
-_DEEPEST_ONTOLOGY = 50
+_DEEPEST = 200  # maximum depth of nested brackets or elements; with thousands, parsers crash or hang
+_DEEPEST_ONTOLOGY = 50  # the same for an ontology file
 _MOST_ATTRIBUTES = 1_000  # maximum number of attributes of an XML element, including namespaces
-_LONGEST_ENTITY = 1_000  # characters; harmless entities abbreviate namespaces
-_LONGEST_TERM = 16 * MB  # bytes of a term; the RDF parser refuses longer ones
+_LONGEST_ENTITY = 1_000  # maximum number of characters of an XML entity; harmless ones abbreviate namespaces
+_LONGEST_TERM = 16 * MB  # maximum number of bytes of a term; the RDF parser refuses longer terms
 _TOO_LONG = f"holds a text of more than {_LONGEST_TERM // MB} MB"
 _BOMB = "has expanding entities (an “XML bomb”)"
 _AMPLIFIED = 43  # XML_ERROR_AMPLIFICATION_LIMIT_BREACH, which older versions of Python do not name
 _LONGEST_LINE = 100_000  # maximum number of bytes of a line of an ontology
-_LONGEST_CHAIN = 100  # levels of superclasses or super-properties
-_HARMLESS = 20_000  # bytes; a file of this size cannot take long
-_SECONDS, _PER_MB = 10.0, 2.0  # time limit: seconds, plus seconds per MB of the file
-_MEMORY, _TIMES = 512 * MB, 20  # memory limit: bytes, plus bytes per byte of the file
+_LONGEST_CHAIN = 100  # maximum number of levels of superclasses or super-properties
+_HARMLESS = 20_000  # size in bytes up to which a file cannot take long
+_SECONDS, _PER_MB = 10.0, 2.0  # time limit of the trial: so many seconds, and in addition so many per MB
+_MEMORY, _TIMES = 512 * MB, 20  # memory limit of the trial: bytes, and in addition bytes per byte of the file
 # The tokens of Turtle that may contain brackets without nesting (strings, IRIs, comments, escaped characters
 # of names), and the brackets themselves. A string without an end extends to the end of its line or file. The
 # quantifiers are possessive (`*+`), so that matching takes linear time.
@@ -61,14 +61,15 @@ class Danger:
     line: int = 0
 
     def at(self, path: Path) -> str:
-        """The place of the danger in words: the file and the line."""
+        """The location of the danger in words: the file and, if known, the line."""
         return f"{path}, line {self.line}" if self.line else str(path)
 
 
 def content(path: Path, largest: int = _LARGEST) -> bytes:
-    """The bytes of a file; of a larger one only `largest` + 1, which shows that it is too large.
+    """The bytes of a file; if it is larger than `largest` bytes, only `largest` + 1 bytes, so that the caller
+    can see that it is too large.
 
-    Raises OSError, also for a pipe, to which nobody may ever write, and for a device, which has no end.
+    Raises OSError also for a pipe, to which nobody may ever write, and for a device, which may be endless.
     """
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "Not a file")
@@ -104,8 +105,8 @@ def of_ontology(data: bytes) -> Danger | None:
 
 
 def of_chains(triples: Iterable[Triple]) -> tuple[str, str] | None:
-    """The IRI of a class or relation with too many levels above it, and what is wrong in words; None if none
-    has.
+    """The IRI of the class or relation with the most levels above it, and what is wrong in words; None if
+    there are not too many levels.
 
     Cycles are reported elsewhere (`kg.rdf.slips`).
     """
@@ -182,7 +183,7 @@ def _xml(data: bytes) -> Danger | None:
     parser.
     """
     parser = expat.ParserCreate()
-    depth = told = one = 0  # told: characters of text so far; one: those of the current text
+    depth = told = one = 0  # told: number of characters of text so far; one: of the current text
 
     def start(_: str, attributes: list[str]) -> None:
         nonlocal depth, one
@@ -226,7 +227,7 @@ def _xml(data: bytes) -> Danger | None:
 
 
 def _tried(data: bytes, form: RdfFormat) -> Danger | None:
-    """The danger that shows when another process parses the file within limits."""
+    """The danger if another process cannot parse the file within limits; None if it can."""
     if len(data) <= _HARMLESS:
         return None
     seconds = _SECONDS + _PER_MB * len(data) / MB

@@ -4,7 +4,7 @@
         prov:wasGeneratedBy d:build-activity .
     d:build-activity a prov:Activity ; prov:used d:article-a.txt ; prov:wasAssociatedWith d:kg-software .
 
-It contains no time unless the user gives one, so that equal builds give equal bytes.
+The description contains no time unless the user gives one, so that equal builds give equal bytes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _VOCABULARIES = (KG, SCHEMA, SEM, PROV, NIF, SKOS, DCT)
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """Metadata of a graph that only the user can give; empty values are omitted in the description."""
+    """Metadata of a graph that only the user can give; empty values are omitted from the description."""
 
     title: str = ""
     license: str = ""  # an IRI

@@ -1,4 +1,4 @@
-"""Knowledge -> triples: only this module decides which triples express an item.
+"""Turns Knowledge into triples: only this module decides which triples express an item.
 
     Ana Ruiz hosted Tom Reed in Lima on Monday.
 
@@ -20,10 +20,10 @@ triple). Any other statement has only an rdf:Statement node, with `kg:plain fals
 identified without its sentence; or its confidence is low.
 
 An event that is not asserted is a `kg:UnassertedEvent`. As for any event, `kg:eventType` gives its type, and
-`kg:involves` its participants; but it is not `a kg:Meeting` and has no terms of SEM, which mean that it
-happened. Only something that can act is a `sem:hasActor`, only a place a `sem:hasPlace`. Superclasses,
-super-properties and both directions of symmetric relations are written out, so that no reasoner is needed.
-There are no blank nodes. The terms are defined in `ontology/kg.ttl`.
+`kg:involves` its participants; but it is not `a kg:Meeting` and has no terms of SEM, because these mean that
+an event happened. Only something that can act is the object of `sem:hasActor`, only a place that of
+`sem:hasPlace`. Superclasses, super-properties and both directions of symmetric relations are written out, so
+that no reasoner is needed. There are no blank nodes. The terms are defined in `ontology/kg.ttl`.
 
 Storing triples and writing them to files is left to `kg.store` and `kg.write`.
 """
@@ -110,9 +110,9 @@ DETAILS = {
 }
 """Properties for the parts of an event's frames that are given in words."""
 
-# Time and place are missing, because in SEM they are no participants.
+# The properties for the roles of participants. In SEM, time and place are not participants.
 ROLES = {
-    Role.AGENT: "hasAgent",  # `FORCE` for one that cannot act
+    Role.AGENT: "hasAgent",  # `FORCE` for a participant that cannot act
     Role.PATIENT: "hasPatient",
     Role.RECIPIENT: "hasRecipient",
     Role.ATTRIBUTE: "hasAttribute",
@@ -137,7 +137,8 @@ def triples(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> dict[
 def unordered(
     knowledge: Knowledge, ontology: Ontology, base: str = BASE, nodes: Nodes | None = None
 ) -> Iterator[tuple[GraphPart, Triple]]:
-    """The triples of `triples` one by one, with their parts, unsorted; some occur twice or in two parts.
+    """The same triples as `triples` gives, each with its part, but unsorted and with repetitions, also in
+    several parts.
 
     `nodes`: all entities and events, if `knowledge` contains only some items of a larger one.
     """
@@ -159,11 +160,11 @@ def homes(parts: Collection[GraphPart]) -> set[GraphPart]:
 
 
 def article_quads(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> list[Quad]:
-    """The triples as quads, each in the named graphs of the articles that support it, sorted.
+    """The triples as quads, sorted; a triple is in the named graph of each article that supports it.
 
     The graph of an article has the article's IRI as its name, and contains what a build of this article alone
-    would give. What no single article gives (counts of articles, terms of the ontology) is in the default
-    graph.
+    would contain. What follows from no single article (counts of articles, terms of the ontology) is in the
+    default graph.
     """
     names = Names(base)
     shapes = _Shapes(ontology, names, knowledge.nodes())
@@ -198,10 +199,10 @@ def _place(triple: Triple) -> tuple[str, bool, str, str]:
 
 
 class _Shapes:
-    """The triples of each kind of item.
+    """Makes the triples of each kind of item.
 
-    `nodes`: all entities and events; the triples of an item also depend on the labels, types and factuality
-    of those to which it refers (`kg.rdf.changes.referred`).
+    `nodes`: all entities and events, because the triples of an item also depend on the labels, types and
+    factuality of the entities and events to which it refers (`kg.rdf.changes.referred`).
     """
 
     def __init__(self, ontology: Ontology, names: Names, nodes: Nodes) -> None:
@@ -210,14 +211,16 @@ class _Shapes:
     # -- descriptions ------------------------------------------------------------------------------
 
     def describe(self, knowledge: Knowledge) -> tuple[set[Triple], set[Triple], set[Triple]]:
-        """The triples of facts, of events and of provenance, without descriptions of the ontology's terms."""
+        """The triples of three parts: facts (without descriptions of the ontology's terms), events and
+        provenance.
+        """
         found = {part: set[Triple]() for part in GraphPart}
         for part, some in self.described(knowledge):
             found[part].update(some)
         return found[GraphPart.FACTS], found[GraphPart.EVENTS], found[GraphPart.PROVENANCE]
 
     def described(self, knowledge: Knowledge) -> Iterator[tuple[GraphPart, Iterator[Triple]]]:
-        """The triples of `describe` item by item, with their part; some occur repeatedly."""
+        """The triples of `describe`, item by item, each group with its part; triples may be repeated."""
         for entity in knowledge.entities:
             yield GraphPart.FACTS, self.entity(entity)
             yield GraphPart.PROVENANCE, self.mentions(entity)
@@ -241,8 +244,8 @@ class _Shapes:
             yield from ((GraphPart.PROVENANCE, some) for some in told)
 
     def declare(self, knowledge: Knowledge) -> set[Triple]:
-        """The triples that describe the dataset, the classes and relations that it uses, and all their
-        superclasses and super-properties.
+        """The triples that describe the dataset, the classes and relations that the dataset uses, and all
+        superclasses and super-properties of these.
         """
         base = self.names.base
         found = {
@@ -274,7 +277,9 @@ class _Shapes:
         yield from (link(iri, OWL + "sameAs", same) for same in entity.same if same != iri)
 
     def fact(self, statement: Statement) -> Iterator[Triple]:
-        """The plain triple of a statement and what it entails; nothing if the statement is no plain fact."""
+        """The plain triple of a statement and the triples that follow from it; none if the statement is not a
+        plain fact.
+        """
         if not statement.plain:
             return
         subject, name = self.names.node(statement.subject), statement.predicate
@@ -331,7 +336,9 @@ class _Shapes:
                 yield datum(iri, SEM + "hasEndTimeStamp", end, "date")
 
     def part(self, event: Event) -> Iterator[Triple]:
-        """The links between an event and the one of which it is a part; those of SEM if both are asserted."""
+        """The links between an event and the event of which it is a part; with SEM's properties, too, if both
+        events are asserted.
+        """
         if event.part_of:
             parent = self.nodes.get(event.part_of)
             both = (event.factuality, parent.factuality if isinstance(parent, Event) else None)
@@ -353,7 +360,7 @@ class _Shapes:
             yield link(event, KG + (ROLES[role] if acts or role is not Role.AGENT else FORCE), iri)
 
     def is_a(self, id_: str, class_: str) -> bool:
-        """Whether the id is of an entity of this class; False for an event, and for an unknown id."""
+        """Whether `id_` is the id of an entity of this class; False for an event, and for an unknown id."""
         node = self.nodes.get(id_)
         return isinstance(node, Entity) and self.ontology.is_a(node.type, class_)
 
@@ -483,8 +490,8 @@ class _Shapes:
     # -- agreement between articles -------------------------------------------------------------
 
     def dependence(self, dependence: Dependence) -> Iterator[Triple]:
-        """A dependence as a node, and as a direct PROV relation, which depends on whether the source is an
-        article (prov:Entity) or a publisher (prov:Agent).
+        """A dependence as a node, and as a direct link with a property of PROV: one property if the source is
+        an article (prov:Entity), another if it is a publisher (prov:Agent).
         """
         iri, article = self.names.node(dependence.id), self.names.article(dependence.document)
         if dependence.outside:
@@ -569,7 +576,7 @@ class _Shapes:
     # -- the ontology's terms ----------------------------------------------------------------------
 
     def classes(self, name: str) -> tuple[str, ...]:
-        """IRIs of the class `name` and its superclasses, itself first."""
+        """IRIs of the class `name` and of its superclasses, that of the class first."""
         known = self.ontology.classes.get(name)
         if known is None:
             return (self.names.term(name),)
@@ -584,9 +591,9 @@ class _Shapes:
             yield from explained(iri, known.label, known.comment)
 
     def relations(self, name: str, known: bool, words: bool) -> tuple[str, ...]:
-        """IRIs of the relation `name` and its super-properties, itself first.
+        """IRIs of the relation `name` and of its super-properties, that of the relation first.
 
-        `known`: whether it is in the ontology; `words`: whether its values are literals.
+        `known`: whether the relation is in the ontology; `words`: whether its values are literals.
         """
         parents = (
             self.names.relation(relations.local(each, True, words, self.ontology), known=True)
@@ -618,8 +625,8 @@ class _Shapes:
 
 
 def _shares(knowledge: Knowledge) -> dict[str, Knowledge]:
-    """Id of each document -> what a build of it alone would give, except that labels are from all
-    documents.
+    """Id of each document -> what a build of this document alone would contain, except that the labels come
+    from all documents.
     """
     entities: dict[str, list[Entity]] = defaultdict(list)
     events: dict[str, list[Event]] = defaultdict(list)

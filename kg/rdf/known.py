@@ -1,7 +1,7 @@
-"""The triples of background files -> the named things that they describe (`Known`).
+"""Finds the named things that background files describe (`Known`).
 
-Which properties give names, and which of kg's classes a class corresponds to, is data:
-`ontology/background.ttl`, and rdfs:subPropertyOf and rdfs:subClassOf in the files themselves. Two files
+Which properties give names, and which of kg's classes a class corresponds to, is data: it is in
+`ontology/background.ttl`, and in rdfs:subPropertyOf and rdfs:subClassOf of the files themselves. Two files
 describe the same thing if they say so by owl:sameAs, or if each has only one thing with this name and class.
 """
 
@@ -28,7 +28,7 @@ _ABOVE = (RDFS + "subClassOf", RDFS + "subPropertyOf")
 _GENDERS = {"f": "f", "female": "f", "woman": "f", "q6581072": "f", "m": "m", "male": "m", "man": "m"} | {
     "q6581097": "m"
 }
-# Classes of things that have labels, but that no article would mention.
+# Things of these classes have labels, but no article would mention them.
 _TERMS = frozenset(
     {RDF + "Property", RDF + "Statement", RDFS + "Class", PROV + "Derivation", SCHEMA + "NewsArticle"}
     | {
@@ -53,7 +53,7 @@ class _Named:
 
 
 def known(told: Sequence[BackgroundFile], ontology: Ontology, names: Names) -> tuple[Known, ...]:
-    """The named things in all files, sorted by label."""
+    """The named things in all files, sorted by label; a thing that several files describe occurs once."""
     shipped = parse(path=folder() / "background.ttl", format=RdfFormat.TURTLE)
     terms = _Terms(ontology, (Triple(*quad.triple) for quad in shipped))
     terms.learn(triple for each in told for triple in each.triples)
@@ -95,7 +95,9 @@ class _Terms:
         return _nearest(self.above, self.ours)
 
     def property(self, iri: str) -> str:
-        """The nearest super-property (or the property itself) that kg understands; "" if there is none."""
+        """The property itself if kg understands it, otherwise its nearest super-property that kg understands;
+        "" if there is none.
+        """
         return self._properties.get(_https(iri), "")
 
     def narrowest(self, names: Iterable[str]) -> str:
@@ -104,17 +106,18 @@ class _Terms:
         return min(set(names), key=lambda name: (-len(classes[name].parents), name), default="")
 
     def classes(self, iris: Iterable[str]) -> Iterator[str]:
-        """Our classes for these classes; none for one without a counterpart."""
+        """Local names of kg's classes for these classes; a class without a counterpart is omitted."""
         for iri in iris:
             if nearest := self._classes.get(_https(iri)):
                 yield self.ours[nearest]
 
 
 def _nearest(above: Mapping[str, set[str]], targets: Iterable[str]) -> dict[str, str]:
-    """Term -> the nearest target above it, or the term itself if it is one; of several, the first by name.
+    """Each term -> the term itself if it is a target, otherwise the nearest target above it; of several, the
+    first by name.
 
-    Terms without a target are missing. The search goes from the targets downwards, because from each term
-    upwards long chains would take quadratic time.
+    Terms without a target are missing. The search goes down from the targets, because going up from each term
+    would take quadratic time in long chains.
     """
     below: defaultdict[str, list[str]] = defaultdict(list)
     for term, higher in above.items():
@@ -145,7 +148,8 @@ def _named(told: BackgroundFile, terms: _Terms) -> Iterator[_Named]:
         if means == _TYPE:
             types[subject.value].add(thing.value if isinstance(thing, NamedNode) else "")
         elif predicate == KG + "isNamed" and isinstance(thing, Literal) and thing.value == "false":
-            # A graph of kg as background: a description is no name. The class makes the caller skip it.
+            # In a graph of kg as background, the label of this thing is a description, not a name. This
+            # class is in `_TERMS`, so that the thing is skipped.
             types[subject.value].add(RDF + "Statement")
         elif means:
             assert isinstance(thing, NamedNode | Literal)
@@ -189,8 +193,8 @@ def _texts(terms: Iterable[Literal | NamedNode]) -> list[str]:
 def _same(found: Sequence[_Named], told: Sequence[BackgroundFile]) -> Sets:
     """Groups of descriptions (indices of `found`) of one thing.
 
-    They have the same IRI, are linked by owl:sameAs, or have the same label and class, only once in each
-    file.
+    Descriptions of one thing have the same IRI, are linked by owl:sameAs, or have the same label and class,
+    provided that only one thing in each file has this label and class.
     """
     same = Sets(list(range(len(found))))
     by_iri: defaultdict[str, list[int]] = defaultdict(list)
@@ -227,7 +231,7 @@ def _united(some: Sequence[_Named], terms: _Terms, names: Names) -> Known:
 
 
 def _https(iri: str) -> str:
-    """The IRI; if it is a term of schema.org, with https, because these occur with http and with https."""
+    """The IRI; with https if it is a term of schema.org, because files use both http and https for these."""
     return iri.replace("http://schema.org/", SCHEMA, 1)
 
 

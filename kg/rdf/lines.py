@@ -1,4 +1,4 @@
-"""The line number of a triple in a Turtle file, which RDF libraries do not keep.
+"""Finds the line of a triple in a Turtle file, which RDF libraries do not record.
 
 For example, in a file with these two lines, the triple with the object "run" is in line 2:
 
@@ -44,7 +44,7 @@ class _Token(NamedTuple):
 
 
 class Lines:
-    """The line numbers of a Turtle file, from 1. Terms are looked up by IRI, literals by text."""
+    """The line numbers (from 1) of the triples of a Turtle file. Terms are IRIs, or texts of literals."""
 
     def __init__(self, text: str) -> None:
         self._prefixes: dict[str, str] = {}
@@ -53,9 +53,10 @@ class Lines:
         self._follow(list(_tokens(text)))
 
     def of(self, *terms: str) -> int:
-        """The first line with a subject, a subject and a predicate, or a triple; 0 if not found.
+        """The first line with this subject, this subject and predicate, or this triple (one to three terms).
 
-        For a triple that does not occur, the line of its subject and predicate, or else of its subject.
+        If the triple does not occur, the line of its subject and predicate, or else of its subject; 0 if that
+        does not occur either.
         """
         return next((self._found[terms[:n]] for n in range(len(terms), 0, -1) if terms[:n] in self._found), 0)
 

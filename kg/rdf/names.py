@@ -1,4 +1,4 @@
-"""The IRIs of everything in the graph, and the prefixes that shorten them.
+"""The IRIs of everything in the graph, and the prefixes that abbreviate IRIs.
 
 An IRI depends only on the id (assigned by `kg.resolve`), so that the same thing has the same IRI in every
 build. All IRIs are plain ASCII and at most 2 kB long, so that no RDF library, file format or URL has to
@@ -56,8 +56,8 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_LONGEST_BASE = 1000  # characters; with the longest local name, an IRI stays below 2 kB
-_LONGEST_LOCAL = 120  # characters; longer local names are shortened
+_LONGEST_BASE = 1000  # maximum number of characters of a base: even with the longest local name below 2 kB
+_LONGEST_LOCAL = 120  # maximum number of characters of a local name; longer ones are shortened
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._~!$&'()*+,;=:@%/-]+/")
 # A local name that neither Turtle nor XML has to escape: it begins with a letter, and ends without a dot.
 _LOCAL = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
@@ -134,11 +134,11 @@ class Names:
         return f"{self.base}{_local(id, _NUMBERED)}-by-{_digest(repr(which))}"
 
     def agent(self, name: str) -> str:
-        """The IRI of a publisher, or of a person who makes decisions; neither need occur in the articles."""
+        """The IRI of a publisher, or of a person who makes decisions. Articles need not mention them."""
         return f"{self.base}agent-{_local(name, _NUMBERED)}"
 
     def relation(self, name: str, known: bool) -> str:
-        """The IRI of a relation: of the ontology if `known`, otherwise an open one.
+        """The IRI of a relation: that of the ontology if `known`, otherwise the IRI of an open relation.
 
         It ends in an XML name, which RDF/XML requires of properties.
 
@@ -158,8 +158,8 @@ class Names:
 
 
 def _local(text: str, allowed: re.Pattern[str]) -> str:
-    """`text` itself if it matches `allowed` and is short, otherwise its ASCII letters and digits, and a
-    hash.
+    """`text` itself if it matches `allowed` and is short, otherwise its ASCII letters and digits followed by
+    a hash.
     """
     if len(text) <= _LONGEST_LOCAL and allowed.fullmatch(text):
         return text

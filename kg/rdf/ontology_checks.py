@@ -161,7 +161,7 @@ class _Report:
     # -- Mistakes that SHACL cannot detect ------------------------------------------------------
 
     def unknown_terms(self, own: Graph, whole: Graph) -> None:
-        """Report terms in the namespace `kg:` that do not exist, which mostly are typos."""
+        """Report terms in the namespace `kg:` that do not exist; most of these are typos."""
         known = {str(subject) for subject in whole.subjects()}
         names = sorted(iri.removeprefix(KG) for iri in known if iri.startswith(KG))
         for triple in own:
@@ -189,7 +189,9 @@ class _Report:
             self.add(at, f"{who}{slip.what}", slip.mend, *path, advice=slip.advice)
 
     def clashes(self, own: Graph, words: Ontology) -> None:
-        """Report words that express two of the user's relations, if no classes tell which is meant."""
+        """Report words that express two of the user's relations, if the classes of subject and object do not
+        tell which relation is meant.
+        """
         mine = [each for each in words.relations.values() if each.own]
         here = {str(subject) for subject in own.subjects()}
         for kind in ("verb", "noun", "adjective"):
@@ -209,9 +211,10 @@ class _Report:
 
 
 def _focused(focus: Iterable[Node], whole: Graph) -> Graph:
-    """All triples of `whole` about the terms `focus`, and only classes and parents of all others.
+    """All triples of `whole` about the terms `focus`; of other terms, only which are classes, and the
+    superclasses and super-properties.
 
-    This saves checking the hundreds of relations that come with kg each time.
+    Without the rest, the hundreds of relations that come with kg are not checked each time.
     """
     from rdflib import Graph
     from rdflib.namespace import OWL, RDF, RDFS
@@ -239,9 +242,10 @@ def _pairs(some: list[RelationType]) -> Iterator[tuple[RelationType, RelationTyp
 
 
 def _are_ambiguous(one: RelationType, other: RelationType, words: Ontology) -> bool:
-    """Whether two relations admit the same classes somewhere, and neither is more specific.
+    """Whether two relations admit a common class as subject and one as object, and neither is more specific.
 
-    Of two relations, extraction chooses the one that restricts the classes of more ends.
+    Of two relations, extraction chooses the one that restricts the class of both subject and object rather
+    than of one of them.
     """
     return (
         (bool(one.subjects) + bool(one.objects)) == (bool(other.subjects) + bool(other.objects))
@@ -251,7 +255,7 @@ def _are_ambiguous(one: RelationType, other: RelationType, words: Ontology) -> b
 
 
 def _overlap(some: tuple[str, ...], others: tuple[str, ...], words: Ontology) -> bool:
-    """Whether some class is admitted by both lists, as a member or subclass; an empty list admits all."""
+    """Whether some class is in both lists, or a subclass of a class in each; an empty list admits all."""
     if not some or not others:
         return True
     return any(

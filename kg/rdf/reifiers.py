@@ -24,7 +24,7 @@ def reified(found: Sequence[Triple | Quad]) -> list[Triple | Quad]:
     """The triples in the same order, with one rdf:reifies instead of rdf:subject, rdf:predicate and
     rdf:object.
 
-    Unchanged where one of these three is missing in the graph.
+    The triples of a node that lacks one of these three properties are unchanged.
     """
     told: dict[_Where, dict[NamedNode, _Term]] = defaultdict(dict)
     for each in found:

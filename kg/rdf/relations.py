@@ -1,10 +1,11 @@
-"""The RDF name of a relation: with literals as values it is another property than with things as values.
+"""The local names of relations in RDF: one for a relation between things, another if its objects are words.
 
     "showed the harbour to them"     kg:showed        owl:ObjectProperty
     "showed that it works"           kg:showed-text   owl:DatatypeProperty
     "said that it works"             kg:said          declared as owl:DatatypeProperty in the ontology
 
-Otherwise a property would have both, which OWL forbids and property graphs cannot represent.
+With one name, a property would have both things and literals as values, which OWL forbids and property graphs
+cannot represent.
 """
 
 from __future__ import annotations

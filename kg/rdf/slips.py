@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 _HTTP = SCHEMA.replace("https:", "http:")
-# A property that has no effect in kg -> what to write instead.
+# Property that has no effect in kg -> the property to write instead.
 _INSTEAD = {
     RDFS + "domain": "schema:domainIncludes",
     RDFS + "range": "schema:rangeIncludes",
@@ -36,7 +36,7 @@ _WORDS = {
 class Slip(NamedTuple):
     """A mistake, and how to correct it."""
 
-    path: tuple[str, ...]  # the terms of its triple, by which its line is found; () if it has no line
+    path: tuple[str, ...]  # the terms of its triple, by which `lines` finds the line; () for the whole file
     which: Node | None  # the wrong term of the triple
     what: str
     mend: str
@@ -44,9 +44,7 @@ class Slip(NamedTuple):
 
 
 def slips(own: Graph, whole: Graph) -> Iterator[Slip]:
-    """The mistakes in a user's file. `own`: the triples of the file; `whole`: the ontology including
-    these.
-    """
+    """The mistakes in a user's file. `own`: the triples of the file; `whole`: the ontology with them."""
     from rdflib import URIRef
 
     yield from _nameless(own)

@@ -1,11 +1,10 @@
-"""Changes lines of a sorted file: the lines are found by binary search, and the rest is copied without
-parsing.
+"""Changes a sorted file: finds the lines to change by binary search, and copies the rest unparsed.
 
-    with SortedFile(path, key) as file:
-        for each in sorted(more):
-            if not file.find(key(each)):
-                file.add(each)
-        file.write(successor)
+with SortedFile(path, key) as file:
+    for each in sorted(more):
+        if not file.find(key(each)):
+            file.add(each)
+    file.write(successor)
 """
 
 from __future__ import annotations
@@ -13,14 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-_BLOCK = 1 << 12  # bytes that are read at once to find a line
-_PIECE = 1 << 22  # bytes that are copied at once
+_BLOCK = 1 << 12  # number of bytes read at a time while a line is searched
+_PIECE = 1 << 22  # number of bytes copied at a time
 
 
 class SortedFile:
     """A file whose lines are sorted by `key`, and the changes to it.
 
-    Lines must be searched in this order; a change is made where the last search ended.
+    Lines must be searched for in this order; a change is made where the last search ended.
     """
 
     def __init__(self, path: Path, key: Callable[[bytes], bytes]) -> None:
@@ -37,9 +36,9 @@ class SortedFile:
         self._file.close()
 
     def find(self, key: bytes) -> bool:
-        """Go to the first line whose key is not less than `key`; return whether it is equal.
+        """Go to the first line whose key is not less than `key`; return whether its key is equal to `key`.
 
-        `key` must not be less than in the last search.
+        `key` must not be less than in the previous search.
         """
         if self._at < self._size and self._here < key:
             low, high = self._around(key)
@@ -79,8 +78,9 @@ class SortedFile:
         self._here = self._key(self._line(at)) if at < self._size else b""
 
     def _around(self, key: bytes) -> tuple[int, int]:
-        """The offsets of two lines, the first before `key` and the second not. Steps double, because the next
-        key is mostly near the last one.
+        """The offsets of two lines: the key of the first is less than `key`, that of the second is not.
+
+        Each step is twice as long as the previous one, because the next key is mostly near the last one.
         """
         low, step = self._at, _BLOCK
         while low + step < self._size:
@@ -99,7 +99,7 @@ class SortedFile:
         return data[: data.find(b"\n") + 1] or data
 
     def _begin(self, at: int, least: int) -> int:
-        """The offset at which the line with the byte `at` begins; not less than `least`."""
+        """The offset at which the line that contains the byte `at` begins; at least `least`."""
         while at > least:
             start = max(at - _BLOCK, least)
             self._file.seek(start)

@@ -1,7 +1,8 @@
-"""The four parts of a graph as sorted N-Triples files, for any number of triples.
+"""Writes the four parts of a graph as sorted N-Triples files, for any number of triples.
 
-The result is the same as of `kg.rdf.graph.triples`, but by external merge sort (Knuth 1998, 5.4): sorted runs
-are written to disk and merged. In these runs a triple is a line of text that sorts as triples do (`line`).
+The triples and their order are the same as in `kg.rdf.graph.triples`, but are obtained by external merge sort
+(Knuth 1998, 5.4): sorted runs are written to disk and merged. In these runs a triple is a line of text that
+sorts as triples do (`line`).
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ def write(
 ) -> dict[GraphPart, int]:
     """Write FOLDER/facts.nt and the files of the other parts; return the number of triples in each.
 
-    `run`: number of lines in memory; `room`: a folder for temporary files, by default that of the system.
+    `run`: number of lines that are sorted in memory; `room`: a folder for temporary files, by default the
+    system's.
     """
     with TemporaryDirectory(prefix="kg-", dir=room) as runs_here, ExitStack() as held:
         runs = {part: _Runs(Path(runs_here), part.value, run) for part in GraphPart}
@@ -101,20 +103,20 @@ def line(triple: Triple) -> str:
 
 
 def n_triples(line: str) -> str:
-    """A line from `line` as a line of N-Triples."""
+    """The result of `line` as a line of N-Triples."""
     subject, predicate, object_ = line.split(_CUT, 2)
     return f"{subject}> <{predicate[1:]}> {object_[:-1]} .\n"
 
 
 def key(written: bytes) -> bytes:
-    """A line of N-Triples as a line like those of `line`, both in UTF-8."""
+    """A line of N-Triples in the form that `line` gives; both are UTF-8."""
     subject, predicate, object_ = written.split(b" ", 2)
     class_first = b"0" if predicate == _TYPE else b"1"
     return b"".join((subject[:-1], b"\0", class_first, predicate[1:-1], b"\0", object_[:-3], b"\n"))
 
 
 def _written(path: Path, lines: Iterable[str]) -> int:
-    """Write lines from `line` as N-Triples; return their number."""
+    """Write lines in the form of `line` to a file as N-Triples; return their number."""
     count = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for each in lines:

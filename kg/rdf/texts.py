@@ -1,12 +1,11 @@
-"""The texts of articles in NIF: one nif:Context for each, with its sentences, for those who may share the
-texts.
+"""The texts of articles and their sentences in NIF, for users who have the right to share the texts.
 
     d:text-a.txt a nif:Context ; nif:isString "Ana Ruiz hosted ..." ; nif:sourceUrl d:article-a.txt .
     d:text-a.txt#char=0,43 a nif:Sentence ; nif:referenceContext d:text-a.txt ;
         nif:wasConvertedFrom <article-a.txt#char=7,50> .
 
-In the graph itself an article is a nif:Context, too, but its offsets count in its file, with markup, menus
-and other parts of the page. The offsets here count in the cleaned text.
+In the graph itself an article is a nif:Context, too, but there the offsets refer to the article's file, with
+markup, menus and other parts of the page. Here they refer to the cleaned text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Writes Turtle and TriG with only the prefixes in use, in a fixed order (pyoxigraph's own is random)."""
+"""Writes Turtle and TriG with only the prefixes in use, sorted (pyoxigraph writes all, in random order)."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 The files in `ontology/` contain what kg needs; this module adds the property types, the `-text` variants of
 relations (`relations`), and rdfs:isDefinedBy. Axioms that would mislead a reasoner become annotations: if
-articles disagree on where somebody was born, owl:FunctionalProperty would make it conclude that the two towns
-are one.
+articles disagree on where somebody was born, a reasoner would conclude from owl:FunctionalProperty that the
+two towns are one.
 
 Word lists are left out, because they are about English.
 """
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 IRI = KG.rstrip("#")
-# Axioms about the world, which articles that disagree would violate -> the local name of the annotation
-# instead.
+# Axiom about the world, which articles that disagree would violate -> local name of the annotation that
+# replaces it.
 _WORLDLY = {OWL + "FunctionalProperty": "functional", OWL + "AsymmetricProperty": "asymmetric"}
 
 
 def triples(files: Iterable[Path] = ()) -> list[Triple]:
-    """The ontology with the additions and replacements of the user's `files`, sorted; the same in every
-    run.
+    """The triples of the ontology with the additions and replacements of the user's `files`, sorted; they are
+    the same in every run.
     """
     files = tuple(files)
     words = ontology.load(files)
@@ -87,8 +87,8 @@ def _relation(relation: RelationType, words: bool, known: Ontology) -> Iterator[
 
 
 def _is_above(triple: Triple) -> bool:
-    """Whether the triple puts one of our relations above another; `_relation` makes such triples for each
-    variant.
+    """Whether the triple makes a relation of kg a super-property. `_relation` makes such triples anew, for
+    each variant of a relation.
     """
     return triple.predicate.value == RDFS + "subPropertyOf" and str(triple.object).startswith(f"<{KG}")
 

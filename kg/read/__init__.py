@@ -1,4 +1,4 @@
-"""Files to Documents: the text of each article without page furniture, mapped to its source offsets.
+"""Reads files as Documents: the text of each article without page furniture, with its source offsets.
 
 Source offsets count characters of the decoded file, as Python's `Path.read_text(encoding)` returns it: line
 ends are single line feeds, and a byte order mark in UTF-8 is a character. A new input format needs a module

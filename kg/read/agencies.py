@@ -1,4 +1,4 @@
-"""The news agencies credited for a text: "AFP, LIMA", "Additional reporting by AFP", "LIMA (AFP) -".
+"""Finds the news agencies credited for a text: "AFP, LIMA", "Additional reporting by AFP", "LIMA (AFP) -".
 
 Excluded: credits of pictures, and people whose agency the page does not name.
 """
@@ -60,8 +60,8 @@ def _named(text: str, why: str) -> Iterator[str]:
 
 
 def _at_the_end(text: str) -> Iterator[str]:
-    """The agency at the end of an article's last paragraph: "... (AFP)". Elsewhere it would credit
-    a picture.
+    """The agency in brackets at the end of an article's last paragraph: "... (AFP)". At the end of another
+    paragraph it would credit a picture.
     """
     if ending := _ENDS.search(text):
         yield (ending["in"] or ending["agency"]).strip()

@@ -1,4 +1,4 @@
-"""One file to one Document.
+"""Reads one file as one Document.
 
 The module for the file's format (`text`, `html`) makes lines, `line_kinds` classifies them, and `line` joins
 them; this module handles errors in the file and in its side file (`metadata`).
@@ -22,16 +22,14 @@ from kg.read.furniture import is_sentence
 from kg.read.line import assemble, composed
 from kg.read.sources import FOLLOW, LEADS_OUT, Source
 
-MAX_FILE = 10_000_000  # bytes; large, because scripts and styles of a page may be far longer than its article
-MAX_TEXT = 2_000_000  # characters of article text, as in a thick book
-# The detector gives each language a distance from the text. In texts of _TELLS or more characters, the
-# nearest
-# language is accepted: no English text of this length was mistaken for another language. In texts of
-# _SUGGESTS
-# or more characters, it is accepted if English is farther by at least _FARTHER: for English texts, this
-# difference was at most 65, for others at least 76.
+MAX_FILE = 10_000_000  # maximum number of bytes of a file: scripts and styles may be far longer than the text
+MAX_TEXT = 2_000_000  # maximum number of characters of an article's text; a thick book has as many
+# The detector gives the distance of the text from each language. In texts of _TELLS or more characters, the
+# nearest language is accepted: no English text of this length was mistaken for another language. In texts of
+# _SUGGESTS or more characters, the nearest language is accepted if English is farther by at least _FARTHER:
+# for English texts, this difference was at most 65, for others at least 76.
 _TELLS, _SUGGESTS, _FARTHER = 500, 150, 70
-_ALL = 1_000  # number of languages requested from the detector; more than it knows
+_ALL = 1_000  # number of languages requested from the detector; it knows fewer
 _LOOKED_AT = 20_000  # number of characters, from the start, whose language is detected
 _NOTHING = Metadata()
 _TOO_LONG = f"holds more than {MAX_TEXT:,} characters of text"
@@ -46,10 +44,10 @@ class _LeftOutError(Exception):
 
 
 def read(source: Source, *, any_language: bool = False) -> Document | Problem:
-    """Read one article, in English unless `any_language`.
+    """Read one article, which has to be in English unless `any_language`.
 
-    Errors in the file give a Problem, and so do exceptions in kg itself. An article whose side file has an
-    error is skipped, because the user's intention is unclear.
+    The result is a Problem if the file has an error, and also if kg itself raises an unexpected exception. An
+    error in the side file is a Problem, too, because it is unclear what the user wants.
     """
     try:
         return _document(source, any_language=any_language)
@@ -89,7 +87,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _beside(source: Source) -> tuple[bytes, Metadata]:
-    """The bytes and the content of the article's side file; both empty if there is none."""
+    """The bytes of the article's side file and the metadata in it; both empty if there is no side file."""
     path = source.path
     beside = _side_file(path)
     mend = f"Correct or remove it; until then {path.name} is skipped."
@@ -111,8 +109,8 @@ def _beside(source: Source) -> tuple[bytes, Metadata]:
 
 
 def _side_file(path: Path) -> Path:
-    """The path of an article's side file, whether or not it exists. Its name may be in another form of
-    Unicode.
+    """The path of an article's side file, whether or not that exists. The names of the two files may be in
+    different forms of Unicode.
     """
     usual = path.with_suffix(".toml")
     if usual.name.isascii():
@@ -142,7 +140,7 @@ def _page(path: Path, data: bytes) -> tuple[line_kinds.Layout, Metadata]:
 
 
 def other_language(text: str) -> str:
-    """The language of an article (ISO 639-1) if it is not English; "" for English, or if it is uncertain."""
+    """The language of an article (its ISO 639-1 code); "" if it is English or cannot be determined."""
     from resiliparse.parse.lang import detect_fast
 
     if len(text) < _SUGGESTS:
@@ -165,8 +163,8 @@ def from_text(
     """A document from a text that contains nothing but the article; its source offsets refer to `text`.
 
     No line is removed. The blocks are the non-blank lines; a first line without a full stop is the title if
-    others follow. Metadata in `given` has precedence over what the text states; if it has no date, a date
-    line in the text provides the date. Accented letters are composed (NFC). Lone surrogates, which files
+    other lines follow. Metadata in `given` has precedence over what the text states; if `given` has no date,
+    a date line in the text provides it. Accented letters are composed (NFC). Lone surrogates, which files
     cannot contain and later stages reject, become U+FFFD.
     """
     text, segments = composed(metadata.whole(text))

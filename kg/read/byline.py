@@ -1,4 +1,4 @@
-"""Who signed an article: "By Jo Doe and Ann Poe, Lima", "AFP, LIMA", "Written by: Jo Doe".
+"""Finds out who signed an article: "By Jo Doe and Ann Poe, Lima", "AFP, LIMA", "Written by: Jo Doe".
 
 Excluded: people's names without a word such as "by", and full sentences about a reporter, which are part of
 the article.
@@ -18,7 +18,7 @@ _BY = re.compile(
 _SENTENCE = re.compile(r"[.!?][\"'”’]?$")
 _INITIALS = re.compile(r"\b(?:[A-Z]|Jr|Sr|Dr)\.$")
 _PART = re.compile(r"\s*(?:,|;|/|\||·|•|&|\band\b|\bwith\b|\s[-–—]\s)\s*", re.I)
-_TAIL = re.compile(r"\s+(?:in|for|from|at|of)\s+.*$")  # what follows a name: "Jo Doe in Lima"
+_TAIL = re.compile(r"\s+(?:in|for|from|at|of)\s+.*$")  # what follows a name: "in Lima" in "Jo Doe in Lima"
 _NAME = re.compile(
     r"[A-ZÀ-Þ][\w.'’-]*"
     r"(?: (?:(?:d[aei]|del|van|von|den?r?|bin|ibn|al|el|la|le|dos|y) )?[A-ZÀ-Þ][\w.'’-]*){1,4}"

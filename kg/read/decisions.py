@@ -1,19 +1,19 @@
-"""decisions.toml: the user's decisions about the graph, which every build applies.
+"""Reads decisions.toml: the user's decisions about the graph, which every build applies.
 
-    [[merge]]                                   # these are one
+    [[merge]]                                   # these are the same thing
     these = ["Ana Ruiz", {name = "Ruiz", article = "b.txt"}]
     by = "Jo Doe"                               # who, when and why are optional everywhere
     date = 2026-01-20
     why = "one minister, two spellings"
 
-    [[apart]]                                   # these are not one
+    [[apart]]                                   # these are different things
     these = ["event-02648c7d40b9", "event-93580f3c4e38"]
 
     [[type]]                                    # this is of this class
     this = "Blue Rain"
     is = "CreativeWork"
 
-    [[name]]                                    # this is called so
+    [[name]]                                    # this has the following name
     this = "blue rain"
     is = "Blue Rain"
 
@@ -21,8 +21,8 @@
     this = "Web Desk"
 
 A thing is identified by any of its names, an event by its id. [[type]], [[name]] and [[ignore]] also accept
-the id of a thing. If several things share a name, articles in which it means this one are given as well. An
-error in a decision gives a Problem with its line; the other decisions apply.
+the id of a thing. If several things share a name, the user adds articles in which the name refers to the
+thing that is meant. A decision with an error becomes a Problem with its line; the other decisions apply.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _MEND = "Correct or remove this decision; until then it is not applied."
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The decisions in a file, and the problems with others."""
+    """The valid decisions in a file, and the problems with the invalid ones."""
 
     path: str
     decisions: tuple[Decision, ...] = ()
@@ -72,8 +72,8 @@ class _WrongError(ValueError):
 
 
 def beside(paths: list[Path]) -> Path | None:
-    """The file decisions.toml beside these articles: in the same folder as one of the given paths. None if
-    there is none.
+    """The file decisions.toml in the same folder as the first of these paths beside which there is one; None
+    if there is none.
     """
     for path in paths:
         found = Path(os.path.realpath(path)).parent / NAME  # `Path.resolve` raises for a link to itself

@@ -1,4 +1,4 @@
-"""Bytes to text, with the same offsets as `Path.read_text(encoding)`.
+"""Decodes bytes to text, with the same offsets as `Path.read_text(encoding)`.
 
 That means: line ends become a single line feed, and a UTF-8 byte order mark stays as the first character
 (Python's "utf-8" codec keeps it; "utf-16" and "utf-32" remove it).
@@ -25,7 +25,7 @@ _DECLARED = re.compile(
     rb"""<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,200}?encoding)\s*=\s*["']?([\w.:-]+)""", re.I
 )
 _HEAD = 4096  # number of bytes, from the start, in which a page may declare its encoding
-# Pages that declare Latin-1 or ASCII are read as Windows-1252 (WHATWG Encoding Standard, section 4.2).
+# Declared encoding -> the encoding in which such pages are read (WHATWG Encoding Standard, section 4.2).
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 _ASCII = bytes(range(128))
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -93,7 +93,7 @@ def _wide(data: bytes) -> str:
 
 
 def _known(name: str | None) -> str:
-    """The codec in which to read a declared encoding, in Python's spelling; "" for an unknown encoding."""
+    """The name of the Python codec for a declared encoding; "" if the encoding is unknown."""
     try:
         info = codecs.lookup(name or "")
     except LookupError:

@@ -1,4 +1,4 @@
-"""Whether a single line belongs to the page rather than the article.
+"""Decides whether a single line belongs to the page rather than to the article.
 
 Each rule has a name, so that the removal of a line can be explained. Words in quotation marks are not
 evidence: people in articles also say "Follow us". Rules that need the neighbouring lines (lists of other
@@ -17,7 +17,7 @@ from kg.read.publication_date import date_line
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ʯḀ-ỿＡ-Ｚａ-ｚ]")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-# between the labels of two buttons that were copied as one word ("JoinRead"), or a quotation
+# the boundary between the labels of two buttons that were copied as one word ("JoinRead"), or a quotation
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])|“[^”]*”|\"[^\"]*\"")
 _END = re.compile(r"""[.!?…]["'”’)\]]*$""")
 _BOUNDARY = re.compile(r"""(?<=[.!?])["'”’)]*\s+(?=["'“‘(]?[A-Z])""")
@@ -36,7 +36,7 @@ _AGO = re.compile(
 )
 _SEPARATOR = re.compile(r"\s+[|>›»•·]\s+|\s*[›»•·|]\s*")
 _CREDIT = re.compile(r"(?P<words>[\w ]{2,16}?)s?(?:\s+(?:by|from|courtesy of|via)\b|\s*[:/©|])", re.I)
-_LONGEST = 60  # words; to longer lines only a few rules apply (`_FOR_ANY_LENGTH`)
+_LONGEST = 60  # words; to a longer line, only the first _FOR_ANY_LENGTH rules are applied
 
 
 def is_sentence(text: str) -> bool:
@@ -97,8 +97,8 @@ def _is_calling(text: str) -> bool:
 
 
 def tail(text: str) -> int:
-    """The offset at which sentences for the reader begin at the end of a line: "... he said. Subscribe to our
-    paper.". `len(text)` if there are none.
+    """The offset at which sentences that address the reader begin, at the end of a line: that of "Subscribe"
+    in "... he said. Subscribe to our paper."; `len(text)` if there are none.
     """
     end = len(text)
     starts = [0, *(found.end() for found in _BOUNDARY.finditer(text))]
@@ -147,8 +147,8 @@ _PAIR = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [\w.'’-]+){0,4}\s*/\s*[A-Z][\w. 
 
 
 def caption(text: str) -> int:
-    """The offset at which a caption's text ends and its credit begins: "A crowd in Lima. (Photo by Jo Doe)",
-    "Ana Ruiz Image: Rex Media."; -1 if it has no credit.
+    """The offset at which a caption's text ends, before its credit: after "Lima." in "A crowd in Lima. (Photo
+    by Jo Doe)", after "Ruiz" in "Ana Ruiz Image: Rex Media."; -1 if the caption has no credit.
     """
     for pattern in (_BRACKETED, _TRAILING, _LABELLED):
         found = pattern.search(text)
@@ -171,7 +171,7 @@ def _is_strip(text: str) -> bool:
 
 
 def _is_labels(words: list[str]) -> bool:
-    """Whether a line consists only of labels of buttons and the like, one after the other."""
+    """Whether a line consists only of labels, such as those of buttons, one after the other."""
     if not 0 < len(words) <= 12:
         return False
     labels = furniture().labels

@@ -33,7 +33,7 @@ class Furniture:
 
 @cache
 def furniture() -> Furniture:
-    """The vocabulary of `ontology/furniture.toml`, which is read once."""
+    """The vocabulary of `ontology/furniture.toml`; the file is read only once."""
     lists: dict[str, list[str]] = tomllib.loads((folder() / "furniture.toml").read_text("utf-8"))
 
     def words(name: str) -> frozenset[str]:

@@ -1,8 +1,8 @@
-"""A web page to lines.
+"""Splits a web page into lines.
 
 The page is tokenised here with the offset of every character, because HTML parsers do not keep offsets.
 trafilatura decides which blocks are the article. Metadata is taken only from elements that state it (JSON-LD,
-meta, time). Tables are excluded, and so is text that scripts or styles write or hide.
+meta, time). Tables are excluded, and so is text that scripts write or styles hide.
 
 The scanner follows the WHATWG tokeniser as far as pages require, takes linear time even on malformed input,
 and does not recurse. If trafilatura fails (for example if elements are nested ten thousand deep), all blocks
@@ -151,8 +151,8 @@ class _Scanner:
         return end
 
     def _tag_end(self, at: int) -> int:
-        """The offset after the ">" that ends a tag: not one inside an attribute value in quotation marks,
-        unless the closing mark is missing.
+        """The offset after the ">" that ends a tag. A ">" inside an attribute value in quotation marks does
+        not end it, unless the closing quotation mark is missing.
         """
         source = self.source
         while found := _STOP.search(source, at):
@@ -226,12 +226,12 @@ def scan(source: str) -> Page:
 # -- Which lines are the article ---------------------------------------------------------------------
 
 
-_WINDOW = 20_000  # a line is searched within so many characters around the previous match
+_WINDOW = 20_000  # a line is searched for within this many characters of the previous match
 
 
 def _chosen(lines: list[Line], main: Sequence[str], title: str) -> list[Line]:
-    """The lines that trafilatura selected (`main`), in the order of the page, with the headline and
-    captions.
+    """The lines of the article, in the order of the page: those that trafilatura selected (`main`), and also
+    the headline and captions.
     """
     whole = {key: None for line in main if (key := _key(line))}
     text = "".join(whole)
@@ -262,7 +262,8 @@ def _headline(lines: Sequence[Line], keys: Sequence[str], title: str) -> int:
     """The index of the article's headline; -1 if there is none.
 
     It is the heading with which the page's title begins ("Mayor opens bridge | The Paper"), or which makes up
-    most of it; the name of the site does neither. Without a title, it is the first main heading.
+    more than half of that title; the name of the site does neither. If the page has no title, it is the first
+    main heading (h1).
     """
     headings = [i for i, line in enumerate(lines) if line.tag in ("h1", "h2", "h3") and keys[i]]
     if not title:
@@ -282,7 +283,7 @@ def _key(text: str) -> str:
 
 
 def _date_of(lines: Iterable[Line], chosen: list[Line]) -> str:
-    """The date of the date lines above the end of the article; "" if there is none or if they disagree."""
+    """The date in the date lines above the end of the article; "" if there are none, or if they disagree."""
     end = max((line.segments[-1].source_start for line in chosen), default=0)
     found = (date_line(line.text) for line in lines if line.segments[0].source_start < end)
     days = {line.date for line in found if line and line.date and line.label != "updated"}
@@ -329,7 +330,7 @@ def _stated(page: Page) -> Metadata:
 
 
 def _story(scripts: Iterable[str]) -> Mapping[str, object]:
-    """The JSON-LD object that describes an article."""
+    """The first JSON-LD object that describes an article; empty if there is none."""
     for script in scripts:
         try:
             data: object = json.loads(script)

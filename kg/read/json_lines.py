@@ -1,7 +1,7 @@
-"""JSON Lines -> Documents.
+"""Reads JSON Lines as Documents.
 
 Each line is an object such as {"id": "a", "text": "...", "date": "2026-01-14"}; `date`, `title`, `publisher`,
-`url`, `author` and `authors` are optional, other keys are ignored. Nothing is removed from the text.
+`url`, `author` and `authors` are optional; other keys are ignored. Nothing is removed from the text.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """A line: one paragraph, heading or menu item of a file, cleaned, with offsets into the file.
 
-The reader of each format decides what its lines are. From the lines alone, without the format,
-`kg.read.furniture` and `line_kinds` decide which belong to the article, and this module makes a `Document` of
-these.
+The module for each file format decides what the lines of a file are. `kg.read.furniture` and `line_kinds`
+decide, from the lines alone, which of them belong to the article; this module makes a `Document` of these.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ INVISIBLE = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff"
 )
 _SEEN = rf"[^\s{INVISIBLE}]+"
-# Combining characters that NFC may join with the character before: accents, parts of Hangul syllables, ...
+# Combining characters that NFC may join to the preceding character: accents, parts of Hangul syllables, ...
 _MARK = "\u0300-\u036f\u0653-\u0655\u093c\u1161-\u11ff\u3099\u309a"
 _MARKED = re.compile(f"[^{_MARK}]?[{_MARK}]*", re.DOTALL)
 _PART = re.compile(rf"{_SEEN}(?: {_SEEN})*|(?P<space>\s+)|(?P<unseen>[{INVISIBLE}]+)")
@@ -38,8 +37,8 @@ class Line:
     text: str
     segments: tuple[Segment, ...]
     tag: str = ""  # the enclosing HTML element: "p", "h1", "li"; "" in plain text
-    gap: bool = False  # whether it follows a blank line or the start of the file
-    bullet: bool = False  # whether it had a bullet, which was removed
+    gap: bool = False  # whether it is the first line of the file or follows a blank line
+    bullet: bool = False  # whether it began with a bullet, which was removed
 
     def cut(self, start: int, end: int) -> Line:
         """The line's characters from `start` to `end`, without spaces at the ends."""
@@ -139,14 +138,14 @@ def _composed(text: str, start: int, size: int) -> Iterator[tuple[str, int, int]
     else:
         for found in _MARKED.finditer(text):
             one = unicodedata.normalize("NFC", found[0])
-            # If NFC only reorders marks, they keep their order, so that each character has its own offset.
+            # Marks that NFC would only reorder keep their order, so that each character has its own offset.
             kept = found[0] if 1 < len(one) == len(found[0]) else one
             if found[0]:
                 yield kept, start + found.start(), len(found[0])
 
 
 def join(lines: Sequence[Line]) -> Line:
-    """One line made of several consecutive ones, with a space between them."""
+    """Several consecutive lines joined to one, with a space between any two of them."""
     runs: list[tuple[str, int, int]] = []
     for line in lines:
         if runs:
@@ -166,7 +165,7 @@ def assemble(
     metadata: Metadata,
     digest: str,
 ) -> Document:
-    """Make a document of lines, which a blank line separates in its text."""
+    """Make a document whose text consists of these lines, with a blank line between any two of them."""
     texts: list[str] = []
     blocks: list[Block] = []
     segments: list[Segment] = []

@@ -1,9 +1,10 @@
 """Classifies the lines of a page: title, heading, paragraph, caption, or furniture.
 
-The body of a page extends from its first to its last line of running text, its head is before, its foot
-after. A fragment (a line that is not a sentence) may be the title in the head and a heading in the body, but
-is page furniture in the foot. Three short fragments in a row are a menu. A list under a line such as "More on
-Peru" links to other stories; other lists belong to the article. Nothing here depends on a format or a site.
+The body of a page extends from its first to its last line of running text; the head is above the body, the
+foot below it. A fragment (a line that is not a sentence) may be the title in the head and a heading in the
+body, but is page furniture in the foot. Three short fragments in a row are a menu. A list under a line such
+as "More on Peru" links to other stories; other lists belong to the article. Nothing here depends on a file
+format or a site.
 """
 
 from __future__ import annotations
@@ -37,15 +38,15 @@ _LINKED = re.compile(r"\s*[:|»>–—-]\s*\S")
 _FILE = re.compile(r"(?:FILE(?: PHOTO)?|File(?: photo)?|(?:Image )?[Cc]aption)\s*[-–—:]\s*")
 _STRIP = re.compile(r"\s*[|•·]\s*")
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
-_SIGNED = ("byline", "date", "age", "credit", "reporting")  # reasons of lines that are about the article
+_SIGNED = ("byline", "date", "age", "credit", "reporting")  # rules that recognise lines about the article
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The classified lines of a page, in the order of the file, and the metadata found in them."""
 
-    kept: tuple[tuple[Line, BlockKind], ...]
-    dropped: tuple[tuple[Line, str], ...]  # each with the name of the rule that dropped it
+    kept: tuple[tuple[Line, BlockKind], ...]  # the lines of the article
+    dropped: tuple[tuple[Line, str], ...]  # the other lines, each with the name of the rule that dropped it
     title: str = ""
     publisher: str = ""
     authors: tuple[str, ...] = ()
@@ -54,7 +55,7 @@ class Layout:
 
 
 def arrange(lines: Sequence[Line]) -> Layout:
-    """Classify the lines of a page. If none is a sentence, nothing is kept."""
+    """Classify the lines of a page. If none of them is running text, none is kept."""
     reasons = _reasons(lines)
     running = [i for i, line in enumerate(lines) if not reasons[i] and _runs(line)]
     if not running:
@@ -99,7 +100,7 @@ def arrange(lines: Sequence[Line]) -> Layout:
 
 
 def _reasons(lines: Sequence[Line]) -> list[str]:
-    """For each line, the rule by which it is page furniture; "" if it may belong to the article."""
+    """For each line, the rule that makes it page furniture (its name); "" if it may belong to the article."""
     reasons = [reason(line.text) for line in lines]
     _drop_repeated(lines, reasons)
     titles = _drop_window_titles(lines, reasons)
@@ -131,8 +132,8 @@ def _free_timeline(reasons: list[str], first: int, last: int) -> None:
 
 
 def _drop_repeated(lines: Sequence[Line], reasons: list[str]) -> None:
-    """Drop lines that occur twice: a menu at the top and at the foot, a quotation displayed beside its
-    paragraph.
+    """Drop repeated lines: all occurrences of a short one (an item of a menu at both the top and the foot),
+    and the later occurrences of others (a quotation displayed again beside its paragraph).
     """
     times = Counter(folded(line.text) for line in lines)
     seen: set[str] = set()
@@ -174,8 +175,8 @@ def _announces(line: Line) -> bool:
 
 
 def _teasers(lines: Sequence[Line], reasons: Sequence[str], start: int) -> Iterator[int]:
-    """The lines of the list of other stories that begins at `start`: those with bullets, or else the
-    fragments.
+    """The indices of the lines of the list of other stories that begins at `start`: lines with bullets if the
+    first has one, otherwise fragments.
     """
     bulleted = start < len(lines) and lines[start].bullet
     for i in range(start, len(lines)):
@@ -187,7 +188,7 @@ def _teasers(lines: Sequence[Line], reasons: Sequence[str], start: int) -> Itera
 
 
 def _references(lines: Sequence[Line], start: int) -> Iterator[int]:
-    """The lines of the list of sources that begins at `start`, up to the next sentence."""
+    """The indices of the lines of the list of sources that begins at `start`, up to the next sentence."""
     for i in range(start, len(lines)):
         text = lines[i].text
         if (
@@ -201,10 +202,10 @@ def _references(lines: Sequence[Line], start: int) -> Iterator[int]:
 
 
 def _belongs(previous: Line, why: str, line: Line) -> bool:
-    """Whether a line belongs to the page furniture directly above it, as its second half or as another
-    button.
+    """Whether a line belongs to the page furniture directly above it: as the second half of the line above,
+    or as another button.
 
-    `why`: the reason of the line above.
+    `why`: the name of the rule that makes the line above (`previous`) page furniture.
     """
     if line.gap or line.tag or why in _SIGNED:
         return False
@@ -230,8 +231,8 @@ def _may_be_title(line: Line) -> bool:
 def _title(lines: Sequence[Line], reasons: Sequence[str], first: int) -> int:
     """The index of the title; -1 if the head has none.
 
-    It is the first main heading (h1); otherwise the first fragment of four or more words after the menus of
-    the head, if possible above byline and date; otherwise the longest fragment of the head.
+    The title is the first main heading (h1); otherwise the first fragment of four or more words below the
+    menus of the head, if possible one above byline and date; otherwise the longest fragment of the head.
     """
     marked = [i for i, line in enumerate(lines) if line.tag == "h1" and reasons[i] in ("", "repeated")]
     if marked:
@@ -277,10 +278,10 @@ def _kinds(
 
 
 def _between(line: Line, row: int, previous: Line) -> BlockKind | None:
-    """The kind of a fragment in the body: HEADING, PARAGRAPH (a short sentence, part of a list), None (a
-    menu).
+    """The kind of a fragment in the body: HEADING; PARAGRAPH, if it is a short sentence or part of a list; or
+    None, if it is part of a menu.
 
-    `row`: the number of consecutive fragments around it.
+    `row`: the number of consecutive fragments of which it is one.
     """
     words = line.text.split()
     if line.tag in _HEADINGS:
@@ -313,7 +314,7 @@ def _in_list(lines: Sequence[Line], i: int, first: int) -> bool:
 
 
 def _credited(lines: Sequence[Line], reasons: Sequence[str], i: int) -> bool:
-    """Whether the line is a caption, as a picture credit in the line below shows."""
+    """Whether the line is a caption, because the line below it is the credit of a picture."""
     return (
         i + 1 < len(lines)
         and reasons[i + 1] == "credit"
@@ -323,8 +324,9 @@ def _credited(lines: Sequence[Line], reasons: Sequence[str], i: int) -> bool:
 
 
 def _without_opening(line: Line, nth: int) -> tuple[Line, str]:
-    """The article's paragraph number `nth` without the date or dateline before its first sentence, and that
-    date.
+    """A paragraph without the date or dateline before its first sentence, and that date; "" if there is none.
+
+    `nth`: the number of the paragraph in the article, from 1.
     """
     found = publication_date.opening_date(line.text) or publication_date.dateline(line.text, colon=nth == 1)
     return (line.cut(found.end, len(line.text)), found.date) if found else (line, "")
@@ -356,7 +358,7 @@ def _is_sentence_case(title: str) -> bool:
 
 
 def _authors(lines: Sequence[Line], reasons: Sequence[str]) -> tuple[str, ...]:
-    """The authors in the first byline, wherever on the page it is."""
+    """The authors in the first byline on the page; empty if there is no byline."""
     for line, why in zip(lines, reasons, strict=True):
         if why in ("byline", "strip"):
             for part in _STRIP.split(line.text):
@@ -366,11 +368,11 @@ def _authors(lines: Sequence[Line], reasons: Sequence[str]) -> tuple[str, ...]:
 
 
 def _date(lines: Sequence[Line], reasons: Sequence[str], title: int, first: int, last: int) -> str:
-    """The publication date: a date line in head or foot that says "published"; otherwise the first below the
-    title; otherwise the one above the title.
+    """The publication date; "" if there is none. It is in a date line: one in the head or foot that says
+    "published"; otherwise the first below the title; otherwise the one above the title.
 
-    Modification dates are ignored, and so are two different dates above the title, because one of them is the
-    day on which the page was copied.
+    Modification dates are ignored, and so are two different dates above the title, because one of them may be
+    the day on which the page was copied.
     """
     found: list[tuple[int, publication_date.DateLine]] = []
     for i, line in enumerate(lines):
@@ -382,7 +384,8 @@ def _date(lines: Sequence[Line], reasons: Sequence[str], title: int, first: int,
     for i, date in published:
         if date.label == "published" and (i < first or i > last):
             return date.date
-    # A date line may be below a standfirst: at most three lines below the first running text.
+    # A standfirst (a summary below the title) may be running text and precede the date line. Therefore the
+    # date line may be up to three lines below the first running text.
     below = [date.date for i, date in published if title < i <= first + 3]
     if below:
         return below[0]

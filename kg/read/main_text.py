@@ -1,7 +1,8 @@
 """The main text of a web page, extracted by trafilatura within a time limit.
 
 trafilatura's HTML parser takes time quadratic in the number of attributes of a tag: minutes for a megabyte of
-attributes, and Python cannot interrupt it. A page that may be such a case is parsed in another process:
+attributes, and Python cannot interrupt the parser. A page that may contain such a tag is parsed in another
+process:
 
     python -m kg.read.main_text < PAGE
 """
@@ -18,10 +19,10 @@ from pathlib import Path
 
 from kg.model import Metadata
 
-_LARGE = 1_000_000  # pages with more characters are parsed in another process, which starts in a second
-_LONG = 2000  # tags with at least so many characters are examined
-_MANY = 300  # number of attributes that makes a tag suspicious: ten times what tags of pages have
-_SECONDS = 30  # the time limit
+_LARGE = 1_000_000  # pages with more characters are parsed in another process, which takes a second to start
+_LONG = 2000  # minimum number of characters of a tag whose attributes are counted
+_MANY = 300  # a tag with more attributes is suspicious: real pages have at most a tenth of this number
+_SECONDS = 30  # time limit for extracting the main text in another process
 _TAG = re.compile(rf"<[A-Za-z][^>]{{{_LONG},}}")
 _VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
 _QUOTED_END = re.compile(r"=\s*([\"'])(?:(?!\1)[^>]){0,200}>")  # a ">" within a value, not the end of a tag
@@ -37,12 +38,12 @@ class Main:
 
 
 def of(source: str) -> Main:
-    """The main text of a page; empty if a suspicious page takes too long."""
+    """The main text of a page; empty if a large or suspicious page takes too long."""
     return _in_time(source) if len(source) > _LARGE or is_suspicious(source) else found(source)
 
 
 def is_suspicious(source: str) -> bool:
-    """Whether a tag of the page may have very many attributes, even if a parser sees its end elsewhere."""
+    """Whether a tag of the page may have very many attributes, wherever a parser takes the tag to end."""
     if sum(1 for _ in zip(_QUOTED_END.finditer(source), range(_MANY), strict=False)) == _MANY:
         return True
     return any(len(_NAME.findall(_VALUE.sub(" ", tag[0]))) > _MANY for tag in _TAG.finditer(source))

@@ -1,4 +1,6 @@
-"""The side file `NAME.toml` beside an article `NAME.html` or `NAME.txt`: metadata that it lacks or has wrong.
+"""Reads the side file `NAME.toml` of an article `NAME.html` or `NAME.txt`: metadata that the user adds.
+
+The metadata in a side file has precedence over what the article's file states.
 
 title = "Mayor opens bridge"
 publisher = "The Example"
@@ -53,7 +55,7 @@ def stated(table: Mapping[str, object]) -> Metadata:
 
 
 def overrule(found: Metadata, given: Metadata) -> Metadata:
-    """The metadata `found` on the page, with every value of `given` that is not empty instead of its own."""
+    """The metadata `found`, with its values replaced by those of `given` that are not empty."""
     return replace(
         found, **{field.name: value for field in fields(given) if (value := getattr(given, field.name))}
     )

@@ -1,10 +1,10 @@
-"""The publication date of an article, if its page or its file name states it.
+"""Finds the publication date of an article, if its page or its file name states the date.
 
-Three kinds of evidence, best first: a date line ("Published 3 March 2024, 08:54"), a date that opens the
-first line or its dateline ("LIMA, March 3, 2024 (Agency) -"), and a sentence that names the day of writing
-("today, 3 March 2024"). A date inside a running sentence is not evidence, nor is a day without a year. If the
-page gives none, the date in the file's name counts ("2024-03-03-bridge-opens.txt").
-Ambiguous numbers (03/04/2025) give nothing. Excludes time expressions of the article itself (`kg.language`).
+Three kinds of evidence are used, best first: a date line ("Published 3 March 2024, 08:54"), a date that opens
+the first line or its dateline ("LIMA, March 3, 2024 (Agency) -"), and a sentence that names the day of
+writing ("today, 3 March 2024"). A date inside a running sentence is not evidence, nor is a day without a
+year. If the page gives no date, the one in the file's name counts ("2024-03-03-bridge-opens.txt"). Ambiguous
+numbers (03/04/2025) give no date. The time expressions of the article itself are read in `kg.language`.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ class DateLine:
 
 
 def date_line(text: str) -> DateLine | None:
-    """The date of a line that contains nothing else except time, weekday, place or "Published"; otherwise
-    None.
+    """The date of a line that contains nothing but a date with its time, weekday, place, author, or a label
+    such as "Published"; None for any other line.
 
     >>> date_line("Published Thursday, 5 March 2026 08:54 GMT")
     DateLine(date='2026-03-05', end=42, label='published')
@@ -91,7 +91,8 @@ def date_line(text: str) -> DateLine | None:
 
 
 def opening_date(text: str) -> DateLine | None:
-    """The date before the first sentence of a line: "Friday, May 8, 2026 On Tuesday, ..."; otherwise None.
+    """The date before the first sentence of a line: "Friday, May 8, 2026 On Tuesday, ..."; None if there is
+    no such date.
 
     A date that belongs to the sentence itself is followed by a comma or a lower-case letter.
     """
@@ -141,8 +142,9 @@ def told(paragraphs: Iterable[str]) -> str:
 
     "today, 5 March 2026" gives the day itself. A weekday explained in brackets, "Tuesday (Jan 13, 2026)", was
     written at most a week before or after that day; the result is the month, or else the year, that contains
-    these two weeks. Weekdays of historical dates are given in this way, too, so it counts only if no sentence
-    names a later year. Quotations do not count, because they may have been spoken at another time.
+    these two weeks. Because weekdays of historical dates are given in this way, too, such a weekday counts
+    only if no sentence names a later year. Quotations do not count, because they may have been spoken at
+    another time.
 
     >>> told(["The port opens today, 5 March 2026."])
     '2026-03-05'
@@ -175,7 +177,7 @@ def told(paragraphs: Iterable[str]) -> str:
 
 
 def _iso(found: re.Match[str]) -> str:
-    """The date in a match of `_FULL`, in ISO 8601; "" if there is no such day, or if it is ambiguous."""
+    """The date in a match of `_FULL`, in ISO 8601; "" if the day does not exist or the date is ambiguous."""
     group = found.groupdict()
     if group["y1"]:
         year, month, day = int(group["y1"]), int(group["m1"]), int(group["d1"])
@@ -217,7 +219,8 @@ def dated(text: str) -> DateLine | None:
 
 
 def in_name(stem: str) -> str:
-    """The date in a file's name, with the year first; "" if there is none, or if there are several.
+    """The date in a file's name, if the name gives it with the year first; "" if there is none, or if there
+    are several.
 
     >>> in_name("2024-03-05-bridge-opens"), in_name("agency_20240305")
     ('2024-03-05', '2024-03-05')

@@ -1,7 +1,4 @@
-"""Finds the articles in the files and folders that the user names, and gives each an id.
-
-The files are not read.
-"""
+"""Finds the files of articles in the paths that the user names, and gives each an id. It opens no file."""
 
 from __future__ import annotations
 
@@ -26,10 +23,10 @@ class Source:
 
     path: Path
     id: str  # path relative to the given folder, with "/", in NFC; unique within a build
-    within: str = ""  # real path of a folder out of which links must not lead; "": they may lead anywhere
+    within: str = ""  # real path of the folder that symbolic links must not leave; "": they may lead anywhere
 
     def admits(self, path: Path) -> bool:
-        """Whether a file is in the permitted folder after all symbolic links are resolved."""
+        """Whether a file is in the permitted folder (`within`) after all symbolic links are resolved."""
         return not self.within or Path(os.path.realpath(path)).is_relative_to(self.within)
 
 
@@ -38,12 +35,12 @@ def find(
 ) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     """The articles in files and folders, sorted by id, and the problems with the paths.
 
-    A symbolic link that leads out of its folder is a problem, unless `follow_links`: otherwise everybody who
-    can write to a folder of articles could make kg read any file of the machine. Files that the user names
-    directly are read wherever they are.
+    A symbolic link that leads out of its folder is a problem, unless `follow_links`: if kg followed it,
+    everybody who can write to a folder of articles could make kg read any file of the machine. Files that the
+    user names directly are read wherever they are.
 
-    Folders are searched to any depth; hidden files and folders, README files and other file types in them are
-    ignored. A file found in two ways is one article, with an id relative to the outermost folder. If two
+    Folders are searched to any depth; hidden files and folders, README files and files of other types in them
+    are ignored. A file found in two ways is one article, with an id relative to the outermost folder. If two
     articles would have the same id, the names of their parent folders are prefixed until the ids differ.
     Neither the ids nor their order depend on the order of `paths`.
     """
@@ -80,7 +77,7 @@ def find(
             found[real] = max(found.get(real, ((), file)), (parts, file), key=_depth)
     sources: dict[str, Source] = {}
     for source in sorted(_name(found.values()), key=lambda source: (source.id, str(source.path))):
-        if source.id in sources:  # two names that differ only in the form of Unicode
+        if source.id in sources:  # the two names differ only in the form of Unicode
             what = f'has the same name as "{source.id}", in another form of Unicode'
             problems.add(_problem(source.path, what, "Rename one of them."))
         else:

@@ -1,7 +1,7 @@
-"""Plain text to lines; line breaks within a paragraph are removed.
+"""Splits plain text into lines, one per paragraph: line breaks within a paragraph are removed.
 
 Such breaks come from mail programs and terminals, which wrap text at some 72 columns, and from copying web
-pages, which breaks sentences at links. Words hyphenated at a break are not rejoined.
+pages, which breaks sentences at links. Words hyphenated at a line break are not rejoined.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from kg.read.line import Line, clean, join
 
 _BREAK = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
 _BULLET = re.compile(r"\s*(?:[-–—*•·▪◦‣●○■►])(?:\s+|$)")
-_WIDEST = 130  # maximum width of hard-wrapped text, in columns; a paragraph on one line is wider
-_MANY = 8  # a line with so many words is running text, not a byline or a heading
+_WIDEST = 130  # maximum width of hard-wrapped text, in columns; a longer line is a whole paragraph
+_MANY = 8  # minimum number of words that make a line running text rather than a byline or a heading
 _NARROWEST = 40  # minimum width of hard-wrapped text, in columns
-_SLACK = 4  # number of columns that may be left free although the next word fits
+_SLACK = 4  # maximum number of columns that are left free at the end of a line although the next word fits
 _ENDED = re.compile(r"""[.!?…:;]["'”’)\]]*$""")
 _STARTED = re.compile(r"[a-zß-öø-ÿ]")
-# Words and marks at which no sentence ends, so that the line after them continues it.
+# A word or mark that cannot end a sentence, so that the following line continues the sentence.
 _OPEN = re.compile(
     r"(?:,|\b(?:a|an|the|and|or|but|of|in|on|at|to|by|for|from|with|as|that|which|who|its|his|her|their))$"
 )
@@ -50,7 +50,7 @@ def _split(source: str) -> Iterator[Line]:
 
 
 def _unwrap(lines: list[Line]) -> list[Line]:
-    """Join the lines of hard-wrapped text: lines that end where the next word does not fit."""
+    """Join the lines of hard-wrapped text: a line of such text ends where the next word does not fit."""
     short = [len(line.text) for line in lines if len(line.text) <= _WIDEST]
     if not short or sum(short) * 10 < sum(len(line.text) for line in lines) * 9 or max(short) < _NARROWEST:
         return lines
@@ -72,7 +72,8 @@ def _mend(lines: list[Line]) -> list[Line]:
     """Join lines if the second continues a sentence: if it begins in lower case, or if the first ends with a
     word that cannot end a sentence.
 
-    "The bridge was built by | Norvex, a company ..." is joined, the byline "Written by | Ana Ruiz" is not.
+    "The bridge was built by | Norvex, a company ..." is joined, the byline "Written by | Ana Ruiz" is not
+    (the bar marks the line break).
     """
 
     def broken(line: Line, following: Line) -> bool:

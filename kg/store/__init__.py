@@ -1,1 +1,1 @@
-"""SPARQL stores: the embedded one (`oxigraph`, `query`), and others, to which a graph is sent (`push`)."""
+"""SPARQL stores: the embedded store (`oxigraph`, `query`), and stores to which a graph is sent (`push`)."""

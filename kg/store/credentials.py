@@ -1,4 +1,4 @@
-"""Credentials for another store: from the URL, the environment or a netrc file. No message shows them.
+"""Finds credentials for another store: in the URL, the environment or a netrc file. No message shows them.
 
 KG_STORE_USER, KG_STORE_PASSWORD    for Basic or Digest authentication, whichever the store asks for
 KG_STORE_TOKEN                      a bearer token, sent with every request
@@ -28,7 +28,7 @@ class CredentialsError(Error):
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """A user with a password, or a token; false in a condition if there are none."""
+    """A user with a password, or a token. `bool(credentials)` is False if there is neither."""
 
     user: str = ""
     password: str = field(default="", repr=False)
@@ -75,16 +75,17 @@ def find(url: str, environment: Mapping[str, str] = os.environ) -> Credentials:
         return Credentials()
     except (OSError, UnicodeError) as error:
         raise CredentialsError(f"{path}: cannot be read ({error})") from error
-    except netrc.NetrcParseError as error:  # not with its message, which may repeat a password
+    except netrc.NetrcParseError as error:  # its message is not shown, because it may contain a password
         raise CredentialsError(f"{path}, line {error.lineno}: is not a netrc file") from error
     return Credentials(found[0], found[2]) if found else Credentials()
 
 
 class CredentialsOnRequest(httpx.Auth):
-    """Sends user and password when the store asks for them, by the scheme that it names; then every time.
+    """Sends user and password only after the store has asked for them, by the scheme that the store names,
+    and then with every request.
 
-    So a store that needs no password does not get one, and one that supports Digest does not get it in clear
-    text. A token is sent with every request.
+    So a store that needs no password does not get one, and a store that supports Digest does not get it in
+    clear text. A token is sent with every request.
     """
 
     def __init__(self, credentials: Credentials, host: str) -> None:
@@ -108,6 +109,6 @@ class CredentialsOnRequest(httpx.Auth):
             self._chosen = way(self._credentials.user, self._credentials.password)
         try:
             yield from self._chosen.auth_flow(request)
-        # what httpx raises if it cannot do this Digest
+        # raised by httpx if it does not support the kind of Digest that the store asks for
         except (KeyError, ValueError, NotImplementedError) as error:
             raise httpx.ProtocolError("requires an unsupported kind of Digest") from error

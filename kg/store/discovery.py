@@ -13,12 +13,13 @@ from kg.store import credentials
 from kg.store.credentials import plain
 from kg.store.http import Connection, Response, StoreError
 
-_REDIRECTS = 3
+_REDIRECTS = 3  # maximum number of URLs that are tried per candidate: its own, and targets of redirects
 
-# Common paths of endpoints below the address of a store; "" is the address itself.
+# Common paths of endpoints below the address of a store, in the order in which they are tried; "" is the
+# address itself.
 _QUERY = ("", "/sparql", "/query")
 _UPDATE = ("/update", "/statements", "", "/sparql", "/sparql-auth")  # the last two are Virtuoso's
-# Without "": Blazegraph would accept triples at its address, but put them into another graph.
+# "" is not among these: Blazegraph would accept triples at its address, but put them into another graph.
 _GRAPHS = ("/store", "/data", "/rdf-graphs/service")
 _OTHERS = r"/(update|statements|store|data|rdf-graphs/service|sparql-auth|sparql-graph-crud(-auth)?)$"
 
@@ -56,8 +57,8 @@ def discover(connection: Connection, wanted: Endpoints) -> Endpoints:
 
 
 def _addresses(url: str) -> list[str]:
-    """Possible query endpoints: `url` and paths below it; if it is an update endpoint, also paths beside
-    it.
+    """Possible query endpoints: `url` and paths below it; if `url` looks like an endpoint for updates or
+    graphs, also paths beside it.
     """
     beside = re.sub(_OTHERS, "", url)
     return list(dict.fromkeys((*_candidates(url, _QUERY), *_candidates(beside, _QUERY))))
@@ -75,9 +76,10 @@ class _Probe:
         self.seen: list[Response] = []
 
     def first(self, urls: Sequence[str], works: Callable[[str], Response | None]) -> str:
-        """The first URL that works, or the target of its redirect on the same host; "" if none works.
+        """The first of `urls` that works; if it redirects to a URL of the same host that works, that URL; ""
+        if none works.
 
-        `works`: returns None if a URL works, otherwise the response.
+        `works`: returns None if a URL works, otherwise the response of the store.
         """
         for candidate in urls:
             url = candidate
@@ -114,7 +116,9 @@ class _Probe:
         return None if answer.good else answer
 
     def failure(self, what: str, mend: str) -> str:
-        """The message if no URL worked, with the most informative reason: first of all, missing rights."""
+        """The message if no URL worked: with the most informative of the responses, which is first of all a
+        refusal for lack of rights; otherwise `what` failed and how to `mend` it.
+        """
         told = {answer.status: answer for answer in reversed(self.seen)}
         who = self.connection.who
         url = plain(self.connection.url)
@@ -148,7 +152,9 @@ class _Probe:
 
 
 def rows(answer: Response) -> list[dict[str, dict[str, str]]] | None:
-    """The rows of an answer in SPARQL's JSON format; None if it has another content."""
+    """The rows of an answer in SPARQL's JSON format: variable -> the term's properties ("type", "value" and
+    so on). None if the response is not such an answer.
+    """
     try:
         found = json.loads(answer.text)["results"]["bindings"]
         return [

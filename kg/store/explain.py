@@ -29,9 +29,10 @@ class Explainer:
     def explain(self, subject: str, predicate: str = "", object_: str = "") -> tuple[Statement, ...]:
         """The matching statements; an empty predicate or object matches everything.
 
-        Without an object, the name `subject` may also be the object. A symmetric relation is found with its
-        ends exchanged, too. The order is: plain facts, other asserted statements, reported, planned, possible
-        and negated ones; within these, by confidence.
+        Without an `object_`, the name `subject` may also match the object of a statement. A statement of a
+        symmetric relation is found with subject and object exchanged, too. The order is: plain facts, other
+        asserted statements, reported, planned, possible and negated ones; within each group, the highest
+        confidence first.
         """
         subjects = self.matches(subject)
         objects = self.matches(object_)
@@ -50,7 +51,9 @@ class Explainer:
         return tuple(sorted(found, key=lambda s: (not s.plain, _ORDER[s.factuality], -s.confidence, s.id)))
 
     def matches(self, name: str) -> frozenset[str]:
-        """Ids of the entities and events that a name may mean; an id ("d:Ana_Ruiz") means only its own."""
+        """Ids of the entities and events to which a name may refer; an id ("d:Ana_Ruiz") refers to exactly
+        one.
+        """
         if (id_ := name.removeprefix("d:")) in self._nodes:
             return frozenset((id_,))
         wanted = _normal(name)
@@ -62,8 +65,8 @@ class Explainer:
         )
 
     def similar(self, name: str) -> tuple[str, ...]:
-        """Up to five labels of things with a similar name, for a name that matches nothing; best ones
-        first.
+        """Labels of up to five things with a similar name, the most similar first; for a name that matches
+        nothing.
         """
         return tuple(dict.fromkeys(self._nodes[keys[0]].label for keys in self._close(name)))[:5]
 
@@ -72,9 +75,10 @@ class Explainer:
         return tuple(dict.fromkeys(key for keys in self._close(name) for key in keys))
 
     def _close(self, name: str) -> list[list[str]]:
-        """For each similar name or word, the most similar first, the ids of the things that have it.
+        """For each name, or word of a name, that is similar to `name`: the ids of the things that have it.
+        The most similar come first.
 
-        A similar word must begin with the same letter: nobody types "crane" for "range".
+        A word (but not a whole name) must also begin with the same letter: nobody types "crane" for "range".
         """
         wanted = _normal(name)
         holders: defaultdict[str, list[str]] = defaultdict(list)
@@ -111,8 +115,8 @@ class Explainer:
         }
 
     def _is_called(self, statement: Statement, predicate: str) -> bool:
-        """Whether the typed words are part of the name of the relation or of a super-property, or of the
-        words for it in some sentence.
+        """Whether the words that the user typed (`predicate`) occur in the name or label of the statement's
+        relation or of a super-property, or in the words for the relation in some sentence.
         """
         known = self.ontology.relations.get(statement.predicate)
         above = (self.ontology.relations.get(name) for name in (known.parents if known else ()))
@@ -130,5 +134,5 @@ class Explainer:
 
 
 def _normal(name: str) -> str:
-    """The name in a form without differences of case, hyphens, underscores, blanks and Unicode forms."""
+    """The name for comparison: in lower case and NFC, with a single space for each hyphen or underscore."""
     return " ".join(re.sub(r"[-_‐-―]", " ", normalize("NFC", name)).casefold().split())

@@ -1,8 +1,8 @@
-"""Requests to another store: retries temporary failures, reports permanent ones.
+"""Sends requests to another store, retries after temporary failures, and reports permanent ones.
 
-A store may be broken or hostile: so responses are read up to a limit of size and time, and shown without
-control characters and without our secrets. Redirects are not followed automatically, because a redirected
-POST would arrive as a GET, and a password could go to another host.
+A store may be broken or hostile. Therefore responses are read up to a limit of size and time, and shown
+without control characters and without the user's credentials. Redirects are not followed automatically,
+because a redirected POST would arrive as a GET, and a password could go to another host.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from kg.store.credentials import CredentialsOnRequest, plain
 
 BACK_OFF = (1.0, 2.0, 4.0, 8.0, 16.0)  # seconds to wait before each retry
 _LONGEST_WAIT = 60.0  # maximum number of seconds to wait if the store asks for it (Retry-After)
-_LARGEST = 1_000_000  # bytes of a response that are read; kg asks for short answers only
+_LARGEST = 1_000_000  # maximum number of bytes of a response that are read; kg asks for short answers only
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _BUSY = frozenset({408, 425, 429, 502, 503, 504})  # statuses of a store that cannot answer now
 _PASSING = _BUSY | {500}  # statuses after which a request is tried again
-_SLOW = (httpx.ReadTimeout, httpx.WriteTimeout)  # the time limit was reached: no retry
+_SLOW = (httpx.ReadTimeout, httpx.WriteTimeout)  # after these the request is not tried again
 _NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "UNEXPECTED_EOF_WHILE_READING", "UNKNOWN_PROTOCOL")
-# Pairs of a part of OpenSSL's message, and what it means and what to do. After these, a retry does not help.
+# Pairs of a part of an OpenSSL message, and of what the message means and what to do. A retry would not help.
 _TLS_FAULTS = (
     ("mismatch", "has a certificate for another host ({}). Give the host name that the certificate is for"),
     ("certificate has expired", "has a certificate that is no longer valid ({}). Renew it, or set the clock"),
@@ -86,7 +86,7 @@ class Response:
     @property
     def said(self) -> str:
         """The status and the beginning of the store's message, on one line."""
-        # in other types "<...>" is an IRI
+        # only in HTML is "<...>" a tag; in other types it may be an IRI
         tags = r"<style.*?</style>|<[^>]*>" if "html" in self.kind else r"$^"
         words = re.sub(tags, " ", self.text, flags=re.DOTALL)
         words = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", words).split())[:200]
@@ -153,9 +153,10 @@ class Connection:
     ) -> Response:
         """The response, whatever its status.
 
-        Temporary failures (no response, 429, 5xx) are retried with increasing delays; if not `patient`, fewer
-        of them: neither a status of 500 nor a failure to connect. Raises StoreError if there is no response
-        in time, TooLargeError if the store reports that the request is too large.
+        After a temporary failure (no response, status 429 or 5xx) the request is tried again, with increasing
+        delays; if not `patient`, it is not tried again after a status of 500 or a failure to connect. Raises
+        StoreError if there is no response in time, TooLargeError if the store reports that the request is too
+        large.
         """
         asked = httpx.URL(url).copy_merge_params(parameters or {})
         passing = _PASSING if patient else _BUSY
@@ -216,13 +217,15 @@ class Connection:
 
 
 def _tls_fault(told: str) -> str:
-    """What OpenSSL's message `told` means, from `_TLS_FAULTS`; "" if it is none of them."""
+    """What an OpenSSL message (`told`) means, from `_TLS_FAULTS`; "" if the message is not in that table."""
     found = re.search(r"\](?: certificate verify failed:)? (.*?)\.? \(_ssl", told)
     return next((means.format(found[1]) for part, means in _TLS_FAULTS if found and part in told), "")
 
 
 def _seconds(after: str) -> float:
-    """The seconds to wait according to a Retry-After header, which is a number or a date (RFC 9110)."""
+    """The number of seconds to wait according to a Retry-After header, which is a number or a date (RFC
+    9110); 0 if it is malformed.
+    """
     if after.isdecimal():
         return float(after)
     try:
@@ -240,7 +243,9 @@ def _target(url: httpx.URL, response: httpx.Response) -> str:
 
 
 def _unpacked(content: bytes, coding: str) -> bytes:
-    """The content of a response that the store has compressed although we ask for none, up to `_LARGEST`."""
+    """The content of a response, uncompressed up to `_LARGEST` bytes: a store may compress it although kg
+    does not accept compressed responses.
+    """
     if coding.strip().lower() not in {"gzip", "x-gzip", "deflate"}:
         return content
     with suppress(zlib.error):
@@ -250,9 +255,7 @@ def _unpacked(content: bytes, coding: str) -> bytes:
 
 def _within(seconds: float, work: Callable[[], RESULT]) -> RESULT:
     """What `work` returns or raises. Raises httpx.ReadTimeout after the time limit, even if bytes still
-    arrive.
-
-    The work then continues unheeded in a thread that ends with the program.
+    arrive; the work then continues in a thread whose result is ignored, and which ends with the program.
     """
     done: Future[RESULT] = Future()
 

@@ -1,6 +1,4 @@
-"""Runs work in a separate process that can be stopped, because a query blocks the interpreter until it
-ends.
-"""
+"""Runs work in a separate process that can be stopped, because a query cannot be interrupted from Python."""
 
 from __future__ import annotations
 
@@ -21,7 +19,7 @@ from kg.errors import Error
 RESULT = TypeVar("RESULT")
 
 MB = 1 << 20
-_WORDS = 1 << 16  # bytes of error output that are read: as many as a pipe holds
+_WORDS = 1 << 16  # maximum number of bytes of error output that are read: as many as a pipe holds
 
 
 class TooLongError(Error):
@@ -31,8 +29,9 @@ class TooLongError(Error):
 def limited(work: Callable[[], RESULT], seconds: float, what: str = "the query", memory: int = 0) -> RESULT:
     """What `work` returns or raises, computed in another process. Raises TooLongError after the time limit.
 
-    `what`: the work, in messages; `memory`: the limit in bytes that the work itself sets by `bound`, for the
-    message, 0 if it sets none. Work, result and errors must be picklable. The process is killed in any case.
+    `what`: a name of the work for messages; `memory`: the limit in bytes that the work itself sets by
+    `bound`, for messages, or 0 if it sets none. Work, result and errors must be picklable. The process is
+    killed in any case.
     """
     (ours, theirs), (said, saying) = Pipe(duplex=False), Pipe(duplex=False)
     process = _process()(target=_run, args=(work, theirs, saying), daemon=True)
@@ -81,8 +80,8 @@ def crashed(said: bytes) -> str:
 
 
 def _process() -> type[BaseProcess]:
-    """The class of the process: a fork, which starts at once, but may deadlock if other threads run (the
-    store has some); then a new interpreter.
+    """The class of the process: one that forks, which starts at once, but may deadlock if other threads run
+    (the store has some); if they do, one that starts a new interpreter.
     """
     alone = threading.active_count() == 1 and "pyoxigraph" not in sys.modules
     if sys.platform != "win32" and alone:

@@ -20,13 +20,13 @@ from kg.rdf.names import BASE, VOID, Names
 
 _TABLE = ".sst"  # suffix of the tables of RocksDB, Oxigraph's storage
 _NOT_COPIED = ("LOCK", "LOG", "digests.json")
-PIECE = 500_000  # triples loaded at once, which takes 0.5 GB of memory; two million at once would take 1.3 GB
+PIECE = 500_000  # number of triples loaded at once, which takes 0.5 GB of memory; 2,000,000 would take 1.3 GB
 
 
 def create(path: Path, triples: Iterable[Triple], quads: Iterable[Quad] = ()) -> None:
     """Write a store into the folder `path`, which must be empty.
 
-    Raises FileExistsError if it is not, OSError if it cannot be written.
+    Raises FileExistsError if the folder is not empty, OSError if the store cannot be written.
     """
     if path.exists() and any(path.iterdir()):
         raise FileExistsError(f"{path} is not empty")
@@ -37,8 +37,8 @@ def create(path: Path, triples: Iterable[Triple], quads: Iterable[Quad] = ()) ->
 
 
 def load(path: Path, files: Iterable[Path], quads: Iterable[Quad] = (), most: int = PIECE) -> None:
-    """Like `create`, but from N-Triples files without blank nodes. At most `most` triples are loaded at a
-    time.
+    """Write a store like `create`, but from N-Triples files, which must have no blank nodes. At most `most`
+    triples are loaded at a time.
     """
     store = Store(str(path))
     for file in files:
@@ -50,11 +50,11 @@ def load(path: Path, files: Iterable[Path], quads: Iterable[Quad] = (), most: in
 
 
 def changed(old: Path, path: Path, gone: Iterable[bytes], come: Iterable[bytes], most: int = PIECE) -> None:
-    """Create a copy of the store `old` in the folder `path`, without the triples `gone` and with those in
+    """Create a copy of the store `old` in the folder `path`, without the triples in `gone` and with those in
     `come`.
 
-    Both are lines of N-Triples. The two stores share tables by hard links, which is possible because RocksDB
-    never changes the file of a table; either store can be deleted.
+    `gone` and `come` are lines of N-Triples. The two stores share the files of tables by hard links, which is
+    possible because RocksDB never changes such a file; either store can be deleted.
     """
     path.mkdir()
     for file in old.iterdir():

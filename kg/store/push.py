@@ -1,7 +1,7 @@
 """Sends a graph to another store, and counts the triples there.
 
-Before triples are sent, the store is asked how many of them it has. So pushing twice changes nothing, and an
-interrupted push resumes without a state file.
+Before each batch of triples is sent, the store is asked how many of them it has already. So pushing twice
+changes nothing, and an interrupted push resumes without a state file.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Arrival:
 
 
 class PushError(StoreError):
-    """The push broke off; the message says after how many triples."""
+    """The push failed after a part of the triples was sent; the message says how many."""
 
 
 def in_one_graph(parts: Mapping[str, Sequence[Triple]], graph: str) -> list[Share]:
@@ -80,12 +80,13 @@ def push(
     replace: bool = False,
     track: Track = lambda items, _: items,
 ) -> list[Arrival]:
-    """Send the triples that the store lacks; with `replace`, also remove all others from these graphs.
+    """Send the triples that the store lacks, and count what arrived; with `replace`, also remove all other
+    triples from these graphs.
 
-    `base`: the namespace of the data. Raises StoreError if nothing could be sent, PushError if the push broke
-    off.
+    `base`: the namespace of the data. Raises StoreError if nothing could be sent, PushError if the push
+    failed later.
     """
-    # (graph, triples, whether these replace its content)
+    # for each batch: the graph, the triples, and whether they replace the content of the graph
     work: list[tuple[str, tuple[Triple, ...], bool]] = []
     for graph, triples in _by_graph(shares).items():
         work += _missing(store, graph, triples, base, replace=replace)
@@ -114,8 +115,8 @@ def _by_graph(shares: Sequence[Share]) -> dict[str, list[Triple]]:
 
 
 def _stale(store: Remote, shares: Sequence[Share], base: str) -> list[str]:
-    """The store's graphs of background files, and of articles if they have graphs, that the build does not
-    have (any more).
+    """The graphs in the store that the build no longer has: graphs of background files and, if articles have
+    their own graphs, of articles.
     """
     own = {share.graph for share in shares}
     kinds = [f"{base}background-"]
@@ -127,11 +128,12 @@ def _stale(store: Remote, shares: Sequence[Share], base: str) -> list[str]:
 def _missing(
     store: Remote, graph: str, triples: Sequence[Triple], base: str, *, replace: bool
 ) -> Iterator[tuple[str, tuple[Triple, ...], bool]]:
-    """The batches of triples of a graph that the store lacks in part, each with whether it replaces the
-    graph's content: the first one does if there are other triples to be removed.
+    """The batches of triples of a graph of which the store lacks at least one triple. Each comes with the
+    graph, and with whether it replaces the graph's content: the first batch does if other triples are to be
+    removed.
     """
     held = store.size(graph)
-    sure = held and (graph or not store.mixes())  # otherwise triples found there may be in another graph
+    sure = held and (graph or not store.mixes())  # if not sure, triples found there may be in another graph
     batches = list(_batches(triples, store.batch))
     present = [store.present(batch, graph) if sure else 0 for batch in batches]
     clear = replace and held > sum(present)
@@ -150,8 +152,8 @@ def _batches(triples: Sequence[Triple], size: int) -> Iterator[tuple[Triple, ...
 
 
 def _deliver(store: Remote, graph: str, triples: Sequence[Triple], first: bool, size: int) -> int:
-    """Send triples in requests of `size`, or fewer if the store refuses this; return the size that it
-    accepts.
+    """Send triples in requests of `size` triples, or fewer if the store refuses so many; return the number
+    that the store accepts.
     """
     at = 0
     while at < len(triples):

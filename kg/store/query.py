@@ -1,4 +1,4 @@
-"""Querying the store: SPARQL 1.1 queries and the named queries of `ontology/queries/`.
+"""Queries the store, in SPARQL 1.1 or with the named queries of `ontology/queries/`.
 
 All prefixes of the graph are predefined. A `Result` holds the whole answer in memory and can be rendered
 repeatedly.
@@ -144,14 +144,14 @@ class NamedQuery:
 
     # Who met whom                              its title
     # Every asserted meeting.                   what it answers
-    # ask: Who met {person}?                    as people ask it; each parameter is a blank
+    # ask: Who met {person}?                    the question as people ask it; a parameter is a blank
     # answer: {one} {relation} {other}[, {when}]    a row in words; {one} is the value of a column
     # parameter person of kg:Agent, optional: a name (Ruiz)    a parameter: kind, meaning, example
 
     In `answer`, a part in square brackets is omitted if a row has no value for it. A part before " | " is a
     heading for all rows that share it. `{participants besides event}` is the list in the column
-    `participants` without what the column `event` names. The sentences behind a row are found by the IRIs of
-    statements, events or sides of conflicts in it.
+    `participants` without what the column `event` names. The sentences that support a row are found by the
+    IRIs in it: those of statements, events or sides of conflicts.
     """
 
     name: str
@@ -164,7 +164,7 @@ class NamedQuery:
 
 
 def run(store: Store, text: str, parameters: Mapping[str, str] = MappingProxyType({})) -> Result:
-    """The answer to a query. `parameters`: name -> value that replaces those in `VALUES ?name { ... }`.
+    """The answer to a query. `parameters`: name -> the value that replaces those in `VALUES ?name { ... }`.
 
     Raises QueryError for a query that is invalid, writes, or uses the network.
     """
@@ -191,10 +191,10 @@ def ask(
     *,
     services: bool = False,
 ) -> Iterator[QuerySolutions | QueryBoolean | QueryTriples]:
-    """A context manager that gives the answer to a query, which is computed while it is read in the block.
+    """A context manager that gives the answer to a query; the answer is computed while the block reads it.
 
-    `default_graphs` and `named_graphs` replace those of FROM and FROM NAMED; `base` resolves relative IRIs;
-    `services` permits SERVICE. Raises QueryError, also from within the block.
+    `default_graphs` and `named_graphs` replace the graphs of FROM and FROM NAMED; `base` resolves relative
+    IRIs; `services` permits SERVICE. Raises QueryError, also from within the block.
     """
     check(text, services=services)
     graphs = [NamedNode(each) for each in default_graphs], [NamedNode(each) for each in named_graphs]
@@ -215,7 +215,7 @@ def named() -> list[NamedQuery]:
 
 
 def text_of(question: str) -> str:
-    """The SPARQL of a question, which is SPARQL itself or the name of a query.
+    """The SPARQL of a question: the question itself, or if it is the name of a query, the text of that query.
 
     Raises QueryError for a single word that is not the name of a query.
     """
@@ -278,9 +278,9 @@ def canonical(found: QueryTriples) -> tuple[Triple, ...]:
     return tuple(in_order(Triple(each.subject, each.predicate, each.object) for each in graph))
 
 
-# Oxigraph reports the farthest position that its parser has tried to match. If it expected a keyword, this is
-# the position of the error plus the keyword's length, even beyond the end of the query. Padding makes room
-# for that, so that the length can be subtracted.
+# Appended to a query. Oxigraph reports the farthest position that its parser has tried to match: if it
+# expected a keyword, the position of the error plus the length of the keyword, which may be beyond the end of
+# the query. With this padding, the position is always within the text, and the length can be subtracted.
 _ROOM = "\n" + " " * 64
 _SERVICE = re.compile(r"\bSERVICE\s+(?:SILENT\s+)?(<[^<>\s]*>)", re.IGNORECASE)
 _SEMANTIC = re.compile(r"(?:The|Duplicated) [A-Za-z ]+|IRI parsing failed")

@@ -1,8 +1,8 @@
-"""Operations on another SPARQL store whose endpoints are known.
+"""Adds, counts and removes triples in another SPARQL store whose endpoints are known.
 
-Triples are sent by the SPARQL 1.1 Graph Store HTTP Protocol if the store supports it, because it allows large
-requests; otherwise by SPARQL 1.1 Update. They are counted by SPARQL 1.1 Query. A graph is given as its IRI;
-"" is the default graph.
+Triples are sent by the SPARQL 1.1 Graph Store HTTP Protocol if the store supports it, because this protocol
+allows large requests; otherwise by SPARQL 1.1 Update. They are counted by SPARQL 1.1 Query. A graph is given
+as its IRI; "" is the default graph.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from kg.store.credentials import plain
 from kg.store.discovery import RESULTS, Endpoints, rows
 from kg.store.http import Connection, Response, StoreError
 
-UPDATE_BATCH = 500  # triples in one update; Virtuoso refuses an INSERT DATA of more than some 1,000
-GRAPH_BATCH = 20_000  # triples in one request of the Graph Store Protocol, some 4 MB
-_PROBE_BATCH = 500  # triples in one query that counts them; Virtuoso refuses larger ones
-_LONG = 1_000  # characters; longer terms may fail in Virtuoso's VALUES
+UPDATE_BATCH = 500  # number of triples in one update; Virtuoso refuses an INSERT DATA of more than some 1,000
+GRAPH_BATCH = 20_000  # number of triples in one request of the Graph Store Protocol, some 4 MB
+_PROBE_BATCH = 500  # number of triples in one query that counts them; Virtuoso refuses larger queries
+_LONG = 1_000  # maximum number of characters of a term in VALUES; longer terms may fail in Virtuoso
 _PAGE = 1_000  # number of graphs that one query lists
 _MOST_GRAPHS = 1_000_000  # maximum number of kg's graphs in one store
 
-# Properties by which a graph of kg describes the terms of a user's ontology, besides rdf:type.
+# Local names of the properties of RDFS by which a graph of kg describes the terms of a user's ontology.
 _DESCRIBED = ("label", "comment", "subClassOf", "subPropertyOf")
 
 
@@ -69,7 +69,7 @@ class Remote:
         return self._count(f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT ?s {{ {pattern} }} LIMIT 1 }} }}") > 0
 
     def present(self, triples: Sequence[Triple], graph: str) -> int:
-        """How many of `triples` a graph contains. They must have no blank nodes and no duplicates."""
+        """How many of `triples` a graph contains; there must be no blank nodes and no duplicates in them."""
         found = 0
         for batch in _batches(triples, _PROBE_BATCH):
             long = [each for each in batch if len(str(each.object)) > _LONG]
@@ -87,7 +87,7 @@ class Remote:
     def graphs(self, beginning: str) -> list[str]:
         """The IRIs of the non-empty named graphs that begin with `beginning`."""
         found: list[str] = []
-        # page by page, because many stores truncate long answers, and kg reads only their beginning
+        # page by page, because many stores truncate long answers, and kg reads only the first _LARGEST bytes
         while True:
             begins = f"STRSTARTS(STR(?g), {json.dumps(beginning)})"
             after = f" && STR(?g) > {json.dumps(found[-1])}" if found else ""
@@ -128,8 +128,8 @@ class Remote:
             self._update(f"CLEAR SILENT GRAPH <{graph}>")
 
     def _send(self, method: str, triples: Sequence[Triple], graph: str) -> None:
-        """Send triples by the Graph Store Protocol, as N-Triples declared as Turtle, which all stores
-        accept.
+        """Send triples by the Graph Store Protocol. They are N-Triples, but declared as Turtle, which all
+        stores accept.
         """
         answer = self.connection.ask(
             method,
@@ -151,8 +151,8 @@ class Remote:
         """How many of `rows` (values of `variables`) match a triple in a graph. `same`: a further FILTER."""
         if not rows:
             return 0
-        # The rows are numbered and the numbers counted, because a store may take two rows for one triple
-        # ("1.50" and "1.5"), or have a triple in several graphs.
+        # The rows are numbered and distinct numbers are counted, because a row may match more than once: a
+        # store may take two literals for equal ("1.50" and "1.5"), or have a triple in several graphs.
         values = "".join(f"({number} {row})\n" for number, row in enumerate(rows))
         inner = f"VALUES (?number {variables}) {{\n{values}}} {_within(graph, '?s ?p ?o')} {same}"
         return self._count(f"SELECT (COUNT(DISTINCT ?number) AS ?n) {{ {inner} }}")
@@ -187,8 +187,8 @@ def _expect_good(answer: Response) -> None:
 
 
 def _goes_on(found: Sequence[str], page: Sequence[str], beginning: str) -> bool:
-    """Whether a page of graph IRIs is a correct continuation of those found. A hostile store could otherwise
-    send pages for ever.
+    """Whether a page of graph IRIs continues the IRIs found so far correctly. Without this check, a hostile
+    store could send pages for ever.
     """
     fresh = len({*found[-_PAGE:], *page}) == len(found[-_PAGE:]) + len(page)
     known = all(each.startswith(beginning) for each in page)

@@ -17,7 +17,7 @@ from kg.errors import Error
 
 DEEPEST = 200  # maximum levels of brackets; from some 2,000 on, Oxigraph's parser crashes the process
 
-_WIDEST = 200  # longer lines of a query are not shown in messages
+_WIDEST = 200  # maximum number of characters of a line of a query that is shown in a message
 
 _UPDATES = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}  # SPARQL Update
@@ -90,9 +90,10 @@ def check(text: str, *, services: bool = False) -> None:
 def substitute(
     text: str, parameters: Mapping[str, str], prefixes: Mapping[str, str] = MappingProxyType({})
 ) -> str:
-    """The query with other values in `VALUES ?name { ... }`, for each name in `parameters`.
+    """The query with the values of `parameters`: for each name, the value replaces those in
+    `VALUES ?name { ... }`.
 
-    A value is a string, or an IRI: in angle brackets, or shortened by one of the prefixes, as answers show it
+    A value is a string, or an IRI: in angle brackets, or abbreviated with one of the prefixes, as in answers
     ("d:Ana_Ruiz"). It is written as one term, so that it cannot inject syntax. Raises QueryError for a
     parameter that the query does not have, and for a value that is not a valid term.
     """

@@ -1,6 +1,4 @@
-"""Which words denote the same kind of event, such as "arrest", "arrested" and "detained", or "shooting" and
-"shot".
-"""
+"""Which words denote the same kind of event, such as "arrest" and "detained", or "shooting" and "shot"."""
 
 from __future__ import annotations
 
