@@ -39,10 +39,11 @@ def mend(doc: Doc) -> None:
             arcs |= found
     if not arcs:
         return
-    array = doc.to_array(["HEAD", "DEP"]).view("int64")
+    array = doc.to_array(["HEAD", "DEP"])
     for at, (head, label) in arcs.items():
-        array[at] = head - at, doc.vocab.strings.add(label)
-    doc.from_array(["HEAD", "DEP"], array.view("uint64"))  # type: ignore[arg-type]  # its stub says otherwise
+        # Unsigned: the hash of "nummod" (the label of a number in an office before a name) exceeds int64.
+        array[at] = (head - at) % 2**64, doc.vocab.strings.add(label)
+    doc.from_array(["HEAD", "DEP"], array)  # type: ignore[arg-type]  # its stub says otherwise
 
 
 def _is_participle(verb: Token) -> bool:

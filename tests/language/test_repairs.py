@@ -33,3 +33,16 @@ def test_repairs_that_would_break_the_tree_are_skipped(nlp, monkeypatch: pytest.
     for wrong in (tear, turn):
         monkeypatch.setattr(repairs, "REPAIRS", (wrong,))
         assert [token.head.i for token in next(pipeline.parse(nlp, ["Ana sold the boat."], LISTS))] == plain
+
+
+def test_any_label_can_be_given(nlp, monkeypatch: pytest.MonkeyPatch) -> None:
+    labels = nlp.get_pipe("parser").labels
+    for label in labels:
+        monkeypatch.setattr(repairs, "REPAIRS", (lambda token, label=label: _boat(token, label),))
+        doc = next(pipeline.parse(nlp, ["Ana sold the boat."], LISTS))
+        assert (doc[3].dep_, doc[3].head.text) == (label, "Ana")
+    assert "nummod" in labels
+
+
+def _boat(token, label):
+    return {token.i: (0, label)} if token.text == "boat" else {}
