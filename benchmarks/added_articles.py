@@ -1,12 +1,13 @@
-"""The time of writing a graph to which a few articles were added, compared with writing all of its files.
+"""Measures the time of writing a graph to which articles were added, compared with writing it anew.
 
     python3 benchmarks/added_articles.py [--articles 1000] [--added 10] [--graph FOLDER] [--seed 1]
 
-Resolves articles without and with some randomly chosen added ones. Writes the graph without them, then the
-graph with them twice: over the first one, and into an empty folder. Prints the time of these two (processor
-and wall clock), their ratio, and whether the files, and the triples in the store, are the same. The articles
-are generated (`made_up_news`) or, with `--graph`, copies of the articles of a build with other names
-(`renamed_news`). The graph page is not written, because it is made anew in any case.
+Chooses some articles at random as the added ones, and resolves the articles without these and with them.
+Writes the smaller graph, then the larger one twice: over the smaller one, and into an empty folder. Prints
+the time of the last two (processor and wall clock), their ratio, and whether the files, and the triples in
+the store, are the same. The articles are generated (`made_up_news`) or, with `--graph`, copies of the
+articles of a build with other names (`renamed_news`). The graph page is not written, because it is made anew
+in any case.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The time of resolving after some articles were added, compared with resolving without earlier results.
+"""Measures the time of resolving after articles were added, with and without earlier results.
 
     kg build news/ -o graph; python3 benchmarks/adding.py graph [--articles 1000] [--add 10]
 

@@ -42,7 +42,7 @@ Row = dict[str, object]
 VERDICTS = ("right", "poor", "wrong")
 FOLDS = 10
 RIDGE = 4.0
-RARE = 5  # a feature of fewer statements gets no weight
+RARE = 5  # minimum number of statements that have a feature; a rarer feature gets no weight
 
 
 @dataclass(frozen=True)
@@ -170,8 +170,8 @@ def save(found: Sequence[Judged], path: Path) -> None:
 
 
 def kept(path: Path) -> Iterator[Judged]:
-    """The judgements that `save` wrote. `per_thousand` is not among them: counts per 1,000 words mean
-    nothing.
+    """The judgements that `save` wrote. `per_thousand`, which is not in the file, is 0, so the printed counts
+    per 1,000 words mean nothing.
     """
     for row in rows(path):
         shares = [float(str(row[name])) for name in VERDICTS]
@@ -254,8 +254,8 @@ def reliability(sure: NDArray[np.float64], right: NDArray[np.float64]) -> None:
 
 
 def share(found: Iterable[Judged]) -> str:
-    """A text: the percentages of right, poor and wrong, the number of statements, and that per 1,000
-    words.
+    """A line of text with the percentages of right, poor and wrong statements, the number of statements, and
+    their number per 1,000 words.
     """
     some = list(found)
     if not some:
@@ -281,8 +281,8 @@ def sweep(found: Sequence[Judged], sure: NDArray[np.float64]) -> None:
 
 
 def chosen(found: Sequence[Judged], sure: NDArray[np.float64], aim: float = 0.8) -> float:
-    """The lowest threshold at which the share of right plain facts is at least `aim`, otherwise the best
-    one.
+    """The lowest threshold at which at least the share `aim` of plain facts is right; if there is none, the
+    threshold at which the share is highest.
     """
     whole = [(each.shares[0], p) for each, p in zip(found, sure, strict=True) if not each.doubts]
     best, at = 0.0, 0.5

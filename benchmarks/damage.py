@@ -40,7 +40,7 @@ ARTICLES = {
 }
 FINE = ("right", "refused", "mended, and told")
 ANEW = "The options of the last build are unknown"
-LONGEST = 600  # seconds for a command; kg query stops a query after 60, but the machine may be busy
+LONGEST = 600  # time limit of a command, in seconds; kg query stops after 60, but the machine may be busy
 WORK, GRAPH = "<work>", "<graph>"  # in the arguments of a command, these stand for its two folders
 HELLO = {
     "protocolVersion": "2025-06-18",
@@ -154,7 +154,7 @@ def waited(child: int) -> int:
 
 
 def push(there: Endpoint) -> Callable[[Path], Outcome]:
-    """Pushes into a local store, and counts its triples."""
+    """A function that pushes the graph into a local store, and counts the triples there."""
 
     def run(folder: Path) -> Outcome:
         there.store.clear()
@@ -188,7 +188,9 @@ def mcp(folder: Path) -> Outcome:
 
 
 def writing(*arguments: str) -> Callable[[Path], Outcome]:
-    """Runs a command that rewrites the graph; the outcome has the damage of the new graph, or its content."""
+    """A function that runs a command that rewrites the graph; if it succeeds, the outcome's `out` is the
+    damage found in the new graph, or its content (`state`).
+    """
 
     def run(folder: Path) -> Outcome:
         given = [each.replace(WORK, str(folder.parent)).replace(GRAPH, str(folder)) for each in arguments]
@@ -301,8 +303,8 @@ WAYS: dict[str, Callable[[Path, Path], None]] = {
 
 
 def build(work: Path) -> Path:
-    """Build two articles; in a fork, because this process, which forks for each command, must have no
-    threads.
+    """Build a graph of two articles, and return its folder. The build runs in a fork, because this process
+    forks for each command, and therefore must have no threads.
     """
     folder, articles = work / "whole", work / "articles"
     articles.mkdir()

@@ -1,4 +1,4 @@
-"""The overhead of `kg extract` over spaCy alone, by stage.
+"""Measures the overhead of `kg extract` over spaCy alone, by stage.
 
     python3 benchmarks/extract_speed.py [FILE ...] [--copies 4] [--rounds 7] [--profile 25] [--parser news]
 
@@ -48,7 +48,7 @@ def timed(work: Callable[[], object]) -> float:
 
 
 class Stages:
-    """Adds up the seconds spent in functions, excluding nested ones."""
+    """Adds up the seconds spent in functions, without the time of other watched functions that they call."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}

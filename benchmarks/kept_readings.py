@@ -1,4 +1,4 @@
-"""The time of decoding readings, as every build does for every article that it has read before.
+"""Measures the time of decoding readings, as every build does for the articles that it has read before.
 
     kg build news/ -o graph; python3 benchmarks/kept_readings.py graph [--most 200] [--rounds 3]
 

@@ -1,6 +1,8 @@
-"""A synthetic Knowledge of any size, the same in every run, like the result of reading that many articles.
-People, towns, companies and statements about them, distributed as in real news: a few things are in many
-articles, most in one; half of the statements are about events; some are only reported, planned or denied.
+"""Makes a synthetic Knowledge, like the result of reading any number of articles; the same in every run.
+
+It has people, towns, companies and statements about them, distributed as in real news: a few things are in
+many articles, most in one; half of the statements are about events; some are only reported, planned or
+denied.
 """
 
 from __future__ import annotations

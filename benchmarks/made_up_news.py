@@ -1,4 +1,4 @@
-"""Synthetic news about a known world: Readings, and the referent of each mention.
+"""Makes synthetic news about a known world: Readings, and the referent of each mention.
 
     news(1_000, seed=1) -> 1,000 articles on some 250 stories
 
@@ -66,7 +66,7 @@ class Kind:
     relation: str
     verbs: tuple[tuple[str, str], ...]
     nouns: tuple[str, ...]
-    ends: str  # agent and patient: "pp" two people, "po" a person and an organisation, "oo" two organisations
+    ends: str  # what agent and patient are: "pp" two people, "po" a person and an organisation, and so on
 
 
 KINDS = (
@@ -119,7 +119,7 @@ def news(count: int, seed: int = 1) -> list[Article]:
 
 
 def in_order(count: int, seed: int = 1) -> Iterator[Article]:
-    """The same articles, one at a time and by their ids."""
+    """The same articles as `news` gives, but one at a time, and in the order of their ids."""
     return _written(count, Random(seed))
 
 
@@ -165,7 +165,7 @@ class _World:
         return "".join(self.random.choice(_SYLLABLES) for _ in range(length))
 
     def happening(self, again: Happening | None) -> Happening:
-        """A new happening; with `again`, of the same people at the same place, on a later day."""
+        """A new happening; with `again`, of the same kind, people and place as that one, on a later day."""
         self.told += 1
         id_ = f"happening-{self.told}"
         day = date(2026, 1, 1) + timedelta(days=self.random.randrange(365))

@@ -1,10 +1,10 @@
-"""The memory of resolving and writing, without and with a budget (`kg build --memory`).
+"""Measures the memory of resolving and writing, without and with a budget (`kg build --memory`).
 
     python3 benchmarks/memory_budget.py [--articles 2000] [--memory 600M] [--seed 1]
 
-Resolves generated news and writes all files of the graph in one process without a budget, then in another one
-with it. Prints the peak memory and the processor time of both, their ratios, and whether the files are the
-same. If the budget is too small, the second process ends with kg's message.
+Resolves generated news and writes all files of the graph in one process without a budget, then in another
+process with a budget. Prints the peak memory and the processor time of both, their ratios, and whether the
+files are the same. If the budget is too small, the second process ends with kg's message.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""Load time and frame rate of the graph page, compared with plain pyvis in the same run.
+"""Measures load time and frame rate of the graph page, compared with plain pyvis in the same run.
 
     python3 benchmarks/page_speed.py                   # 100, 1,000, 5,000 and 20,000 things
     python3 benchmarks/page_speed.py 1000 --patience 30
 
 The graphs are synthetic, with three statements per thing, and shown in headless Chromium without a GPU. kg's
-page is usable when its first view is drawn and a search has found a name; pyvis's page when its loading bar
-is gone. At each size, pyvis is given up after `--patience` seconds. Needs `kg[test]` and Chromium.
+page counts as usable when its first view is drawn and a search has found a name; pyvis's page, when its
+loading bar is gone. At each size, pyvis is stopped after `--patience` seconds. Needs `kg[test]` and Chromium.
 """
 
 from __future__ import annotations
@@ -152,8 +152,9 @@ def invented(things: int, statements: int) -> Knowledge:
 
 
 def ours(browser: Browser, path: Path) -> tuple[float, float, float]:
-    """Seconds until the page is usable; frames per second when panning the first view, and when everything is
-    shown."""
+    """Seconds until the page is usable; frames per second while the first view is panned, and while the view
+    of everything is.
+    """
     tab = browser.new_page(viewport={"width": 1360, "height": 850})
     begun = time.perf_counter()
     tab.goto(path.as_uri(), wait_until="commit")

@@ -6,8 +6,8 @@ GAP.tsv is a part of GAP (Webster et al., 2018). Each row has a text, a pronoun 
 them the pronoun refers to. The model is a softmax over the candidates for a pronoun, each with the score of
 its best mention. A ridge penalty pulls the weights towards their current values, so that features without
 examples in GAP keep theirs. The printed figures are cross-validated. Because the pronouns of a text affect
-each other, the fit is repeated in rounds, each with the weights from the round before. `--readings` caches
-the readings.
+each other, the fit is repeated in rounds, each with the weights from the previous round. `--readings FILE`
+caches the readings.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def main() -> None:
 
 
 def read(rows: Sequence[Mapping[str, str]], knows: Ontology, kept: Path | None) -> dict[str, Reading]:
-    """The readings of the texts, by id."""
+    """Id of a row -> the reading of its text. `kept`: a file in which readings are cached."""
     if kept and kept.exists():
         some: Iterable[Reading] = pickle.loads(kept.read_bytes())
     else:
@@ -94,7 +94,7 @@ def read(rows: Sequence[Mapping[str, str]], knows: Ontology, kept: Path | None) 
 
 
 def example(row: Mapping[str, str], reading: Reading, knows: Ontology) -> Example:
-    """The pronoun of a row, with its candidates."""
+    """The pronoun of a row with its candidates; without candidates if kg finds no such pronoun there."""
     locals_ = within.locals_of(reading, knows)
     owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions}
     called = coreference.roles(reading, locals_, owner, knows)
@@ -113,7 +113,7 @@ def _is_one(mention: Mention) -> bool:
 
 
 def _named(row: Mapping[str, str], name: str, reading: Reading, walk: pronouns.Walk) -> Iterator[int]:
-    """The candidates (numbers of people) for a name of the row, at its position in the text."""
+    """The numbers of the people to whom kg refers the mentions at the position of a name ("A" or "B")."""
     start = int(row[f"{name}-offset"])
     for index, mention in enumerate(reading.mentions):
         if mention.start < start + len(row[name]) and start < mention.end and index in walk.owner:
@@ -128,7 +128,7 @@ def matrix(one: Example, names: Sequence[str]) -> Vector:
 
 
 def best(one: Example, rows: Vector, weights: Vector) -> dict[int, int]:
-    """Person -> the row of the person's best mention."""
+    """Each person -> the row of features of that person's mention with the highest score."""
     scores, found = rows @ weights, dict[int, int]()
     for row, person in enumerate(one.people):
         if person not in found or scores[row] > scores[found[person]]:
@@ -147,8 +147,8 @@ def fitted(pairs: Sequence[tuple[Example, Vector]], start: Vector) -> Vector:
 
 
 def slope_of(one: Example, rows: Vector, weights: Vector) -> Vector:
-    """The gradient of the log-likelihood of the gold antecedent: one of the two people, or neither of
-    them.
+    """The gradient of the log-likelihood that the antecedent is the gold one, or, if the pronoun refers to
+    neither of the two names, that it is another person.
     """
     found = best(one, rows, weights)
     own = rows[list(found.values())]
@@ -166,7 +166,7 @@ def slope_of(one: Example, rows: Vector, weights: Vector) -> Vector:
 
 
 def report(pairs: Sequence[tuple[Example, Vector]], weights: Sequence[Vector], ahead: float) -> str:
-    """Precision, recall and F1 as GAP defines them."""
+    """Precision, recall and F1, as GAP defines them, in a line of text."""
     right = given = wanted = 0
     for (one, rows), own in zip(pairs, weights, strict=True):
         chosen = -1

@@ -3,9 +3,9 @@
     python3 benchmarks/reading_scale.py [--kinds prose names ...] [--sizes 1000 10000 100000 200000]
 
 For each kind of synthetic text, articles of each size are read (`kg.extract.read_all`), then each is resolved
-separately (`kg.resolve.links`). The articles of each size have the same total length. Prints words per second
-of processor time, the best of several rounds. For each kind, the size that is read fastest should be read at
-most 1.3 times as fast as the slowest.
+separately (`kg.resolve.links`). The articles of each size have the same total length. Prints the number of
+words per second of processor time, the highest of several rounds. For each kind of text, the size that is
+read fastest should be read at most 1.3 times as fast as the size that is read slowest.
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ KINDS: dict[str, Callable[[], Iterator[str]]] = {
 
 
 def documents(kind: str, size: int, total: int) -> list[Document]:
-    """Articles of about `size` characters each and `total` together; dated, so that "Tuesday" can be
-    resolved.
+    """Articles of one kind of text, of about `size` characters each and `total` together. They are dated, so
+    that "Tuesday" can be resolved.
     """
     parts, found = KINDS[kind](), list[Document]()
     for number in range(max(total // size, 1)):

@@ -1,4 +1,4 @@
-"""Makes many readings of real articles from a few: each copy has other names and days.
+"""Makes many readings from those of a few real articles: copies with other names and days.
 
     copies(readings, 3_000) -> 3,000 readings, one at a time
 
@@ -23,14 +23,14 @@ from typing import Any
 from kg.model import MentionKind, Reading
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SHORT = 3  # shorter words of names ("of", "de", "UN") are not replaced
+_SHORT = 3  # minimum number of letters of a word that is replaced; "of", "de" and "UN" are not
 _KEPT = frozenset(("type", "rule", "projection", "kind", "value", "begin", "finish", "tense", "gender"))
 _VOWELS, _OTHERS = "aeiou", "bdfgklmnprstvz"
-_DAYS = 3  # days by which the dates of a copy are later than those of the copy before
+_DAYS = 3  # number of days by which the dates of a copy are later than those of the previous copy
 
 
 def copies(readings: Sequence[Reading], count: int) -> Iterator[Reading]:
-    """`count` readings: copies of the given ones, with other names in each copy."""
+    """`count` readings: copies of `readings`, as often as necessary, with other names in each copy."""
 
     def made() -> Iterator[Reading]:
         copy = 0

@@ -8,8 +8,8 @@ many of the predicted coreferent pairs are true, and how many of the true ones a
 compared by their mentions, including those within one article. With `--write` all files of the graph are
 written too, and a second line reports the cost. With `--on-disk` the readings are stored as in a build of
 many articles, the articles are generated one at a time, and accuracy is not measured; `--memory 4G` ends the
-run when it exceeds that limit, as `kg build --memory` does. Memory is the peak since the start of the
-process: to measure it, give a single size.
+run when it exceeds that limit, as `kg build --memory` does. The memory printed is the peak since the start of
+the process; to measure it for one size, give only that size.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def things(articles: Sequence[Article], knows: Ontology) -> list[list[str]]:
 
 
 def pairs(labelled: Iterable[tuple[object, object]]) -> tuple[float, float]:
-    """Precision and recall of pairs; `labelled`: predicted and true label of each unit."""
+    """Precision and recall over pairs of units with the same label. `labelled`: for each unit, its predicted
+    and its true label.
+    """
     units = list(labelled)
 
     def within(sizes: Counter[object]) -> int:

@@ -1,12 +1,12 @@
-"""`kg serve` with many concurrent clients, alone and beside a query that never ends.
+"""Tests `kg serve` with many concurrent clients, without and with a query that never ends.
 
     python3 benchmarks/serve_load.py [--clients 50] [--seconds 60] [--articles 200] [--pause 0]
 
 `kg serve` serves a synthetic graph (`made_up.py`) in a separate process. The clients send distinct queries
-without pause over persistent connections, in turns with and without an endless query, which is sent again
-whenever it is stopped. Every answer is compared with that of the store itself. The aims are: no error, no
-wrong answer, the endless query is stopped at its limit, and with it the latency is at most twice as long as
-without it. Clients and server share the processors, so nothing else should run on the machine.
+without pause over persistent connections, in alternating turns without and with an endless query, which is
+sent again whenever it is stopped. Every answer is compared with that of the store itself. The aims are: no
+error; no wrong answer; the endless query is stopped at its limit; the latency beside it is at most twice the
+latency without it. Clients and server share the processors, so nothing else should run on the machine.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ async def ask(
     dice, connection = random.Random(seed), Connection(host, port)
     while time.monotonic() < until:
         query, expected = dice.choice(questions)
-        query += f" # {seed} {len(told.latencies)}"  # so that no answer comes from the cache
+        query += f" # {seed} {len(told.latencies)}"  # makes the query unique: no answer comes from the cache
         begun = time.monotonic()
         try:
             status, body = await connection.get(query)
@@ -125,7 +125,7 @@ async def measure(
 
 
 def expected(store: Path, number: int) -> list[tuple[str, bytes]]:
-    """Queries with their answers, in a fixed order."""
+    """Up to `number` distinct queries, each with its answer in CSV, in a fixed order."""
     opened = open_store(store)
     listed = run(opened, "SELECT ?thing { ?thing kg:isNamed true } ORDER BY ?thing").rows
     things = [row[0].value.rpartition("/")[2] for row in listed if isinstance(row[0], NamedNode)]

@@ -1,12 +1,12 @@
-"""The memory of `kg serve` while many clients read long answers slowly.
+"""Measures the memory of `kg serve` while many clients read long answers slowly.
 
     python3 benchmarks/serve_slow.py [--clients 60] [--seconds 40] [--articles 50] [--total-limit 4096]
 
 `kg serve` serves a synthetic graph (`made_up.py`) in a separate process. Each client requests a different
-answer of some 44 MB and reads 64 kB of it every half second; in the end each reads the rest. The memory of
-the server is the sum of the proportional set sizes of all its processes (Linux), so that shared memory is
-counted once. The aims are: at most 512 MB more than when idle; each answer is complete or refused with 503; a
-small query is answered meanwhile.
+answer of some 44 MB and reads 64 kB of it every half second; after `--seconds` it reads the rest at once. The
+memory of the server is the sum of the proportional set sizes of all its processes (Linux), so that shared
+memory is counted once. The aims are: at most 512 MB more than when idle; each answer is complete or refused
+with 503; a small query is answered meanwhile.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The time of the named queries on a million triples, compared with rdflib's in-memory store.
+"""Measures the time of the named queries on a million triples, compared with rdflib's in-memory store.
 
     python3 benchmarks/store_speed.py [--articles 1945] [--rounds 5] [--limit 60] [--stores memory rdflib]
 
@@ -6,10 +6,10 @@ For each store, a separate process loads a synthetic graph from N-Triples (`made
 million triples, mostly provenance) and then answers every named query; queries with parameters are asked
 about several things. `memory` is the store that `kg serve` uses, `disk` the one that `kg query` uses; `serve`
 is `kg serve` itself over HTTP, which answers the queries without parameters once beforehand. Times are
-milliseconds of processor time, for `serve` of wall-clock time. rdflib answers each query once and is stopped
-after --limit seconds, which are then its time. Answers are compared as multisets of rows. The aims are: each
-query takes less than 100 ms in 95% of its runs; kg is 15 times as fast as rdflib in the geometric mean, and
-loads 4 times as fast in a third of the memory.
+milliseconds of processor time, for `serve` of wall-clock time. rdflib answers each query once; it is stopped
+after --limit seconds, and then the limit counts as its time. Answers are compared as multisets of rows. The
+aims are: each query takes less than 100 ms in 95% of its runs; kg is 15 times as fast as rdflib in the
+geometric mean, and loads 4 times as fast in a third of the memory.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from kg.store.query import named, run
 from kg.store.sparql import substitute
 from kg.write import output, rdf_files
 
-AIM = 100  # milliseconds that a query should take at most
+AIM = 100  # maximum time that a query should take, in milliseconds
 Rows = Callable[[], list[str]]  # the answer as text; converting it does not count as time
 Ask = Callable[[str, dict[str, str]], Rows]
 
@@ -164,7 +164,9 @@ def on_disk(work: Path) -> Ask:
 
 
 def served(work: Path) -> Ask:
-    """Start `kg serve` on the same triples; returns what asks it. It ends with this process."""
+    """Start `kg serve` on the same triples; return a function that sends it a query. The server ends with
+    this process.
+    """
     empty = [*(f"{part}.nt" for part in GraphPart), "graph.html"]
     makers: dict[str, Callable[[Path], None]] = dict.fromkeys(empty, Path.touch)
 

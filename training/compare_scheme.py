@@ -1,8 +1,8 @@
 """Measures how far the trees converted from treebanks agree with the parses of spaCy's model.
 
 The model gets the words and sentences of the treebank. It errs on 8 to 10 % of the words, so full agreement
-is impossible. Frequent differences should be errors of the model, not conventions of its scheme that the
-conversion does not follow.
+is impossible. If the conversion is right, frequent differences are errors of the model, not conventions of
+its scheme that the conversion does not follow.
 """
 
 from __future__ import annotations

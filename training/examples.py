@@ -1,10 +1,10 @@
-"""Gold sentences -> training examples: word pieces, and the targets of each token.
+"""Makes training examples of gold sentences: word pieces, and the targets of each token.
 
     python3 -m training.examples --gum GUM --ewt EWT --pud PUD --names FOLDER --news FILE -o FOLDER
 
 writes FOLDER/train.jsonl.gz and FOLDER/test.jsonl.gz, with one paragraph per line. Each token has a head, a
-label, a tag, the admissible name tags, and the class of what its noun denotes. What a source does not
-annotate is omitted, and adds nothing to the loss. For a source that annotates only people, places and
+label, a tag, the admissible name tags, and, if it is a noun, the class of what it denotes. What a source does
+not annotate is omitted, and adds nothing to the loss. For a source that annotates only people, places and
 organisations, all finer name tags are admissible ("partial labels", after Tsuboi et al. 2008).
 """
 
@@ -43,7 +43,7 @@ NOUNS = (
 )
 PLACES = ("GPE", "LOC", "FAC")
 
-# The OntoNotes labels that names of each of GUM's kinds of entities can have.
+# Kind of entity in GUM -> the OntoNotes labels that names of such entities can have.
 _OF_GUM = {
     "person": ("PERSON", "NORP"),
     "place": PLACES,
@@ -75,7 +75,7 @@ class Sentence:
     labels: list[str] | None = None  # "" if unknown
     tags: list[str] | None = None
     names: list[list[int]] | None = None  # admissible indices of NAMES; all of them if unknown
-    nouns: list[int] | None = None  # index of NOUNS; IGNORE if unknown
+    nouns: list[int] | None = None  # index into NOUNS; IGNORE if unknown
 
 
 @dataclass(slots=True)
@@ -141,8 +141,8 @@ def _nouns(gold: Gold, owner: Sequence[int]) -> list[int]:
 
 
 def _last_of_name(gold: Gold, word: int) -> int:
-    """The last word of the name whose first word is `word`: the first is the head in UD, the last
-    in spaCy.
+    """The last word of the name whose first word is `word`. (The head of a name is its first word in UD, its
+    last word in spaCy's scheme.)
     """
     parts = [i for i, w in enumerate(gold.words) if w.head == word and w.label.split(":")[0] == "flat"]
     return max([word, *parts])
@@ -159,7 +159,7 @@ def _names(gold: Gold, owner: Sequence[int]) -> list[list[int]]:
     for at, word in enumerate(owner):
         if word in marks:
             mark = marks[word]
-            if word == before and any(i % 2 for i in mark):  # a second token of a word continues its name
+            if word == before and any(i % 2 for i in mark):  # a further token of a word continues its name
                 mark = [i + 1 if i % 2 else i for i in mark]
             found.append(mark)
         elif words[word].tag in ("NNP", "NNPS"):
@@ -173,8 +173,8 @@ def _names(gold: Gold, owner: Sequence[int]) -> list[list[int]]:
 
 
 def _named(gold: Gold) -> Iterator[tuple[int, int, str]]:
-    """The outermost names of a sentence, without titles and articles: entities whose core are
-    proper nouns.
+    """The outermost names of a sentence, without titles and articles, as (start, end, kind). A name is an
+    entity whose core consists of proper nouns.
     """
     words, taken = gold.words, set[int]()
     for entity in sorted(gold.entities or (), key=lambda e: (e.start - e.end, e.start)):
@@ -209,8 +209,8 @@ def _in_title(words: Sequence[Any], word: int, core: Sequence[int]) -> bool:
 def paragraphs(
     nlp: Language, words: Lists, source: str, golds: Iterable[Gold], named: dict[str, list[tuple[int, str]]]
 ) -> Iterator[Paragraph]:
-    """The sentences of a treebank, in paragraphs. `named`: text of a sentence -> number and name label of
-    each word.
+    """The paragraphs of a treebank. `named`: text of a sentence -> the number and the name label of each of
+    its words.
     """
     number = 0
 
@@ -226,8 +226,8 @@ def paragraphs(
 
 
 def with_finer_names(paragraph: Paragraph, nlp: Language) -> None:
-    """Lets spaCy's model choose between the name tags that a treebank's kind admits: GPE or LOC for a
-    "place".
+    """Lets spaCy's model choose among the name tags that a treebank's kind of entity admits, such as GPE, LOC
+    and FAC for a "place".
     """
     from spacy.tokens import Doc
 
@@ -285,8 +285,8 @@ def _iob(
 
 
 def names_of_ewt(path: Path) -> dict[str, list[tuple[int, str]]]:
-    """The names in EWT according to Universal NER (Mayhew et al. 2024): text of a sentence -> its words'
-    numbers and labels.
+    """The names in EWT according to Universal NER (Mayhew et al. 2024): text of a sentence -> the number and
+    the name label of each of its words.
     """
     found: dict[str, list[tuple[int, str]]] = {}
     text, rows = "", []
@@ -318,7 +318,7 @@ def add_names_of_ewt(sentence: Sentence, owner: Sequence[int], labels: Sequence[
 
 
 def write(paragraphs_: Iterable[Paragraph], path: Path) -> dict[str, int]:
-    """Write one paragraph per line, and return the number of tokens by source."""
+    """Write one paragraph per line; return the number of tokens from each source."""
     counts: dict[str, int] = {}
     with gzip.open(path, "wt", encoding="utf-8") as file:
         for paragraph in paragraphs_:

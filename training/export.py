@@ -28,7 +28,7 @@ LONGEST = 320  # maximum number of pieces of a window; embeddings of later posit
 # The weights of spaCy's parse relative to the network's own scores (`kg.language.news.votes`).
 VOTES = {"arcs": 1.5, "labels": 1.0, "tags": 1.5, "starts": 1.0, "names": 1.0}
 OUTPUTS = ("arcs", "label_dep", "label_head", "tags", "starts", "names", "nouns")
-_SMALL = 1024  # tensors with fewer weights stay floats
+_SMALL = 1024  # minimum number of weights of a tensor that is quantised; smaller tensors stay floats
 
 
 class Scores(nn.Module):
@@ -77,7 +77,7 @@ def prune(net: Parser, kept: list[int]) -> None:
 
 
 def quantised(model: Any) -> Any:
-    """The graph with its large tensors as bytes: each row of a matrix has its own scale."""
+    """The model with its large tensors stored as bytes, with a separate scale for each row of a matrix."""
     graph = model.graph
     done: list[Any] = []
     nodes: list[Any] = []

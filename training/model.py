@@ -13,12 +13,14 @@ import torch
 import torch.nn.functional as F  # noqa: N812 (its usual name)
 from torch import Tensor, nn
 
-SHAPES = 8
+SHAPES = 8  # number of embeddings of word shapes; `kg.language.news.pieces` uses fewer
 
 
 class Parser(nn.Module):
-    """The network. In the shapes of its tensors, B is the number of windows, L of pieces, and N of words,
-    with the root as word 0 (the piece [CLS]).
+    """The network.
+
+    In the shapes of its tensors, B is the number of windows, L the number of pieces, and N the number of
+    words; word 0 is the root (the piece [CLS]).
     """
 
     def __init__(

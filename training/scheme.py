@@ -3,8 +3,9 @@
 The rules of kg expect spaCy's scheme, but treebanks are published in UD; so their trees are converted once,
 before training. `to_spacy` applies `STEPS`, in order, to a tree that is in UD before the first step and in
 spaCy's scheme after the last. Each step converts one construction, with an example in its docstring. Words
-that no step changes keep their head, and get their new label in the last step but one. In the examples, "X
-nsubj of Y" means that X is attached to Y with the label nsubj. "The model" is en_core_web_md.
+that no other step changes keep their head, and get their new label in the step before the last (`labels`). In
+the examples, "X nsubj of Y" means that X is attached to Y with the label nsubj. "The model" is
+en_core_web_md.
 
 Three choices differ from a mere conversion:
 
@@ -37,7 +38,7 @@ class Word:
 
 
 def to_spacy(sentence: Sequence[Word]) -> list[tuple[int, str]]:
-    """The head and spaCy's label of each word; the root is its own head.
+    """The index of the head, and spaCy's label, of each word; the root is its own head.
 
     >>> rain = Word("Rain", "rain", "NOUN", "NN", 1, "nsubj")
     >>> to_spacy([rain, Word("fell", "fall", "VERB", "VBD", -1, "root")])
@@ -74,7 +75,7 @@ class Tree:
         return self.labels[at].partition(":")[0]
 
     def above(self, at: int) -> list[int]:
-        """The word and its ancestors, up to the root."""
+        """The word itself and its ancestors, up to the root."""
         found = [at]
         while self.heads[found[-1]] >= 0:
             found.append(self.heads[found[-1]])
@@ -87,7 +88,7 @@ class Tree:
         return sorted(found)
 
     def hang(self, at: int, head: int, label: str | None = None) -> None:
-        """Attach a word to another one, unless this would close a cycle."""
+        """Attach a word to a head with a label (None: keep its label), unless this would close a cycle."""
         if head < 0 or at not in self.above(head):
             self.heads[at] = head
             if label is not None:
@@ -125,15 +126,14 @@ _SAYING = _words(
     "caution recount mutter murmur laugh sigh scream yell call demand inquire retort quote tweet post"
 )
 # Verbs after which the model labels the object as subject of the infinitive or gerund: "want him to leave",
-# "saw
-# him leave". After others (ask, tell, order, force, enable, require ...) it stays the verb's object.
+# "saw him leave". After other verbs (ask, tell, order, force, enable, require ...) it stays their object.
 _CLAUSE_TAKERS = _words(
     "want expect allow let make help see hear watch feel need like would have get cause find wish prefer "
     "hate love notice know consider believe prove mean imagine suppose observe assume remember deem "
     "declare"
 )
-# Verbs after which en_core_web_md labels the object as subject of a small clause: "made him happy" (him nsubj
-# of happy). After all other verbs it stays the verb's object: "called it a triumph", "kept him happy".
+# Verbs after which the model labels the object as subject of a small clause: "made him happy" (him nsubj of
+# happy). After all other verbs the object stays the verb's object: "called it a triumph", "kept him happy".
 _SMALL_CLAUSE_TAKERS = _words("make find declare hold consider prove deem want render")
 # Verbs after which "to" marks a recipient, labelled dative; after "send" only if the recipient is a
 # person ("sent a letter to Rome" has a destination).
@@ -142,9 +142,9 @@ _GIVERS = _words("give offer sell show lend pay hand grant award send")
 _SUBORDINATORS = _words(
     "while if although though whether unless because that once whilst where when lest whereas whenever"
 )
-# Words that are quantmod before a number ("over 20"); others are advmod ("about 20").
+# Words that are labelled quantmod before a number ("over 20"); other words are advmod ("about 20").
 _QUANTIFYING = _words("over under some up above below another between")
-# Nouns that are not an agent after "by": "built by night".
+# Nouns that do not denote an agent after "by": "built by night".
 _TIMES = _words("time year month week day night morning noon midnight end hand means way mail email")
 # Prepositions after an adjective that are attached to the copula, not to the adjective: "was happy at home".
 _OF_TIME = _words(
@@ -216,8 +216,8 @@ def dates(tree: Tree) -> None:
 
 
 def amounts(tree: Tree) -> None:
-    """The number is the head of an amount of money: "$ 100 million" -> $ and 100 attached to million; "$ 5"
-    -> $ nmod of 5.
+    """The number is the head of an amount of money: "$ 5" -> $ nmod of 5; "$ 100 million" -> $ and 100
+    attached to million.
     """
     for at in range(len(tree)):
         if tree.lower[at] not in _CURRENCIES and tree.tags[at] != "$":
@@ -237,8 +237,8 @@ def amounts(tree: Tree) -> None:
 
 
 def about_numbers(tree: Tree) -> None:
-    """Words that qualify a number are attached to it: "more than 200" -> more amod of 200, than quantmod of
-    200.
+    """Words that qualify a number are attached to the number: "more than 200" -> more amod of 200, than
+    quantmod of 200.
     """
     for number in range(len(tree)):
         if tree.upos[number] != "NUM" or tree.labels[number] not in ("nummod", "compound", "nmod"):
@@ -298,7 +298,7 @@ _KNOWING = _words("know see understand announce say tell ask decide wonder remem
 
 
 def _gap(tree: Tree, wh: int, clause: int) -> str:
-    """The label of the wh-word within its clause."""
+    """The UD label of the wh-word of a free relative within its clause, such as "obj" in "what he said"."""
     if tree.tags[wh] == "WRB":
         return "advmod"
     if tree.tags[wh] == "WP$":
@@ -310,7 +310,9 @@ def _gap(tree: Tree, wh: int, clause: int) -> str:
 
 
 def outer_copula(tree: Tree) -> None:
-    """A clause as predicate is attached to the copula: "The problem is that he left" -> left ccomp of is."""
+    """A clause that is a predicate is attached to the copula: "The problem is that he left" -> left ccomp of
+    is.
+    """
     for predicate in range(len(tree)):
         copulas = tree.children(predicate, "cop")
         outer = [c for c in tree.children(predicate) if tree.labels[c].endswith(":outer")]
@@ -433,8 +435,8 @@ def existentials(tree: Tree) -> None:
 
 
 def expletives(tree: Tree) -> None:
-    """The anticipatory "it" is the subject, the clause a complement: "It is clear that he lied" -> It nsubj
-    of is, lied ccomp of is.
+    """An anticipatory "it" is the subject, and the clause is a complement: "It is clear that he lied" -> It
+    nsubj of is, lied ccomp of is.
     """
     for at in range(len(tree)):
         verb = tree.heads[at]
@@ -506,7 +508,7 @@ def _is_main_clause(tree: Tree, at: int) -> bool:
 
 
 def _is_set_in(tree: Tree, clause: int) -> bool:
-    """Whether a clause is in brackets, inside another clause, or a mere "I think", "you know", "she said"."""
+    """Whether a clause is in brackets, inside another clause, or only a comment such as "I think"."""
     words = tree.subtree(clause)
     start, end = words[0], words[-1]
     around = tree.lower[max(0, start - 1) : start + 1]
@@ -517,8 +519,8 @@ def _is_set_in(tree: Tree, clause: int) -> bool:
 
 
 def complements(tree: Tree) -> None:
-    """The predicative complement of a verb: teacher attr in "became a teacher", calm acomp in "seemed calm",
-    triumph oprd in "called it a triumph".
+    """Predicative complements of verbs: "became a teacher" -> teacher attr of became; "seemed calm" -> calm
+    acomp of seemed; "called it a triumph" -> triumph oprd of called.
     """
     for at in range(len(tree)):
         verb = tree.heads[at]
@@ -543,7 +545,9 @@ def complements(tree: Tree) -> None:
 
 
 def _small_clause(tree: Tree, quality: int, verb: int, objects: Sequence[int]) -> None:
-    """Attach an object and its predicate: "made him happy" -> him nsubj of happy, happy ccomp of made."""
+    """Attach an object and its predicate (`quality`): "made him happy" -> him nsubj of happy, happy ccomp of
+    made. Nothing is changed after verbs other than `_SMALL_CLAUSE_TAKERS`.
+    """
     if len(objects) == 1 and objects[0] < quality and tree.lemmas[verb] in _SMALL_CLAUSE_TAKERS:
         tree.labels[quality] = "ccomp"
         tree.hang(objects[0], quality, "nsubj")
@@ -570,8 +574,8 @@ def objects_as_subjects(tree: Tree) -> None:
 
 
 def comparisons(tree: Tree) -> None:
-    """In a fixed conjunction the last word is the head: "as well as" -> the first as advmod of well, well
-    advmod of the second as, which is cc.
+    """The last word of a fixed conjunction is its head: in "as well as", the first as is advmod of well, well
+    is advmod of the second as, and the second as is labelled cc.
     """
     for at in range(len(tree)):
         parts = [at, *tree.children(at, "fixed")]
@@ -605,7 +609,9 @@ _SET_PHRASES = frozenset(
 
 
 def set_phrases(tree: Tree) -> None:
-    """Two words that form an adverb: "at least" -> least advmod of its head, at advmod of least."""
+    """Two words that form an adverb: in "at least", at is advmod of least, and least is advmod of the word
+    that it modifies.
+    """
     for noun in range(len(tree)):
         adverb = tree.base(noun) in ("obl", "nmod", "advmod", "discourse") and tree.children(noun) == [
             noun - 1
@@ -702,7 +708,7 @@ def _is_agent(tree: Tree, noun: int, preposition: int) -> bool:
 
 
 def _fixed_tail(tree: Tree, first: int) -> int:
-    """Convert a preposition of several words ("because of"), and return the word to which its noun is
+    """Convert a preposition of several words ("because of"), and return the word of it to which the noun is
     attached.
     """
     rest = tree.children(first, "fixed")
@@ -776,8 +782,8 @@ def receivers(tree: Tree) -> None:
 
 
 def infinitives_of_nouns(tree: Tree) -> None:
-    """An infinitive after "time", "way", "the first" and the like is a relcl: "the first to come" -> come
-    relcl of first.
+    """An infinitive after "time", "way", "the first" and similar words is labelled relcl: "the first to come"
+    -> come relcl of first.
     """
     for at in range(len(tree)):
         noun = tree.heads[at]
@@ -797,7 +803,7 @@ def infinitives_of_nouns(tree: Tree) -> None:
 
 
 def stranded(tree: Tree) -> None:
-    """A stranded preposition is a prep: "the house I lived in" -> in prep of lived."""
+    """A stranded preposition is labelled prep: "the house I lived in" -> in prep of lived."""
     for at in range(len(tree)):
         if (
             tree.tags[at] == "IN"
@@ -812,8 +818,8 @@ def stranded(tree: Tree) -> None:
 
 
 def coordinations(tree: Tree) -> None:
-    """Each conjunct is attached to the one before: "dogs, cats and birds" -> birds conj of cats, and cc of
-    cats.
+    """Each conjunct is attached to the previous one: "dogs, cats and birds" -> cats conj of dogs, birds conj
+    of cats, and cc of cats.
     """
     for first in range(len(tree)):
         conjuncts = tree.children(first, "conj")
@@ -834,8 +840,8 @@ def coordinations(tree: Tree) -> None:
 
 
 def _peer(tree: Tree, conjunct: int, before: Sequence[int]) -> int:
-    """The head of a conjunct: the conjunct before it; for a clause with a subject, the last such clause
-    before.
+    """The head of a conjunct: the last of the conjuncts before it; for a clause with a subject, the last of
+    them that is such a clause, too.
     """
     if _has_subject(tree, conjunct):
         return next((c for c in reversed(before) if _has_subject(tree, c)), before[-1])
@@ -868,7 +874,9 @@ def _is_part_of_name(tree: Tree, adjective: int, noun: int) -> bool:
 
 
 def noun_phrases(tree: Tree) -> None:
-    """Parts of names and compounds: United compound of States, sun npadvmod of dried in "sun-dried"."""
+    """Parts of names and compounds: "United States" -> United compound of States; "sun-dried" -> sun npadvmod
+    of dried.
+    """
     for at in range(len(tree)):
         head = tree.heads[at]
         if head < 0:
@@ -919,8 +927,8 @@ _SPACY = _words(
 
 
 def labels(tree: Tree) -> None:
-    """Converts the labels that no other step has converted: obj to dobj, nsubj:pass to nsubjpass, that of
-    "not" to neg, that of "to" to aux.
+    """Converts the labels that no other step has converted: obj becomes dobj, nsubj:pass becomes nsubjpass,
+    "not" is labelled neg, and "to" is labelled aux.
     """
     for at in range(len(tree)):
         tree.labels[at] = _label(tree, at)
@@ -946,7 +954,7 @@ def _label(tree: Tree, at: int) -> str:
 
 
 def one_root(tree: Tree) -> None:
-    """Ensures that the root is labelled ROOT, and no other word."""
+    """Ensures that the root, and no other word, is labelled ROOT."""
     for at, head in enumerate(tree.heads):
         if head < 0:
             tree.labels[at] = "ROOT"

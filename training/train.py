@@ -29,9 +29,10 @@ from torch import Tensor, nn
 from kg.language.news.pieces import Pieces, shape
 from training.model import Parser
 
-IGNORE = -100
-_SAVE_AFTER = 300  # seconds after which the state is saved again
+IGNORE = -100  # the target of a token that does not count in the loss
+_SAVE_AFTER = 300  # number of seconds after which the state of the training is saved again
 LONGEST = 180  # maximum number of words in a window
+# weight of each output layer in the loss
 WEIGHTS = {"arcs": 1.0, "labels": 1.0, "tags": 0.5, "starts": 0.3, "names": 0.8, "nouns": 0.3}
 
 
@@ -68,13 +69,15 @@ def inventory(paragraphs: Sequence[dict[str, Any]]) -> Inventory:
 
 @dataclass
 class Window:
-    """Some sentences of a paragraph as indices. From `first` on, index 0 of a field is the first word; in
-    `pieces` and `shapes`, it is the piece [CLS].
+    """Some sentences of a paragraph, as indices for the network.
+
+    `pieces` and `shapes` have an item for each piece, the first of which is [CLS]; the other fields have an
+    item for each word.
     """
 
     pieces: list[int]
     shapes: list[int]
-    first: list[int]
+    first: list[int]  # index into `pieces` of the first piece of the word
     heads: list[int]  # index of the head in the window, plus 1; 0 for a root; IGNORE if unknown
     labels: list[int]
     tags: list[int]
@@ -85,7 +88,7 @@ class Window:
 
 
 class Windows:
-    """Cuts paragraphs into windows; with `random_`, at random places and with some noise, for training."""
+    """Cuts paragraphs into windows; if `random_` is given (in training), at random places and with noise."""
 
     def __init__(self, pieces: Pieces, of: Inventory, random_: random.Random | None) -> None:
         self.pieces, self.random = pieces, random_
@@ -218,7 +221,7 @@ def tensors(batch: Sequence[Window], names: int, device: torch.device) -> Batch:
 
 
 def scores(net: Parser, batch: Batch) -> dict[str, Tensor]:
-    """The scores of the network by name; arcs to padding have a score that excludes them."""
+    """Name of an output layer -> its scores; arcs to padding have a score that excludes them."""
     arcs, dep, head, tags, starts, names, nouns = (
         x.float() for x in net(batch.pieces, batch.shapes, batch.first)
     )
@@ -270,7 +273,7 @@ def _cross_entropy(logits: Tensor, gold: Tensor) -> Tensor:
 
 
 def taught(net: Parser, batch: Batch, said: dict[str, Tensor], teachers: Sequence[Parser]) -> Tensor:
-    """The loss that measures how far the network's scores are from the mean of its teachers' scores."""
+    """The loss that measures how far the network's probabilities are from the mean of its teachers'."""
     with torch.no_grad():
         opinions = [scores(teacher, batch) for teacher in teachers]
         mean = {
@@ -297,8 +300,8 @@ def taught(net: Parser, batch: Batch, said: dict[str, Tensor], teachers: Sequenc
 def evaluate(
     net: Parser, paragraphs: Sequence[dict[str, Any]], pieces: Pieces, of: Inventory
 ) -> dict[str, float]:
-    """Attachment scores without punctuation, given the gold sentences, and F1 of the labels that matter for
-    relations.
+    """Name of a measure -> its value: attachment scores without punctuation, in the gold sentences, and F1 of
+    the labels that matter for relations.
     """
     net.eval()
     device = next(net.parameters()).device
@@ -402,8 +405,8 @@ def _count_names(n: Counter[str], window: Window, got: Sequence[int], of: Invent
 
 
 def encoder_of(folder: Path, layers: int = 0) -> Any:
-    """The pretrained encoder (MiniLM). If `layers` is more than it has, each layer is repeated before
-    training.
+    """The pretrained encoder (MiniLM). If `layers` is more than its number of layers, each layer is repeated
+    before training.
     """
     import copy
 
@@ -447,8 +450,8 @@ class Run:
 
     @classmethod
     def begin(cls, net: Parser, rate: float, total: int) -> Run:
-        """A run at its beginning. `rate`: learning rate of the encoder, a tenth of that of the output layers;
-        both decay over `total` steps.
+        """A new run. `rate`: the learning rate of the encoder, which is a tenth of the learning rate of the
+        output layers; both decay over `total` steps.
         """
         encoder = list(net.encoder.parameters())
         inner = {id(parameter) for parameter in encoder}

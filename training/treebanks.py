@@ -1,7 +1,7 @@
 """Reads treebanks in CoNLL-U, and aligns their words with the tokens of kg's tokenizer.
 
 Treebanks split text into words in another way than spaCy's tokenizer. The parser sees spaCy's tokens, so the
-trees of treebanks are transferred to these before training.
+trees of treebanks are transferred to spaCy's tokens before training.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from training.scheme import Word, to_spacy
 
-IGNORE = -100  # a target that no loss counts
+IGNORE = -100  # the target of a token that does not count in the loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _located(text: str, forms: Sequence[str]) -> tuple[tuple[int, int], ...] | N
     return tuple(spans)
 
 
-_BRACKET = re.compile(r"\([^()]+\)?|[^()]+\)")  # where an entity begins, begins and ends, or ends
+_BRACKET = re.compile(r"\([^()]+\)?|[^()]+\)")  # the mark of an entity that begins, ends, or does both
 
 
 def _entities(rows: Sequence[Sequence[str]]) -> Iterator[Entity]:

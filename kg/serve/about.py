@@ -13,12 +13,13 @@ from kg.serve.dereference import is_ontology
 from kg.serve.live import ServedGraph
 from kg.serve.results import Row, Term, holds, rows
 
-MOST = 200  # the largest number of statements, and of links, that a page shows
-_ROWS = 5000  # the largest number of rows of one query; limits the memory of a page
+MOST = 200  # maximum number of statements, and of links, that a page shows
+_ROWS = 5000  # maximum number of rows of one query; this limits the memory that a page needs
 
 LABEL, ALIAS, TYPE = RDFS + "label", SKOS + "altLabel", RDF + "type"
 _TITLES = (LABEL, SCHEMA + "headline", DCT + "identifier")
-# Relations that say nothing new about a thing: its name, materialised superclasses, bookkeeping.
+# Properties that the page does not list: names and classes, which are in its head, and those that say nothing
+# to a reader.
 _PLAIN = frozenset({LABEL, ALIAS, TYPE, KG + "relatedTo", KG + "isNamed"})
 
 _TRIPLES = """

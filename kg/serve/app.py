@@ -45,10 +45,10 @@ from kg.write import rdf_files
 
 Handler = Callable[[Request], Awaitable[Response]]
 
-_LARGEST_ADDRESS = 32_000  # characters; a longer query has to be sent by POST
-_SLOWEST = 30  # seconds for the body of a request to arrive
+_LARGEST_ADDRESS = 32_000  # maximum number of characters of a query in an address; longer ones need POST
+_SLOWEST = 30  # maximum number of seconds until the whole body of a request has arrived
 _BUSY = "too many pending requests; try again later"
-_PAGES = 8  # pages that are built at the same time, in memory
+_PAGES = 8  # maximum number of pages that are built (in memory) at the same time
 _FRESH = {"Cache-Control": "no-store"}
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
@@ -65,7 +65,7 @@ class ServerSettings:
 
 
 def application(live: Live, settings: ServerSettings) -> Starlette:
-    """The application; `live` starts and stops with it."""
+    """The application. It loads the graph (`live`) when it starts, and closes the graph when it stops."""
     metrics = Metrics()
     site = _Site(live, settings, metrics)
 
@@ -114,8 +114,8 @@ class _Site:
     # -- for programs ------------------------------------------------------------------------------
 
     async def sparql(self, request: Request) -> Response:
-        """The answer to a query. Without a query: the query page for a browser, else the endpoint's
-        description.
+        """The answer to a query. If the request contains none: for a browser the query page, for other
+        clients the description of the endpoint.
         """
         accept = request.headers.get("accept", "")
         if request.method == "OPTIONS":
@@ -143,9 +143,10 @@ class _Site:
         return _answered(await _unless_gone(request, self._live.graph.ask(question)))
 
     async def _body(self, request: Request, held: ExitStack) -> bytes:
-        """The body of a request; its memory counts as taken until `held` ends.
+        """The body of a request; its memory counts as taken until `held` is closed.
 
-        It may be three times as long as a query: a form encodes a byte of the query as up to three ("%20").
+        The body may be three times as long as the limit for a query, because a form encodes one byte of the
+        query as up to three ("%20").
         """
         most, memory = self._settings.limits.query, self._live.common.memory
         body = bytearray()
@@ -263,7 +264,7 @@ class _Site:
 
 
 def _asked(handler: Handler) -> Handler:
-    """A handler that turns a refused request into a response with a message."""
+    """The same handler, but if it refuses the request (RefusedError), the response is the message."""
 
     async def answer(request: Request) -> Response:
         try:

@@ -13,7 +13,7 @@ AGAIN = 5  # seconds after which a client may try again (Retry-After)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query as received."""
+    """A query as the client sent it, with the format and the graphs that the client asks for."""
 
     text: str
     accept: str = ""  # the Accept header
@@ -40,14 +40,14 @@ class Limits:
     answer: int = 64 * MB  # length of an answer
     query: int = MB  # length of a query
     waiting: float = 60  # time that a query waits for a free worker
-    disk: int = 4096 * MB  # all long answers that wait to be sent
-    held: int = 128 * MB  # in memory: requests, short answers and pages, of all connections
-    short: int = MB  # a longer answer is written to a file
+    disk: int = 4096 * MB  # disk space of all long answers that wait to be sent
+    held: int = 128 * MB  # memory of requests, short answers and pages of all connections together
+    short: int = MB  # length up to which an answer is in memory; a longer one is written to a file
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Bytes available for an answer in memory, or else in a file."""
+    """The number of bytes that an answer may take: in memory, or if it is longer, in a file."""
 
     memory: int
     file: int

@@ -29,7 +29,7 @@ SELECT ?term ?kind ?label ?comment {
   OPTIONAL { ?term rdfs:comment ?comment }
 }
 ORDER BY ?term DESC(?kind) LIMIT 20000"""  # a relation is also a property, but shown as a relation
-_SOME = 50  # things of each class whose properties are completed
+_SOME = 50  # number of things of each class whose properties are among the completions
 
 
 async def vocabulary(graph: ServedGraph) -> dict[str, Any]:
@@ -59,7 +59,7 @@ _USES = {"class": "?s a ?term", "property": "?s ?term ?o", "value": "?s kg:factu
 
 
 def _mentioned(kind: str) -> str:
-    """The query for terms of our own files that the graph uses."""
+    """The query for the terms of kg's ontology and shapes that the graph uses, of one kind."""
     names: set[str] = set()
     for name in ("kg.ttl", "shapes.ttl"):
         for quad in parse(path=folder() / name, format=RdfFormat.TURTLE):

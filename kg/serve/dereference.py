@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 from kg.ontology import KG
 from kg.rdf.names import KGR, Names
 
-MOST = 2000  # the largest number of links of one kind in a description
+MOST = 2000  # maximum number of triples in a description that link other things to the thing described
 
 
 @dataclass(frozen=True, slots=True)

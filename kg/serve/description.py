@@ -31,7 +31,11 @@ COUNTS = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GRO
 def description(
     endpoint: str, names: Names, triples: int, named: Mapping[str, int], *, services: bool
 ) -> list[Triple]:
-    """The description of the endpoint at `endpoint`, without blank nodes; `triples` counts all graphs."""
+    """The description of the endpoint with the IRI `endpoint`, without blank nodes.
+
+    `triples`: number of triples in all graphs together; `named`: IRI of each named graph -> its number of
+    triples.
+    """
     return list(_triples(endpoint, names, triples, named, ["BasicFederatedQuery"] if services else []))
 
 

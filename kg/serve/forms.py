@@ -1,4 +1,4 @@
-"""The questions of the query page: named queries with a wording as a question, as forms with blanks."""
+"""The questions of the query page: forms with blanks, from the named queries that are worded as questions."""
 
 from __future__ import annotations
 

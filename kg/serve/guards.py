@@ -4,7 +4,8 @@ A page of another origin can make a browser send requests to a server on the sam
 the responses if a host name of its own resolves to the server (DNS rebinding). Therefore the Host header has
 to be one of the server's names, or an IP address, which cannot be rebound. A cross-origin request is refused
 before it is processed, unless its origin is allowed (CORS). A request that gives its length in two ways ends
-its connection (RFC 9112, section 6.1): a web server in front might believe the other one (request smuggling).
+its connection (RFC 9112, section 6.1), because a web server in front of this one might use the other length
+(request smuggling).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A cache of answers: they stay valid because the graph does not change while it is served."""
+"""A cache of answers, which stay valid because a graph does not change while it is served."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections import OrderedDict
 from kg.serve.asked import MB, Question, Reply
 from kg.serve.negotiation import ROWS, TRIPLES, choose
 
-_MOST = 64 * MB  # size of all cached answers together
-_LARGEST = 4 * MB  # a larger answer is not cached
-# The result of these functions, and of SERVICE, differs between calls: answers that use them are not cached.
+_MOST = 64 * MB  # maximum size of all cached answers together
+_LARGEST = 4 * MB  # maximum size of an answer that is cached
+# The result of these functions, and of SERVICE, differs between calls: the answer to a query that uses one is
+# not cached.
 _FICKLE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b|SERVICE", re.IGNORECASE)
 
 _Key = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -25,7 +26,7 @@ class AnswerCache:
         self._size = 0
 
     def get(self, question: Question) -> Reply | None:
-        """The answer in the format that the question would get, None if it is not cached."""
+        """The answer, in the format that the question asks for; None if it is not cached in this format."""
         key = _key(question)
         if key not in self._triples:
             return None
@@ -61,7 +62,7 @@ def _key(question: Question) -> _Key:
 
 
 def _size(key: _Key, answer: Reply) -> int:
-    """The approximate size of an answer in bytes; one in a file counts as `_LARGEST`, so that few files stay
-    open.
+    """The approximate size of an answer in bytes. An answer in a file counts as `_LARGEST`, so that few files
+    stay open.
     """
     return len(key[0]) + (len(answer.body) + 1000 if isinstance(answer.body, bytes) else _LARGEST)

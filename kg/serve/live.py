@@ -48,7 +48,7 @@ class ServedGraph:
     page: bytes
     ontology: tuple[bytes, ...]  # the user's own files, in order
     pool: Pool
-    mark: tuple[int, int, int]  # differs between builds: state of build.json (`_state`)
+    mark: tuple[int, int, int]  # state of the file build.json (`_state`), which differs between builds
     _kept: AnswerCache = field(default_factory=AnswerCache)
 
     async def ask(self, question: Question) -> Reply:
@@ -163,7 +163,7 @@ def _not_loaded(error: Exception, *, alive: bool) -> str:
 
 
 async def _leave(old: ServedGraph, seconds: float) -> None:
-    """Close the old graph after `seconds`, in which its current requests can finish, and one more."""
+    """Close the old graph a second after the time limit (`seconds`) of its last queries."""
     try:
         await asyncio.sleep(seconds + 1)
     finally:

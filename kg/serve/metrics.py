@@ -1,7 +1,7 @@
 """Metrics and the access log.
 
 `/-/metrics` returns the metrics in the Prometheus text format
-(https://prometheus.io/docs/instrumenting/exposition_formats/), the access log has a line of JSON for each
+(https://prometheus.io/docs/instrumenting/exposition_formats/). The access log has a line of JSON for each
 request.
 """
 
@@ -31,7 +31,7 @@ class Metrics:
     def __init__(self) -> None:
         self.requests: Counter[tuple[str, int]] = Counter()  # (kind of address, status) -> number of requests
         self.bytes = 0  # length of all response bodies
-        self.within: Counter[float] = Counter()  # bucket -> number of requests to the endpoint
+        self.within: Counter[float] = Counter()  # upper bound of a bucket -> number of requests
         self.seconds = 0.0  # duration of all requests to the endpoint
         self.open = 0  # number of requests that are being answered
 

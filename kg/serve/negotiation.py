@@ -1,4 +1,4 @@
-"""The format of an answer: content negotiation as in RFC 9110, section 12.5.1."""
+"""Chooses the format of an answer by content negotiation (RFC 9110, section 12.5.1)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ HTML = "text/html"
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A format under one of its media types; `name` is its name in `kg query` and `kg export`."""
+    """A format with one of its media types; `name` is the format's name in `kg query` and `kg export`."""
 
     media_type: str
     name: str
@@ -23,8 +23,8 @@ class Offer:
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
 
-# The first entry of each format has its official media type; the others have types that some clients send.
-# The very first entry is the default.
+# The first entry of each format has its official media type; its other entries have types that some clients
+# ask for. The first entry of the tuple is the default.
 ROWS = (
     Offer("application/sparql-results+json", "json", "JSON"),
     Offer("application/sparql-results+xml", "xml", "XML"),
@@ -68,7 +68,7 @@ _ALSO: Mapping[str, str] = MappingProxyType(
 def choose(offers: Sequence[Offer], accept: str, name: str = "") -> Offer | None:
     """The offer that an Accept header prefers, the first of several equal ones; None if it accepts none.
 
-    A `name` (or a media type in its place) overrides the header; an unknown one is ignored.
+    `name`, the name or media type of a format, overrides the header; it is ignored if there is no such offer.
 
     >>> choose(ROWS, "text/csv;q=0.5, application/json, */*;q=0.1").name
     'json'
@@ -99,7 +99,7 @@ def named(offers: Sequence[Offer], name: str) -> Offer | None:
 
 
 def names(offers: Sequence[Offer]) -> str:
-    """The media types, for a message."""
+    """The official media types of the formats, for a message."""
     return ", ".join(offer.media_type for offer in own(offers))
 
 
@@ -139,7 +139,7 @@ def _quality(parameters: Sequence[str]) -> float:
 
 
 def _weight(media_type: str, ranges: Sequence[_Range]) -> float:
-    """The quality of the most specific matching range."""
+    """The quality of the most specific range that matches a media type; 0 if none matches."""
     kind, _, subtype = media_type.partition("/")
     fitting = [
         ((each.type != "*") + (each.subtype != "*"), each.quality)

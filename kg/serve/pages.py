@@ -32,7 +32,7 @@ def query() -> str:
 
 
 def explorer() -> str:
-    """A page with the graph page in a frame, below the header that all our pages have."""
+    """A page with the graph page in a frame, below the header that all pages of the server have."""
     frame = '<iframe id="drawing" title="The graph, drawn"></iframe>'
     script = '<script type="module" src="/static/explorer.js"></script>'
     return _page("Explore the graph", frame, "explorer", script)

@@ -1,7 +1,6 @@
-"""SPARQL 1.1 Protocol, the query operation: from an HTTP request to the query in it.
+"""The query operation of the SPARQL 1.1 Protocol: reads the query from an HTTP request.
 
-https://www.w3.org/TR/sparql11-protocol/, section 2.1. A request that is refused here is refused before its
-query runs.
+https://www.w3.org/TR/sparql11-protocol/, section 2.1. Requests are refused here before their query runs.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ _MOST_FIELDS = 1000
 
 
 def by_get(address: str, accept: str = "") -> Question | None:
-    """The query in the query string of an address; None if there is none."""
+    """The SPARQL query in the query string of an address; None if there is none."""
     fields = _fields(address)
     if "query" in fields:
         return _question(fields, accept)

@@ -1,4 +1,4 @@
-"""Limits on pending data: requests to be answered, answers to be sent to slow clients.
+"""Limits pending data: requests that wait to be answered, and answers that slow clients have not read yet.
 
 Memory and disk are limited over all connections. An answer that is too long for memory is in an unnamed file,
 which is deleted when nobody reads it any more.
@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-CHUNK = 1 << 16  # bytes sent at once; two chunks per slow client are in memory
+CHUNK = 1 << 16  # number of bytes sent at a time; for each slow client, two chunks are in memory
 _ON_DISK = Path("/var/tmp")  # /tmp is in memory on many machines
 
 

@@ -16,8 +16,8 @@ from kg.errors import Error
 from kg.serve.app import ServerSettings, application
 from kg.serve.live import GraphFolder, Live
 
-_WAITING = 1024  # the largest number of connections: accepted, and waiting to be accepted
-_GRACE = 10  # seconds for running queries when the server is stopped
+_WAITING = 1024  # maximum number of accepted connections, and of connections that wait to be accepted
+_GRACE = 10  # number of seconds that running queries get to finish when the server is stopped
 _STILL = 20  # seconds in which a connection must make progress, sending a request or receiving a response
 
 
@@ -66,7 +66,7 @@ async def _run(
 
 
 async def _hang_up(server: uvicorn.Server) -> None:
-    """Close connections without progress. uvicorn would keep them, until no further one is possible."""
+    """Close connections without progress. uvicorn would keep them until no new connection is possible."""
     before: dict[object, tuple[object, int]] = {}
     while True:
         await asyncio.sleep(_STILL)
@@ -83,7 +83,7 @@ async def _hang_up(server: uvicorn.Server) -> None:
 
 
 class _Server(uvicorn.Server):
-    """Exits normally on a signal: uvicorn would raise it again, and exit as if killed."""
+    """Exits normally on a signal: uvicorn would raise the signal again, and exit as if killed by it."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

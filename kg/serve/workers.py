@@ -1,8 +1,8 @@
-"""Queries in processes that can be killed: a pool of workers, and their scheduling.
+"""Runs queries in processes that can be killed: a pool of workers, and their scheduling.
 
-After half a second a query gives up its place: its worker continues at a low priority, and another worker
-takes the place. Endless queries therefore neither block the others nor slow them down noticeably. If a query
-reaches its limit, or its client disconnects, its worker is killed.
+A query needs one of a limited number of places to run. After half a second it gives up its place to another
+query, and its worker continues at a low priority. Endless queries therefore neither block the others nor slow
+them down noticeably. If a query reaches its limit, or its client disconnects, its worker is killed.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from kg.serve.room import Budget, Spilled, spill
 from kg.store.limited import crashed, last_words
 
 _PATIENCE = 0.5  # seconds after which a query gives up its place
-_QUERIES = 500  # queries after which a worker is replaced, which releases memory that they left allocated
+_QUERIES = 500  # number of queries after which a worker is replaced, which releases memory that they left
 _CRASHED = HTTPStatus.INTERNAL_SERVER_ERROR
-_SLOWER = 10  # niceness of a worker with a slow query: a tenth of the processor time of the others
+_SLOWER = 10  # niceness of a worker with a slow query: it gets a tenth of the processor time of the others
 
 Result = TypeVar("Result")
 
@@ -50,8 +50,10 @@ class _Worker:
     words: bytes = b""  # the beginning of its standard error, once it has ended
 
     async def ask(self, question: Question, memory: int, file: int) -> tuple[dict[str, Any], bytes]:
-        """The worker's message: head and body. Raises EOFError or OSError if the worker dies from the
-        question.
+        """The worker's reply to a question: its head and its body. Raises EOFError or OSError if the worker
+        dies while it answers.
+
+        `memory`, `file`: the number of bytes that the answer may take in memory, and in the file.
         """
         self.writer.write(zygote.packed({**asdict(question), "memory": memory, "file": file}))
         await self.writer.drain()
@@ -73,7 +75,7 @@ class _Worker:
 
 @dataclass(frozen=True)
 class Common:
-    """Resources that the pool of a graph shares with that of the next graph, which replaces it."""
+    """Resources that the pool of a graph shares with the pool of the graph that replaces it."""
 
     memory: Budget  # for pending data in memory
     disk: Budget  # for long answers
@@ -129,8 +131,8 @@ class Pool:
             place.give_up()
 
     async def _within_room(self, question: Question, place: _Place) -> Reply:
-        """The answer. Room for the longest possible answer is reserved first; what it does not need is given
-        back.
+        """The answer. Room for the longest possible answer is reserved first; the room that the answer does
+        not need is given back.
         """
         memory, disk = self._common.memory, self._common.disk
         short, long = memory.take_some(self.limits.short), disk.take_some(self.limits.answer)
@@ -201,7 +203,9 @@ class Pool:
         return RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message)
 
     async def _buried(self, worker: _Worker, when: str = "while idle") -> int:
-        """Kill a worker and log its death. Returns the signal that it had died from before, 0 for none."""
+        """Make sure that a worker is dead, and log its death. Returns the signal from which it died; 0 if it
+        exited by itself.
+        """
         number = await self._kill(worker)
         name = _named(number)
         self._common.died(name)
@@ -313,7 +317,8 @@ class Pool:
         return int(zygote.NUMBER.unpack(reply)[0])
 
 
-# How a query can end its worker: a failed allocation of memory aborts, deep nesting overflows the stack.
+# The signals with which a worker ends because of its query (0: it exits by itself): a failed allocation of
+# memory aborts, and deep nesting overflows the stack.
 _OF_ITSELF = (0, signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE)
 
 

@@ -76,7 +76,7 @@ def load(files: Iterable[Path]) -> Store:
     """All triples and quads of N-Triples and N-Quads files."""
     store = Store()
     for file in files:
-        store.load(path=file, format=RdfFormat.N_QUADS)  # N-Triples is a subset of it
+        store.load(path=file, format=RdfFormat.N_QUADS)  # N-Triples is a subset of N-Quads
     return store
 
 
@@ -124,7 +124,9 @@ def _be_worker(engine: QueryEngine, control: socket.socket, handle: int, file: i
 
 
 def _answer(engine: QueryEngine, asked: dict[str, Any], file: IO[bytes], answers: IO[bytes]) -> None:
-    """Send a head and the answer; if the answer is in the file, only a head, whose `file` is its length."""
+    """Send a head and the answer. If the answer is in the file, send only a head; `file` in the head is the
+    length of the answer.
+    """
     room = Room(asked.pop("memory"), asked.pop("file"))
     try:
         file.seek(0)
@@ -188,7 +190,7 @@ def send(file: IO[bytes], head: dict[str, Any], body: bytes = b"") -> None:
 
 
 def receive(file: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
-    """The next message; None at the end."""
+    """The next message, its head and its body; None at the end of the file."""
     lengths = file.read(LENGTHS.size)
     if len(lengths) < LENGTHS.size:
         return None

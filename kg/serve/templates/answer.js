@@ -74,7 +74,7 @@ export class Answer {
     return text.toLowerCase();
   }
 
-  /** The address of the link for an IRI: on this server if it has a page for it, otherwise the IRI; "" if that is no web address. */
+  /** The address to which the name of an IRI links: that of the IRI's page on this server; without one, the IRI itself if it is a web address, otherwise "". */
   /** @type {(iri: string) => string} */
   address(iri) {
     for (const [space, path] of this.spaces) {

@@ -4,7 +4,7 @@ import { KEYWORDS, tokens } from "./editor.js";
 import { made } from "./elements.js";
 import { rowsOf } from "./endpoint.js";
 
-const MOST = 12;
+const MOST = 12; // maximum number of completions offered
 const WAIT = 150; // names are queried when no key was pressed for this many milliseconds
 
 export class Completion {
@@ -112,7 +112,7 @@ export class Completion {
     return [...spaces, ...words, ...called];
   }
 
-  /** Things whose name begins with the text after "d:". */
+  /** Offers the things whose name contains the text after "d:". */
   /** @type {(typed: string) => Promise<void>} */
   async names(typed) {
     const words = typed.normalize().slice(2).replaceAll("_", " ").replace(/["\\\n]/g, "");

@@ -70,7 +70,7 @@ export class Editor {
     return this.field.selectionStart;
   }
 
-  /** Takes over the names that the graph has; names that it does not have are underlined. */
+  /** Tells the editor which names the graph has; other names are underlined. */
   /** @type {(vocabulary: Vocabulary) => void} */
   know(vocabulary) {
     this.known = vocabulary.terms.length ? new Set(vocabulary.terms.map((term) => term.name)) : null;
@@ -135,7 +135,7 @@ export class Editor {
     this.field.dispatchEvent(new Event("input"));
   }
 
-  /** Ctrl+/ comments the selected lines out, or in again. */
+  /** Ctrl+/ turns the selected lines into comments; if they are comments, back into text. */
   /** @type {(event: KeyboardEvent) => void} */
   comment(event) {
     if (event.key !== "/" || !(event.ctrlKey || event.metaKey)) return;

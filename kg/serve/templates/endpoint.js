@@ -33,7 +33,7 @@ export function told(error) {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The answer as a file of the media type. */
+/** The answer to a query in the format of a media type, as the content of a file. */
 /** @type {(query: string, type: string) => Promise<Blob>} */
 export async function download(query, type) {
   return (await post(query, type)).blob();
@@ -47,7 +47,7 @@ async function post(query, accept, signal) {
   return response;
 }
 
-// A term of N-Triples, after spaces and the ends ")>>" of triple terms, <<( s p o )>>, before it.
+// A term of N-Triples, preceded by spaces and by the ")>>" with which a triple term, <<( s p o )>>, may end.
 const TERM = /(?:\s|\)>>)*(?:(<<\()|<([^>]*)>|(_:\S+)|"((?:[^"\\]|\\.)*)"(?:\^\^<([^>]*)>|@([\w-]+))?)/y;
 /** @type {Record<string, string>} */
 const ESCAPES = { t: "\t", b: "\b", n: "\n", r: "\r", f: "\f" };

@@ -7,7 +7,7 @@ const THING = /^d:(.+)$/; // a value in the address: a thing that was chosen fro
 
 export class Forms {
   /**
-   * `asked` is called with the named query, its text with all values, the question in words, and the question as in the address.
+   * `asked` is called with the named query, its text with all values filled in, the question in words, and the question as it is in the address.
    * @param {Question[]} queries
    * @param {import("./names.js").Called} names
    * @param {(query: Question, text: string, words: string, address: string) => void} asked
@@ -80,7 +80,7 @@ const forms = (selector) => [.../** @type {NodeListOf<HTMLFormElement>} */ (docu
 /** @type {(form: HTMLFormElement, selector?: string) => HTMLInputElement[]} */
 const inputs = (form, selector = "") => [.../** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll(`input${selector}`))];
 
-/** The text of the query with the value of the field put in. */
+/** The text of a query with the value of a field filled in. */
 /** @type {(text: string, field: HTMLInputElement) => string} */
 function filled(text, { name, value, dataset }) {
   const term = dataset.iri ? `<${dataset.iri}>` : `"${value.normalize().trim().replace(/["\\]/g, "\\$&")}"`;

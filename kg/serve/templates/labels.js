@@ -5,8 +5,8 @@ import { Boxes, Letters, alongLine, besideNode } from "./lettering.js";
 
 const [NAME, RELATION] = [14, 12]; // size of the letters, in pixels
 const HIGH = 1.25; // height of a line of text, relative to the size of its letters
-const CLOUD = 60; // with more relations than this, only the labels of those at the pointer are drawn
-const SHARES = [0.5, 0.4, 0.6]; // where the label may be on a line, as shares of the line's length
+const CLOUD = 60; // maximum number of relations that are all labelled; of more, only those at the pointer are
+const SHARES = [0.5, 0.4, 0.6]; // where on a line its label may be, as shares of the line's length
 
 export class Labels {
   /**

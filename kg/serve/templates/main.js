@@ -38,7 +38,7 @@ function run() {
   return answered(editor.text, question?.answer, "", `query=${encodeURIComponent(editor.text)}`);
 }
 
-/** Runs a query and shows its answer; for a question of a form, as sentences below the question. */
+/** Runs a query and shows its answer; the answer to a question of a form is shown as sentences, below the question. */
 /** @type {(text: string, pattern: string | undefined, words: string, address: string) => Promise<void>} */
 async function answered(text, pattern, words, address) {
   running?.abort();
@@ -140,7 +140,7 @@ async function copyLink() {
   await copy(location.href, "the link is copied", "the link stands in the address bar");
 }
 
-/** Copies the curl command for the query. For the shell, the query is in single quotes, and one within it is '\''. */
+/** Copies the curl command for the query. For the shell, the query is in single quotes, and a single quote within it becomes '\''. */
 async function copyCurl() {
   const query = editor.text.trim().replaceAll("'", "'\\''");
   const command = `curl ${location.origin}/sparql --data-urlencode 'query=${query}'`;

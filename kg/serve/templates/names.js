@@ -4,8 +4,8 @@ import { made } from "./elements.js";
 import { rowsOf } from "./endpoint.js";
 import { when } from "./sentences.js";
 
-const MOST = 8;
-const LOOKED_AT = 300; // matching things that are compared; the most mentioned of them are offered
+const MOST = 8; // maximum number of names offered
+const LOOKED_AT = 300; // maximum number of matching things of which the most mentioned are chosen
 const WAIT = 120; // names are queried when no key was pressed for this many milliseconds
 const MONTHS = `SELECT DISTINCT ?month {
   ?event kg:eventType ?type ; kg:begin ?begin BIND (SUBSTR(STR(?begin), 1, 7) AS ?month)

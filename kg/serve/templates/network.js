@@ -5,7 +5,7 @@ import { Labels } from "./labels.js";
 const LABEL = "http://www.w3.org/2000/01/rdf-schema#label";
 const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 const MOST = 400; // maximum number of nodes: a drawing with more is unreadable
-const LONGEST = 30;
+const LONGEST = 30; // maximum number of characters of a label
 
 /** @type {Promise<Event> | null} */
 let loading = null;

@@ -2,8 +2,8 @@
 
 import { $ } from "./elements.js";
 
-const PLACE = "kg-recent";
-const MOST = 30;
+const PLACE = "kg-recent"; // key of the queries in the browser's storage
+const MOST = 30; // maximum number of queries stored
 
 export class Recent {
   /** @param {(query: string) => void} again */

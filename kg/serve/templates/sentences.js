@@ -3,12 +3,12 @@
 import { $, made } from "./elements.js";
 import { rowsOf, told } from "./endpoint.js";
 
-const PAGE = 20; // answers shown at a time
-const QUOTES = 1500; // the largest number of quotations that one query fetches
+const PAGE = 20; // number of answers shown at a time
+const QUOTES = 1500; // maximum number of quotations that one query fetches
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 /** @type {Record<string, string>} */
 const HOW = { negated: "denied", planned: "planned", possible: "possible", reported: "reported" };
-// {x}: the value of column x. {x besides y}: those names in the list of column x that are not in column y.
+// {x}: the value of column x. {x besides y}: the names in column x (a list) that are not in column y.
 const FIELD = /\{(\w+)(?: besides (\w+))?\}/g;
 
 export class Sentences {
@@ -92,7 +92,7 @@ export class Sentences {
     return line;
   }
 
-  /** Adds the quotations, with speaker and article, to answers. If they cannot be fetched, the answers stay without. */
+  /** Adds the quotations, with speaker and article, to answers. If the quotations cannot be fetched, the answers are shown without them. */
   /** @type {(items: { item: Saying; line: HTMLElement }[]) => Promise<void>} */
   async quote(items) {
     const iris = [...new Set(items.flatMap(({ item }) => item.iris))];
@@ -204,7 +204,7 @@ const quotesOf = (values) => `SELECT ?of ?factuality ?speaker ?sentence ?from ?t
   OPTIONAL { ?article schema:headline ?headline }
 } ORDER BY ?of ?name ?from LIMIT ${QUOTES}`;
 
-/** The query for the things of answers. `?end` is bound for ends of statements and events, which the graph page opens; others are only linked. */
+/** The query for the things that answers name. `?end` is bound for subjects and objects of statements and for events: the graph page opens at these. The names of other things are only links. */
 /** @type {(values: string) => string} */
 const thingsOf = (values) => `SELECT DISTINCT ?of ?thing ?label ?end {
   VALUES ?of { ${values} }

@@ -2,7 +2,7 @@
 
 import { $, made } from "./elements.js";
 
-const PAGE = 200; // rows shown at a time
+const PAGE = 200; // number of rows shown at a time
 const NUMBER = /integer|decimal|double|float/;
 const SHORT = 16; // a text of at most this many characters (a date, a name) is not broken into lines
 const ORDERS = ["none", "ascending", "descending"];
