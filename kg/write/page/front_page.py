@@ -24,6 +24,7 @@ from kg.write.page.early import DEEP, LAST, LEAD, as_day, begins, day, early, fi
 from kg.write.page.looks import kind
 from kg.write.page.material import Material
 from kg.write.page.same_story import groups
+from kg.write.page.sketch import Line, Sketch
 
 NEWS = 0.5  # minimum interest of a relation that tells of an event; those with less describe
 SURE = (
@@ -46,9 +47,10 @@ class Story:
     articles: tuple[str, ...]
     things: tuple[str, ...]
     facts: tuple[str, ...]  # the statements that are lines, one for each pair of things
-    events: tuple[str, ...]  # events that follow in words below the drawing
+    events: tuple[str, ...]  # events in words, below the drawing unless the sketch has them
     words: tuple[str, ...]  # what happened, in words, for each of `events`
     roles: Mapping[str, str]  # thing -> its description: "President of Peru"
+    sketch: tuple[Line, ...] = ()  # the lines of a story without facts
 
 
 def stories(knowledge: Knowledge, ontology: Ontology, order: Sequence[str]) -> list[Story]:
@@ -97,6 +99,9 @@ class _Maker:
         )
         drawn = sorted(dict.fromkeys(joined), key=self.known.rank.__getitem__)
         things = [*drawn, *self._distinct(others, drawn)[: 2 + room // 4]]
+        sketch = (
+            [] if facts else Sketch(self.known, articles, headline).lines(events, things, max(2, room // 3))
+        )
         return Story(
             headline=headline,
             articles=tuple(articles),
@@ -105,6 +110,7 @@ class _Maker:
             events=tuple(event.id for event in events),
             words=tuple(self.known.told_of[event.id][1] for event in events),
             roles={key: role for key in things if (role := self.known.role(key))},
+            sketch=tuple(sketch),
         )
 
     def news(self, story: Story) -> float:

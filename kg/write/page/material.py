@@ -151,14 +151,40 @@ class Material:
         label = self.things[fact.object].label
         return label if fact.predicate == "holdsPosition" else f"{fact.label} {label}"
 
+    def seat(self, key: str) -> tuple[str, str] | None:
+        """The office of somebody and where it is: ("mayor of", the id of Lowick)."""
+        fact = self.roles.get(key)
+        if fact is None or not isinstance(fact.object, str):
+            return None
+        if fact.predicate != "holdsPosition":
+            return (fact.label, fact.object) if self._has_offices(fact.object) else None
+        held = self.things[fact.object].label
+        other = self.seats.get(fact.object, "")
+        name = self.things[other].label if other else ""
+        office = held.removesuffix(name).rstrip()
+        known = name and held.endswith(f" {name}") and self._has_offices(other)
+        return (office, other) if known and re.search(r"\w (?:of|at|for|in)\Z", office) else None
+
+    @cached_property
+    def seats(self) -> Mapping[str, str]:
+        """Position -> the organisation or place where it is held."""
+        return {
+            fact.subject: fact.object
+            for fact in self.knowledge.statements
+            if fact.predicate == "positionIn" and isinstance(fact.object, str) and self.is_named(fact.object)
+        }
+
+    def _has_offices(self, key: str) -> bool:
+        return any(self.is_a(key, name) for name in ("Organization", "Country", "Region", "City"))
+
     def surname(self, key: str) -> str:
         return self.things[key].label.split()[-1]
 
-    def in_words(self, fact: Statement) -> str:
+    def in_words(self, fact: Statement, most: int = telling.LONG) -> str:
         target = fact.object.value if isinstance(fact.object, Text) else self.things[fact.object].label
         event = self.things.get(fact.event)
         subject = self.things[fact.subject].label
-        return telling.in_words(subject, fact, target, event if isinstance(event, Event) else None)
+        return telling.in_words(subject, fact, target, event if isinstance(event, Event) else None, most)
 
     def named_of(self, event: Event) -> frozenset[str]:
         return frozenset(key for _, key in event.participants if self.is_named(key))
