@@ -1,4 +1,4 @@
-"""Which mentions of a document are the subjects and objects of each clause, and which its parts contain.
+"""Finds the mentions that are subjects and objects of each clause, and the mentions inside its parts.
 
 For example, in "Reed told Ortiz that his son had left" the clause of "told" has the subject Reed, the object
 Ortiz, and a content part from "that" on, which contains the mentions "his" and "his son".
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from kg.model import Frame, Function, Mention, Reading, Role
 
-# a frame with one of these rules is of a noun, so it is not a clause
+# rules (in `Frame.rule`) of frames whose predicate is a noun; such a frame is no clause
 _NOUNS = frozenset({"nominal", "apposition", "title"})
 _OBJECTS = (Function.WHOM, Function.TO_WHOM)
 _ARGUMENTS = (Function.WHO, *_OBJECTS, Function.OBLIQUE)
@@ -27,7 +27,7 @@ class Held:
     function: Function
     start: int
     end: int
-    mention: int  # index of the mention that the part is; -1 if it is none
+    mention: int  # index of the mention that has the same span; -1 if there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class MentionClause:
         return min(some, key=lambda part: part.end - part.start, default=None)
 
     def is_in(self, other: MentionClause) -> bool:
-        """Whether the clause is part of another one: "Reed paid" of "Ortiz said Reed paid"."""
+        """Whether the clause is inside a part of `other`: "Reed paid" in "Ortiz said Reed paid"."""
         return any(part.start <= self.at < part.end for part in other.parts)
 
 
@@ -57,7 +57,7 @@ class Clauses:
         self.of: defaultdict[int, list[MentionClause]] = defaultdict(list)
         self.subjects: set[int] = set()
         self.objects: set[int] = set()
-        # mention -> other arguments of its clauses
+        # mention -> the other arguments of the clauses in which it is an argument
         self.fellows: defaultdict[int, set[int]] = defaultdict(set)
         for sentence, clause in _clauses(reading):
             self.of[sentence].append(clause)
@@ -67,7 +67,7 @@ class Clauses:
             for one in arguments:
                 self.fellows[one] |= arguments - {one}
         self.objects -= self.subjects
-        # sentence -> the mentions in it whose words it reports
+        # sentence -> the speakers in it: the mentions of those whose words the sentence reports
         self._speakers: defaultdict[int, set[int]] = defaultdict(set)
         self._saying: set[int] = set()  # the subjects of verbs of speech and thought
         for claim in reading.claims:
@@ -80,11 +80,11 @@ class Clauses:
         self.owners = {mention.possessor for mention in reading.mentions}
 
     def topics(self, sentence: int) -> frozenset[int]:
-        """Those whom the next sentence may call "it" or "he" as the one who speaks on: the subjects of the
-        main clauses, or else the speakers.
+        """The mentions to which "he" or "it" can refer in a next sentence such as "He added that ...".
 
-        For example, Ruiz in "Ruiz said Reed paid" and in "Ruiz denies that Reed paid", but Ortiz in "Reed
-        paid, according to Ortiz". -1 for a main clause without a subject.
+        They are the subjects of the main clauses if the sentence has no speaker or if one of them speaks;
+        otherwise the speakers. For example, Ruiz in "Ruiz said Reed paid" and in "Ruiz denies that Reed
+        paid", but Ortiz in "Reed paid, according to Ortiz". -1 stands for a main clause without a subject.
         """
         here = self.of[sentence]
         main = [clause for clause in here if not any(clause.is_in(other) for other in here)]
@@ -93,7 +93,7 @@ class Clauses:
         return subjects if not said or subjects & self._saying else frozenset(said)
 
     def around(self, index: int) -> list[tuple[MentionClause, Held]]:
-        """The clauses that contain the mention, each with the part that does; smallest parts first."""
+        """The clauses that contain the mention, each with the part that contains it; smallest parts first."""
         mention = self._mentions[index]
         some = [(clause, clause.holding(mention)) for clause in self.of[mention.sentence]]
         held = [(clause, part) for clause, part in some if part is not None]

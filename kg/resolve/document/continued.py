@@ -1,11 +1,12 @@
-"""Resolves "he", "she" and "it" as speakers to a speaker without a name, who speaks on.
+"""Resolves "he", "she" and "it" as speakers to the previous speaker, if that one has no name.
 
     "A trader praised the mill. “It pays,” he said."                 he: the trader
     "The report was short. It said the mill was sold."               It: the report
 
-Only the subject of a speech verb is resolved, and only to the one speaker or main subject of the sentence
-before; whole sentences of quotation in between do not count. If that one is a pronoun that this module
-resolved itself, both have the same speaker. Speakers with a name are found by `pronouns` and `it`.
+Only a pronoun that is the subject of a speech verb is resolved, and only if the sentence before has exactly
+one speaker or main subject; sentences in between that are entirely quotation are skipped. If that speaker is
+itself a pronoun that this module resolved, both have the same referent. Speakers with a name are found by
+`pronouns` and `it`.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from kg.resolve.document.clauses import Clauses
 from kg.resolve.document.pronouns import HE_OR_SHE
 from kg.resolve.gender import gender_of_noun
 
-_BACK = 3  # the speaker is at most so many sentences before the pronoun
+_BACK = 3  # maximum distance, in sentences, from the pronoun back to the speaker
 
 
 def speakers(reading: Reading, clear: Container[int], ontology: Ontology) -> dict[int, int]:
-    """Index of a pronoun -> index of the mention of its speaker, which has no name.
+    """Index of each resolved pronoun -> index of the unnamed speaker's mention.
 
     `clear`: the pronouns that have been resolved to something with a name.
     """
@@ -42,7 +43,7 @@ def speakers(reading: Reading, clear: Container[int], ontology: Ontology) -> dic
 
 
 def _speaking(reading: Reading) -> Iterator[int]:
-    """The pronouns outside quotations that say something, in the order of the text."""
+    """Indices of the pronouns outside quotations that are the subject of a speech verb, in text order."""
     subjects = {
         claim.subject.mention
         for claim in reading.claims
@@ -55,8 +56,9 @@ def _speaking(reading: Reading) -> Iterator[int]:
 
 
 def _subjects_before(reading: Reading, clauses: Clauses, sentence: int) -> frozenset[int]:
-    """The speakers or main subjects of the last sentence that is not only quotation; empty if there is none
-    nearby in the running text.
+    """The speakers or main subjects of the nearest earlier sentence that is not entirely quotation.
+
+    Empty if there is no such sentence within `_BACK` sentences of running text.
     """
     for before in range(sentence - 1, max(sentence - 1 - _BACK, -1), -1):
         if reading.sentences[before].block is not BlockKind.PARAGRAPH:
@@ -68,7 +70,7 @@ def _subjects_before(reading: Reading, clauses: Clauses, sentence: int) -> froze
 
 
 def _can(mention: Mention, pronoun: Mention, ontology: Ontology) -> bool:
-    """Whether the pronoun can mean what the description describes, by number, class and gender."""
+    """Whether the pronoun can refer to a description: a singular noun phrase of fitting class and gender."""
     if mention.kind is not MentionKind.NOMINAL or mention.plural:
         return False
     gender = HE_OR_SHE.get(pronoun.text.lower(), "")

@@ -8,8 +8,8 @@
     "Ana Ruiz is a pilot who survived a crash."           a pilot (as the survivor): Ana Ruiz
 
 Only safe cases are resolved: "I" in reported speech is the speaker, "the president" the only person with that
-title, "it" the only agent (`it`). Other descriptions remain unresolved. On the validation set of GAP, a
-corpus of ambiguous pronouns, F1 is 0.72.
+title, "it" the only agent (`it`). Everything else remains unresolved. On the validation set of GAP, a corpus
+of ambiguous pronouns, F1 is 0.72.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from kg.resolve.gender import gender_of_noun
 
 _ADDRESS = frozenset(
     {"mr", "mrs", "ms", "miss", "dr", "sir", "madam"}
-)  # forms of address, which identify nobody as a title does
+)  # forms of address; unlike titles such as "president", they do not help to identify a person
 _BODIES = ("OrganizationWords", "GovernmentBodyWords", "SubjectBodies", "FacilityWords")
 
 
@@ -36,7 +36,7 @@ _BODIES = ("OrganizationWords", "GovernmentBodyWords", "SubjectBodies", "Facilit
 class Coreference:
     """The named things (`Local`) to which mentions without a name refer.
 
-    Each table leads from the index of a mention to the index of its `Local`. Unclear mentions are missing.
+    Each dict maps the index of a mention to the index of its `Local`. Ambiguous mentions are missing.
     """
 
     stand_ins: dict[int, int]  # pronouns and definite descriptions: "she", "the president"
@@ -50,7 +50,10 @@ class Coreference:
 def resolve(
     reading: Reading, locals_: Sequence[Local], verbs: Mapping[str, str], ontology: Ontology
 ) -> Coreference:
-    """Resolve the pronouns and descriptions of a document. `verbs`: the result of `reciprocal.verbs`."""
+    """The referents of the pronouns and descriptions of a document.
+
+    `verbs`: the result of `reciprocal.verbs`.
+    """
     owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions}
     called = roles(reading, locals_, owner, ontology)
     antecedents = pronouns.resolve(walked(reading, locals_, owner, called, ontology), locals_)
@@ -66,7 +69,7 @@ def resolve(
 def roles(
     reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
 ) -> dict[int, int]:
-    """Index of each description that can be resolved without knowing the pronouns -> index of its local."""
+    """Index of each description that can be resolved before the pronouns are -> index of its `Local`."""
     return descriptions.resolve(reading, locals_, _descriptions(reading, owner), {}, ontology)
 
 
@@ -77,7 +80,7 @@ def walked(
     called: Mapping[int, int],
     ontology: Ontology,
 ) -> pronouns.Walk:
-    """The walk through the document that resolves "he" and "she".
+    """The finished pass over the document that resolves "he" and "she".
 
     `owner` (names) and `called` (descriptions): index of a mention -> index of its `Local`.
     """
@@ -87,9 +90,9 @@ def walked(
 
 
 def with_people(reading: Reading, locals_: Sequence[Local], meant: Coreference) -> tuple[Local, ...]:
-    """The named things, completed with their roles and with what coreference tells of their class.
+    """The named things, completed with their roles and with the classes that coreference reveals.
 
-    One that is called "he" or "she" becomes a person, one that is called "the company" becomes a company.
+    A thing that is called "he" or "she" becomes a person, one that is called "the company" a company.
     """
     roles: defaultdict[int, set[str]] = defaultdict(set)
     for mention, i in meant.described.items():
@@ -106,9 +109,10 @@ def with_people(reading: Reading, locals_: Sequence[Local], meant: Coreference) 
 
 
 def how(reading: Reading, locals_: Sequence[Local], meant: Coreference) -> dict[int, str]:
-    """Each mention that does not clearly name its referent -> how it was resolved.
+    """Index of each mention that is not the clear name of its referent -> how the mention was resolved.
 
-    "pronoun"; "kind" for a description ("the mayor"); "surname" for one that two people of the document have.
+    The values are "pronoun"; "kind" for a description ("the mayor"); and "surname" for a surname that two
+    people of the document have.
     """
     found = dict.fromkeys([*meant.stand_ins, *meant.pairs], "kind")
     for index in found:
@@ -127,8 +131,10 @@ def how(reading: Reading, locals_: Sequence[Local], meant: Coreference) -> dict[
 
 
 def _descriptions(reading: Reading, owner: Mapping[int, int]) -> dict[int, int]:
-    """Descriptions predicated of a named thing -> its index: "a pilot" in "Ana Ruiz is a pilot" and in "Ana
-    Ruiz, a pilot". A description predicated of several things is missing.
+    """Index of each description that is predicated of one named thing -> index of the thing.
+
+    For example, "a pilot" in "Ana Ruiz is a pilot" and in "Ana Ruiz, a pilot". A description predicated of
+    several things is missing.
     """
     bearers: defaultdict[int, set[int]] = defaultdict(set)
     for claim in reading.claims:
@@ -145,10 +151,10 @@ def _descriptions(reading: Reading, owner: Mapping[int, int]) -> dict[int, int]:
 def _genders(
     reading: Reading, locals_: Sequence[Local], described: Mapping[int, int], ontology: Ontology
 ) -> dict[int, str]:
-    """Index of a named thing -> its gender: by its form of address, otherwise by its given name, otherwise by
-    its titles and descriptions if they agree.
+    """Index of each named thing whose gender is known -> the gender.
 
-    These come last because a woman may be called a chairman.
+    It follows from the form of address ("Ms"), otherwise from the given name, otherwise from the titles and
+    descriptions if they agree. These come last because a woman may be called a chairman.
     """
     nouns = {(i, title.rpartition(" ")[2]) for i, local in enumerate(locals_) for title in local.titles}
     nouns |= {(i, reading.mentions[mention].lemma) for mention, i in described.items()}

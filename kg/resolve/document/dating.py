@@ -5,8 +5,9 @@
         Tuesday: 13 January 2026; October: 2025-10
 
 A weekday, a month or "last year" gets a value only if all dated articles of the story lead to the same one.
-"Today" and "yesterday" stay unresolved, because they need the exact day of publication. So do all times of an
-article that mentions full dates, none of them near the dates of the others: it may be about another occasion.
+"Today" and "yesterday" stay unresolved, because they need the exact day of publication. If an undated article
+mentions full dates and none of these is near the dates of the other articles, none of its times are resolved:
+it may be about another occasion.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from kg.language import time
 from kg.memo import Memo
 from kg.model import Document, Reading, TimeExpression
 
-_DAY = len("2026-01-13")  # length of a date with a day; shorter dates ("2026-01") have none
-# days; a full date in an article lies at most this far from the date of some article of its story
+_DAY = len("2026-01-13")  # length of a date with a day; dates without a day ("2026-01") are shorter
+# Maximum number of days between a full date in an undated article and the date of another article of the
+# story. If all its full dates are further away, no times of the undated article are resolved.
 _SAME_STORY = 31
 _NEEDS_THE_DAY = re.compile(
     r"\b(?:to(?:day|night|morrow)|yesterday|ago|now|hours?|this|next|last (?:night|weekend))\b", re.IGNORECASE
@@ -31,7 +33,7 @@ _NEEDS_THE_DAY = re.compile(
 
 
 def dated(readings: Sequence[Reading], near: Sequence[set[int]], memo: Memo) -> Sequence[Reading]:
-    """The readings; times of undated articles are resolved by the dates of the other articles of their story.
+    """The readings in the same order; times of undated articles are resolved by dates of the story's others.
 
     `near`: for each reading, the indices of the readings of the same story.
     """
@@ -54,7 +56,7 @@ _Times = tuple[TimeExpression, ...]
 
 
 def _times(readings: Sequence[Reading], number: int, days: Sequence[str]) -> tuple[_Times, ...]:
-    """The times of a document, resolved by the dates `days`, as the only item; () if no time changes."""
+    """A 1-tuple with the times of a document, resolved by the dates `days`; () if no time changes."""
     reading = readings[number]
     if _is_elsewhere(reading, days):
         return ()
@@ -69,7 +71,7 @@ def _is_elsewhere(reading: Reading, dates: Sequence[str]) -> bool:
 
 
 def _apart(one: str, other: str) -> int:
-    """The number of days between two dates."""
+    """The number of days between two ISO dates; the first one may have a time of day."""
     return abs((date.fromisoformat(one[:_DAY]) - date.fromisoformat(other)).days)
 
 

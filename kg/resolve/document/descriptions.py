@@ -1,19 +1,19 @@
 """Resolves definite descriptions of one document to named things.
 
-    "President Ana Ruiz arrived. The president spoke."           Ana Ruiz, who was called president
-    "Ruiz hired her niece, Eva Paz. Her niece sang."             Eva Paz, the niece of the same person
-    "Budget airline Norvex cut jobs. The company ..."            Norvex: an airline is a company (WordNet)
-    "the Lima Lantern Festival ... The festival, the event"      the festival
-    "The project, called Salt, ..."                              Salt
-    "Peru's Ana Ruiz won. The Peruvian ..."                      Ana Ruiz
-    "Peru voted. The country ..."                                Peru: the thing of that kind (`kinds`)
+    "President Ana Ruiz arrived. The president spoke."           The president: Ana Ruiz
+    "Ruiz hired her niece, Eva Paz. Her niece sang."             Her niece: Eva Paz
+    "Budget airline Norvex cut jobs. The company ..."            The company: Norvex, as an airline (WordNet)
+    "the Lima Lantern Festival ... The festival, the event"      both: the Lima Lantern Festival
+    "The project, called Salt, ..."                              The project: Salt
+    "Peru's Ana Ruiz won. The Peruvian ..."                      The Peruvian: Ana Ruiz
+    "Peru voted. The country ..."                                The country: Peru (`kinds`)
 
 A description refers to a thing that the article called by the same noun, or by a hyponym, if all other words
 of the description also apply to that thing ("the Peruvian minister" is not a Chilean); otherwise to a salient
-thing of the kind. If there are several candidates, the only one that the last sentences name is chosen,
-otherwise the topic of the article (`salience`). If something without a name ("a company in Lima") was
-introduced after the candidate, "the company" stays unresolved. "The former president" does not match a
-president; "the president" matches neither a former president nor a vice president.
+thing of the kind that its noun denotes. If there are several candidates, the only one that the last sentences
+name is chosen, otherwise the topic of the article (`salience`). If something without a name ("a company in
+Lima") was introduced after the candidate, "the company" stays unresolved. "The former president" does not
+match a president; "the president" matches neither a former president nor a vice president.
 
 Not resolved: plurals (see `pairs` for two things), descriptions with a restrictive clause ("the company that
 ..."), future or possible referents ("the next president"), and nouns with a unique referent ("the public").
@@ -33,23 +33,26 @@ from kg.resolve.document.kinds import Kinds
 from kg.resolve.document.salience import Scene
 from kg.resolve.document.within import Kind, Local, dwellers
 
-_DEFINITE = frozenset({"the", "this", "that"})
+_DEFINITE = frozenset({"the", "this", "that"})  # determiners of a description that can be resolved
 _POINTING = frozenset({"this", "that"})
 _NEW = frozenset({"a", "an", "another"})
 # Nouns that can denote an organisation of almost any kind.
 _ANY_BODY = frozenset({"agency", "body", "group", "institution", "organization", "organisation"})
-# What follows a noun if the phrase says which one is meant, so that it need not be one mentioned before.
+# Words after a noun by which the phrase itself identifies its referent, so that this need not have been
+# mentioned before: "the company that bought the mill".
 _TELLS_APART = re.compile(
     r"\s+(that|which|who|whose|where|whom|of|behind|called|named|known|founded|formed|based|owned|responsible)\b"
     r"|(?:, \w+)*,? and \w+ of\b"  # further nouns before "of": "the family, friends and fans of Ruiz"
 )
 _OFFICE = re.compile(r"\b(?:office|post|position|role|title|figure) of $")
 _REACH = 30  # characters before a description that are searched for `_OFFICE`
-# a hypernym ("the company" for an airline) refers to a thing mentioned at most so many sentences before
+# A hypernym ("the company" for an airline) can refer to a thing mentioned at most this many sentences before.
 _NEAR = 2
 
 
+# Nouns that can denote a place of almost any kind.
 _ANY_PLACE = frozenset({"site", "facility", "venue", "complex", "building", "area", "region", "territory"})
+# The general classes in which things compete as referents of a hypernym (`_Walk._rivals`).
 _SORTS = ("Organization", "Place", "Event", "CreativeWork", "Product", "Thing")
 
 
@@ -60,7 +63,7 @@ class _Said:
     index: int  # of its mention
     noun: str
     words: frozenset[str]  # the other words: modifiers and the possessor
-    past: bool  # "the former president"
+    past: bool  # whether a modifier such as "former" says that the noun no longer applies
 
 
 def resolve(
@@ -70,10 +73,10 @@ def resolve(
     taken: Mapping[int, int],
     ontology: Ontology,
 ) -> dict[int, int]:
-    """Index of a description -> index of its local.
+    """Index of each resolved description -> index of its `Local`.
 
-    `described`: descriptions predicated of a named thing; `taken`: mentions resolved already, beside the
-    names.
+    `described`: descriptions predicated of a named thing -> the thing; `taken`: mentions other than names
+    that are resolved already -> their referents.
     """
     owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions} | dict(taken)
     walk = _Walk(reading, locals_, owner, described, ontology)
@@ -92,7 +95,7 @@ def resolve(
 
 
 class _Walk:
-    """A walk through a document in reading order, which records what each description can refer to."""
+    """A pass over a document in reading order; it records to which things later descriptions can refer."""
 
     def __init__(
         self,
@@ -127,7 +130,10 @@ class _Walk:
         return None if happens and not self.kinds.is_a(one, "Event") else one
 
     def dweller(self, index: int, mention: Mention) -> int | None:
-        """The person meant by a nationality without a noun ("The Qatari"): the only one from that country."""
+        """The only recently mentioned person from a country, for a nationality without a noun ("The Qatari").
+
+        None if several people are known to be from the country, or none.
+        """
         some = self.designations.dwellers(mention.relational, index)
         near = len(some) == 1 and self.scene.last(index, some[0]) >= mention.sentence - _NEAR
         return some[0] if near and not self.scene.is_partner(index, some[0]) else None
@@ -168,14 +174,17 @@ class _Walk:
         return self.scene.at_hand(said.index, rivals, bearers, 1)
 
     def _exactly(self, said: _Said, one: int) -> bool:
-        """Whether the thing was called by this very noun, not a hyponym; True if there are other words,
-        too.
+        """Whether the article called the thing by this very noun, not only by a hyponym.
+
+        Always True if the description has further words.
         """
         return bool(said.words) or any(called.noun == said.noun for called in self.designations.nouns[one])
 
     def _rivals(self, said: _Said, wider: frozenset[int]) -> frozenset[int]:
-        """Things mentioned before that the description could mean, too: those of the kind that its noun
-        denotes, and those of the classes of `wider`, the things called by a hyponym of the noun.
+        """Other things mentioned before that the description could mean.
+
+        These are the things of the kind that its noun denotes, and those that share a general class
+        (`_SORTS`) with one of `wider`, the things called by a hyponym of the noun.
         """
         kind = self.kinds.of(said.index)
         sorts = [sort for i in wider for sort in _SORTS if self.kinds.is_a(i, sort)]
@@ -184,9 +193,7 @@ class _Walk:
         return frozenset(i for i in found if self.scene.last(said.index, i) >= 0)
 
     def _bearers(self, said: _Said) -> frozenset[int]:
-        """Things that were called by this noun or a hyponym, and to which the description's other words
-        apply.
-        """
+        """Things called by this noun or a hyponym, to which the description's other words also apply."""
         whole = (
             self.designations.called(" ".join((*sorted(said.words), said.noun)), said.index)
             if said.words
@@ -202,9 +209,7 @@ class _Walk:
         return frozenset(self._fullest(found))
 
     def _fits(self, said: _Said, one: int) -> bool:
-        """Whether the class of a thing agrees with the noun: "the company" and "the site" cannot be a
-        ministry.
-        """
+        """Whether the class of a thing agrees with the noun: "the site" cannot be a ministry."""
         kind = self.kinds.of(said.index)
         unknown = self.kinds.is_a(one, "Thing") and self._exactly(said, one)
         if kind is not None and one not in kind.rivals and not unknown:
@@ -220,8 +225,9 @@ class _Walk:
         return not self._is_inside(said.index, one)
 
     def _is_inside(self, index: int, one: int) -> bool:
-        """Whether the description is inside another description of the same thing, so that it cannot be that
-        thing: "the region" in "Peru, a land in the region" is not Peru.
+        """Whether the description is inside another description of the thing `one`.
+
+        It then cannot refer to that thing: in "Peru, a land in the region", "the region" is not Peru.
         """
         mention = self.reading.mentions[index]
         return any(
@@ -232,8 +238,9 @@ class _Walk:
         )
 
     def _fullest(self, bearers: set[int]) -> set[int]:
-        """The candidates whose name does not consist of words of a longer candidate's: of "Lima School" and
-        "Lima Art School", the second.
+        """The candidates without those whose words are all in another candidate's longer name.
+
+        Of "Lima School" and "Lima Art School", only the second is left.
         """
         words = {i: set(self.locals[i].words) for i in bearers if self.locals[i].kind is not Kind.PERSON}
         parts = {i for i, some in words.items() for other in words.values() if len(some) > 1 and some < other}
@@ -253,8 +260,9 @@ class _Walk:
     # -- Evidence against -----------------------------------------------------------------------
 
     def _is_another(self, said: _Said, one: int) -> bool:
-        """Whether something without a name was called so since the thing was last mentioned, so that "the
-        company" may mean that: "a company in Lima".
+        """Whether an unnamed referent is possible: one introduced since the thing `one` was last mentioned.
+
+        For example, after "Norvex grew. A company in Lima shrank.", "the company" may not be Norvex.
         """
         mentions = self.reading.mentions
         last = self.scene.last_mention(said.index, one)
@@ -275,14 +283,16 @@ class _Walk:
         return False
 
     def _after_as(self, mention: Mention) -> bool:
-        """Whether the description follows "as" or "like", so that it introduces nothing: "founded as an
-        agency".
+        """Whether the description follows "as" or "like", so that it introduces no new referent.
+
+        For example, "founded as an agency".
         """
         return self.reading.document.text[: mention.start].endswith((" as ", " like "))
 
     def _words(self, mention: Mention) -> frozenset[str]:
-        """The words of a description that its referent must match; only "this project" of "this project in
-        Peru".
+        """The words of a description that its referent must match, without the noun.
+
+        After "this" or "that", words behind the noun do not count: nothing of "this project in Peru".
         """
         if mention.determiner.lower() not in _POINTING:
             return self.designations.words_of(mention)

@@ -32,7 +32,7 @@ from kg.resolve.document.within import Kind, Local
 
 _ADDRESS = frozenset(
     {"mr", "mrs", "ms", "miss", "dr", "sir", "madam"}
-)  # forms of address, which identify nobody as a title does
+)  # forms of address; unlike titles such as "president", they do not help to identify a person
 # Word lists of nouns that can be the head of an organisation's or a place's name ("Ministry of Health").
 _HEADS = (
     "OrganizationWords",
@@ -49,7 +49,7 @@ _DESCRIPTORS = (
 )
 _PLACES = ("PlaceNouns", "RegionNouns", "CityNouns", "FacilityWords")
 _WIDE_PLACES = frozenset({"region", "city", "site", "building"})
-# Title of a person -> what the place before the title is: the place in "Merok mayor Tom Reed" is a city or
+# Title of a person -> nouns for the place before the title: Merok in "Merok mayor Tom Reed" is a city or
 # town.
 _GOVERNED = {
     "mayor": ("city", "town"),
@@ -59,7 +59,7 @@ _GOVERNED = {
 _REACH = 30  # characters before a description that are searched for a word such as "former"
 _LOWER_RANKS = frozenset({"deputy", "vice", "assistant", "associate", "junior", "sub", "under", "shadow"})
 _RANKS = _LOWER_RANKS | {"chief", "prime"}
-# Function words, which distinguish nothing.
+# Function words, which do not help to distinguish two referents.
 _SMALL = frozenset(
     {"the", "a", "an", "of", "in", "for", "to", "at", "on", "and", "s", "s'", "this", "that", "by", "from"}
 )
@@ -76,8 +76,8 @@ class Called:
     """A noun by which the article calls a thing."""
 
     noun: str
-    at: int  # index of the mention that shows it: only later descriptions can use the noun
-    past: bool = False  # whether it no longer applies: "former president"
+    at: int  # index of the mention that shows this; only later descriptions can use the noun for the thing
+    past: bool = False  # whether the noun no longer applies: "former president"
 
 
 class Designations:
@@ -114,9 +114,7 @@ class Designations:
                 self._naming(index, mention)
 
     def dwellers(self, area: str, before: int) -> list[int]:
-        """The people known to be from a country, among those mentioned before the mention with index
-        `before`.
-        """
+        """Indices of the people known to be from a country who are mentioned before the mention `before`."""
         word = _area(area)
         return [
             i
@@ -125,8 +123,9 @@ class Designations:
         ]
 
     def words_of(self, mention: Mention) -> frozenset[str]:
-        """The words of a description without its noun; a country's name or adjective becomes "@" and its
-        name.
+        """The words of a description without its noun and without function words.
+
+        The name or adjective of a country becomes "@" and the country's name: "Peruvian" is "@Peru".
         """
         start, end = mention.head_start - mention.start, mention.head_end - mention.start
         areas = [(m, i) for m, i in self.within(mention) if self.locals[i].kind is Kind.AREA]
@@ -140,7 +139,7 @@ class Designations:
         return frozenset(found | _content(without_article("".join(text))))
 
     def within(self, mention: Mention) -> list[tuple[int, int]]:
-        """The resolved mentions inside a description, and its possessor: pairs of mention and local."""
+        """The resolved mentions inside a description and its possessor, as pairs of mention and `Local`."""
         found = {m for m in (mention.possessor,) if m >= 0}
         first, last = bisect_left(self.starts, mention.start), bisect_left(self.starts, mention.end)
         for index in range(first, last):
@@ -150,16 +149,16 @@ class Designations:
         return [(m, self.owner[m]) for m in sorted(found) if m in self.owner]
 
     def whose(self, mention: Mention) -> str:
-        """An artificial word for the possessor ("his", "Ruiz's"), the same for each mention of it; "" if
-        unknown, or a country.
+        """An artificial word for the referent of the possessor: the same for "Ruiz's" and for "her".
+
+        "" if the description has no possessor, if its referent is unknown, or if it is a country.
         """
         i = self.owner.get(mention.possessor, -1) if mention.possessor >= 0 else -1
         return f"@@{i}" if i >= 0 and self.locals[i].kind is not Kind.AREA else ""
 
     def called(self, noun: str, before: int) -> dict[int, bool]:
-        """The things called by a noun or a hyponym before the mention with index `before`.
-
-        The value tells whether the noun no longer applies ("former president").
+        """Index of each thing called by a noun or a hyponym before the mention `before` -> whether only
+        formerly ("former president").
         """
         found: dict[int, bool] = {}
         for i, some in self.nouns.items():
@@ -193,7 +192,10 @@ class Designations:
                 self._beside(i, index, mention)
 
     def _titled(self, i: int, index: int, mention: Mention) -> None:
-        """Record the title, as a noun and as words: "former Peruvian foreign minister Ana Ruiz"."""
+        """Record the title before a name, as nouns and as modifiers.
+
+        In "former Peruvian foreign minister Ana Ruiz", "foreign minister" is a noun that no longer applies.
+        """
         title = names.words(mention.title) if mention.title else ()
         if not title or title[-1] in _ADDRESS:
             return
@@ -219,7 +221,10 @@ class Designations:
             self.words[i].add(_area(self.locals[one].name))
 
     def _governed(self, title: str, person: Mention) -> None:
-        """Record what kind of place a title implies: "Merok mayor Tom Reed" makes Merok a city or town."""
+        """Record the nouns that a title implies for the place before it.
+
+        In "Merok mayor Tom Reed", they are "city" and "town", for Merok.
+        """
         start = person.start - len(person.title) - 1
         for index, i in self.ending.get(start - 1, ()):
             if self.locals[i].kind in (Kind.PLACE, Kind.OTHER):
@@ -228,13 +233,14 @@ class Designations:
     def _beside(self, i: int, index: int, mention: Mention) -> None:
         """Record the noun before or after the name: "budget airline Norvex", "Merok district".
 
-        Not between "the" and a further word, which may begin a relative clause: "the airline Norvex left".
+        After "the", a noun before the name is not recorded if a word follows the name, which may be the verb
+        of a relative clause: in "the airline Norvex left", Norvex is not the airline.
         """
         start = self.reading.sentences[mention.sentence].start
         text = self.reading.document.text
         before, after = _phrase(text[start : mention.start]), _AFTER.match(text, mention.end)
         others = [word for word in before[:-1] if word[:1].isupper() and word not in by_adjective()]
-        # the district of another: "Lima district Norvex"
+        # the noun belongs to another name, as in "Lima district Norvex"
         anothers = bool(others) and before[-1] in self.places
         if (
             before
@@ -266,7 +272,7 @@ class Designations:
         self.words[i].update(words - self.past, {self.whose(mention)} - {""})
 
     def _call(self, i: int, noun: str, index: int, *, past: bool = False) -> None:
-        """Record a noun for a thing; countries and places can only be called by nouns for places."""
+        """Record a noun for a thing; for a country or place, only if it is a noun for places."""
         last = noun.rpartition(" ")[2]
         place = not self.places.isdisjoint((last, *wordnet.wider(last)))
         if self.locals[i].kind not in (Kind.AREA, Kind.PLACE) or place:
@@ -291,9 +297,7 @@ class Designations:
         return self.reading.mentions[index].text
 
     def _plain(self, some: Sequence[str]) -> Iterator[str]:
-        """The normalised words before a name or title; an adjective or name of a country becomes "@" and its
-        name.
-        """
+        """The words `some`, normalised; the name or adjective of a country becomes "@" and its name."""
         for word in some:
             area = by_adjective().get(word.removesuffix("s").removesuffix("'")) or by_adjective().get(word)
             area = area or by_name().get(re.sub(r"['’]s?$", "", word))
@@ -312,7 +316,7 @@ def _unranked(title: Sequence[str]) -> Iterator[str]:
 
 
 def _area(name: str) -> str:
-    """The artificial word for a country."""
+    """The artificial word for a country: "@Peru"."""
     return f"@{name}"
 
 
@@ -321,7 +325,9 @@ def _content(text: str) -> set[str]:
 
 
 def _phrase(text: str) -> list[str]:
-    """The last words of the text (up to four) that can belong to one noun phrase."""
+    """The last words of the text that can belong to one noun phrase: at most four, all after any
+    preposition or "and".
+    """
     found = _BEFORE.search(text)
     words = found[1].split() if found else []
     for at in range(len(words) - 1, -1, -1):

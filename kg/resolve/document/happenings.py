@@ -2,8 +2,9 @@
 
 A happening is an event that one document mentions once or several times:
 
-    "a summit in Lima ... the summit" -> one event;  "a summit meeting": one event
-    "Ruiz hosted Reed for a meeting": hosting and meeting are one event
+    "a summit in Lima ... the summit"      one event
+    "a summit meeting"                     one event
+    "Ruiz hosted Reed for a meeting"       one event: the hosting is the meeting
 
 A definite noun refers to the only earlier happening with the same head word that nothing contradicts (another
 possessor, another time, other modifiers). `events.occurrences` finds the same event in several documents.
@@ -36,7 +37,7 @@ class Happening:
 def happenings(
     reading: Reading, known: Mapping[int, str], article: str, ontology: Ontology
 ) -> tuple[Happening, ...]:
-    """The unnamed events of a document, in order.
+    """The unnamed events of a document, in order of their first mention.
 
     `known`: mention -> key of its named referent; `article`: a key of the document, from `ids.of_articles`.
     """
@@ -83,8 +84,10 @@ def _definite(mention: Mention) -> bool:
 def _of_one_phrase(
     reading: Reading, index: int, earlier: dict[int, list[int]], ontology: Ontology
 ) -> int | None:
-    """The last earlier mention if it denotes the same event because both form one phrase: "meeting" in "a
-    summit meeting", or the verb in "hosted Reed for a meeting".
+    """The previous event mention if it and the mention `index` form one phrase that denotes one event.
+
+    For example, the mention "summit" and "summit meeting" in "a summit meeting", or "hosted" and "meeting" in
+    "hosted Reed for a meeting". None if they are two events.
     """
     mention, last = reading.mentions[index], next(reversed(earlier), -1)
     if last < 0:
@@ -109,10 +112,10 @@ def _contradict(
     by_sentence: Mapping[int, set[str]],
     times: Mapping[int, Sequence[Time]],
 ) -> bool:
-    """Whether two mentions with one head word denote different events."""
+    """Whether two mentions with the same head word denote different events."""
     mentions = reading.mentions[one], reading.mentions[other]
     if mentions[0].type != mentions[1].type and "Event" in (mentions[0].type, mentions[1].type):
-        return True  # a verb of a general class and a noun of a specific one: "he talked ... the talks"
+        return True  # a verb has the general class, a noun a specific one: "he talked ... the talks"
     owners = {known.get(m.possessor, "?") for m in mentions if m.possessor >= 0}
     modifiers = [
         set(names.words(without_article(m.text))) - {m.lemma, m.text[m.head_start - m.start :].lower()}
@@ -137,8 +140,8 @@ def _contradict(
 def _of_another(
     reading: Reading, one: int, other: int, known: Mapping[int, str], by_sentence: Mapping[int, set[str]]
 ) -> bool:
-    """Whether the later mention contains the name of a body that the sentence of the earlier one does not
-    mention, so that the events differ: "Their summit ... the Harbour Union (HU) summit".
+    """Whether the mention `one` contains the name of a body that the sentence of the earlier mention `other`
+    does not mention, so that the events differ: "Their summit ... the Harbour Union (HU) summit".
     """
     mention, first = reading.mentions[one], reading.mentions[other]
     first_inside = bisect_left(reading.mentions, mention.start, key=lambda each: each.start)

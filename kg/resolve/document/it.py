@@ -3,19 +3,19 @@
     "Alpine Rail closed the tunnel. It fired two drivers."       It: Alpine Rail
     "Alpine Rail said it would sell the tunnel."                 it: Alpine Rail
     "Alpine Rail closed the tunnel. It added that ..."           It: Alpine Rail
-    "Alpine Rail said Reed paid. It also said ..."               It: Alpine Rail
+    "Alpine Rail said Reed paid. It also said ..."               It: Alpine Rail, not Reed
     "Alpine Rail sold its boats."                                its: Alpine Rail
     "Alpine Rail showed their boats."                            their: Alpine Rail
     "“We regret this,” Alpine Rail said."                        We: Alpine Rail
     "“I am glad of my work,” Ruiz said."                         I, my: Ana Ruiz
 
 A sentence-initial "it" refers to the only subject of the previous sentence if "it" is an agent; the "It" of
-"It was built in 1910" may be the tunnel. If "it" says something, subordinate clauses of the previous sentence
-do not count. An "it" that begins reported speech refers to the speaker ("said
-that it ..."), but not in "said it was raining" or "said it was important". "Its" refers to the subject of its
-own clause if nothing else that "its" could refer to is in between; so does "their" for one organisation or
-group, if no plural precedes. The relation must admit the antecedent. Not resolved: any other "it", "they" for
-one organisation, and "we" in the words of a person.
+"It was built in 1910" may be the tunnel. If "it" is the subject of a speech verb, only the main clauses of
+the previous sentence count. An "it" that begins reported speech refers to the speaker ("said that it ..."),
+but not in "said it was raining" or "said it was important". "Its" refers to the subject of its own clause if
+there is no other candidate between the two; so does "their" after one organisation or group, if no plural
+precedes. The antecedent must be of a class that the relation admits. Not resolved: any other "it", "they"
+for one organisation, and "we" in the words of a person.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ from kg.resolve.document.within import Kind, Local
 
 _I = frozenset({"i", "me", "my", "mine", "myself"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
-_BETWEEN = 40  # maximum characters between a subject and the object with "its"
+_BETWEEN = 40  # maximum number of characters between a subject and the "its" that refers to it
 _NEVER = ("Thing", "Person", "Group")  # classes of things to which "it" and "its" are never resolved
 
 
 def resolve(
     reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
 ) -> dict[int, int]:
-    """Index of each resolved "it", "its" or "their" -> index of its local. `owner`: mention -> local."""
+    """Index of each resolved "it", "its" or "their" -> index of its `Local`. `owner`: mention -> `Local`."""
     return _Things(reading, locals_, owner, ontology).found
 
 
 def speakers(reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int]) -> dict[int, int]:
-    """Index of each pronoun for its own speaker -> index of the speaker's local.
+    """Index of each resolved first-person pronoun -> index of the speaker's `Local`.
 
-    These are "I" in the words of a named person and "we" in those of an organisation.
+    These are "I" and "my" in the words of a named person, and "we" and "our" in those of an organisation.
     """
     found: dict[int, int] = {}
     for claim in reading.claims:
@@ -56,7 +56,7 @@ def speakers(reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int
         words = _I if person else _WE if locals_[speaker].kind is Kind.OTHER else frozenset()
         ends = [end for end in (claim.subject, claim.object) if end and end.mention >= 0]
         if any(owner.get(end.mention) == speaker for end in ends):
-            continue  # somebody who speaks of Ruiz by name is not Ruiz: "Ruiz helped me"
+            continue  # the recorded speaker is wrong: nobody says "Ruiz helped me" of herself
         for argument in ends:
             for index in (argument.mention, reading.mentions[argument.mention].possessor):
                 if index >= 0 and reading.mentions[index].text.lower() in words:
@@ -77,10 +77,8 @@ class _Things:
             self.found.setdefault(index, one)
 
     def _opening(self) -> Iterator[tuple[int, int]]:
-        """Pairs of a sentence-initial "It" ("It fired two drivers") and the only subject of the sentence
-        before.
-        """
-        acting: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> named things of its subjects
+        """Pairs of a sentence-initial "It" and the referent of the only subject of the sentence before."""
+        acting: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> referents of its subjects
         for claim in self.reading.claims:
             subject = claim.subject.mention
             if subject < 0 or not self.reading.mentions[subject].quoted:
@@ -95,8 +93,8 @@ class _Things:
                 yield index, one
 
     def _saying(self) -> Iterator[tuple[int, int]]:
-        """Pairs of a sentence-initial "It" that says something ("It also said ...") and the only speaker or
-        main subject of the sentence before, whatever its subordinate clauses are about.
+        """Pairs of a sentence-initial "It" that is the subject of a speech verb ("It also said ...") and the
+        referent of the only speaker or main subject of the sentence before.
         """
         clauses = Clauses(self.reading)
         for claim in self.reading.claims:
@@ -109,8 +107,9 @@ class _Things:
                 yield index, one
 
     def _said(self) -> Iterator[tuple[int, int]]:
-        """Pairs of "it" and the speaker in "Alpine Rail said that it would ...", where "it" is an agent and
-        the first word of what is said.
+        """Pairs of an "it" that begins reported speech, as an agent, and the speaker.
+
+        For example, "it" and Alpine Rail in "Alpine Rail said that it would sell the tunnel".
         """
         first = {
             part.argument.start: part.argument.mention
@@ -136,7 +135,7 @@ class _Things:
             for index, mention in enumerate(self.reading.mentions)
             if mention.possessor >= 0 and self._text(mention.possessor) in ("its", "their")
         }
-        # mention of something owned -> mentions of "its" or "their" that own it
+        # mention of something owned -> the mentions of "its" or "their" that are its possessors
         its: defaultdict[int, list[int]] = defaultdict(list)
         for index, owned in last.items():
             its[owned].append(index)
@@ -193,7 +192,7 @@ class _Things:
         return self.locals[one].kind is Kind.AREA or (self.locals[one].kind is Kind.OTHER and body)
 
     def _can(self, one: int, claim: Claim) -> bool:
-        """Whether a named thing can be the subject of a claim, given its relation and object."""
+        """Whether a named thing can be the subject of a claim, given the claim's relation and object."""
         relation = self.ontology.relations.get(claim.relation.name)
         admitted = relation is None or self.ontology.admits(relation.subjects, self._class(one))
         if claim.object is not None and claim.object.role is Role.CONTENT:
@@ -203,21 +202,24 @@ class _Things:
 
 
 def _acts(claim: Claim) -> bool:
-    """Whether the subject of a claim acts on something: in "It fired two drivers" and "it said that ...", but
-    not in "it was fired", "it is clear" or "it rained".
+    """Whether the subject of a claim is the agent of a verb with an object or content clause.
+
+    True for "It fired two drivers" and "it said that ..."; False for "it was fired", "it is clear" and "it
+    rained".
     """
     acts = claim.subject.role is Role.AGENT and not claim.relation.inverted
     return acts and claim.object is not None and claim.object.role in (Role.PATIENT, Role.CONTENT)
 
 
 def _says(claim: Claim) -> bool:
-    """Whether the subject of a claim says something: "It added that ...", "It expressed concern that ..."."""
+    """Whether the subject of a claim is a speaker: "It added that ...", "It expressed concern that ..."."""
     return claim.projection == "content"
 
 
 def _does(frame: Frame) -> bool:
-    """Whether the "it" of a frame is an agent. It may be expletive in "it was raining", "it is important" and
-    "it was said that ...".
+    """Whether "it" in a frame refers to something, because the verb has an object.
+
+    False for "it was raining", "it is important" and "it was said that ...", where "it" may be expletive.
     """
     functions = {part.function for part in frame.parts}
     passive = "passive" in frame.rule.split("+")
@@ -229,7 +231,7 @@ def _does(frame: Frame) -> bool:
 
 
 def _only(frame: Frame, function: Function) -> Part | None:
-    """The part with this function, if there is exactly one."""
+    """The part with this function, if there is exactly one; otherwise None."""
     some = [part for part in frame.parts if part.function is function]
     return some[0] if len(some) == 1 else None
 

@@ -6,9 +6,9 @@
     "The Dax fell. The index ..."                      The index: the Dax
     "the Dax share index", "the iGull tablet"           the Dax, the iGull
 
-`salience` chooses the referent: things that are possibly of the kind compete with those that certainly are;
-if two are salient, the description is ambiguous. Not resolved: kinds that are too general ("the group", "the
-team"), and modified nouns ("the computer company", "the new phone", "the company that ...").
+`salience` chooses the referent, which must certainly be of the kind; if a thing that is only possibly of the
+kind is equally salient, the description is ambiguous. Not resolved: kinds that are too general ("the group",
+"the team"), and modified nouns ("the computer company", "the new phone", "the company that ...").
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ class _Named:
     """A kind of things, and the nouns that denote it."""
 
     type: str  # class of the ontology
-    nouns: str  # name of the word list of nouns that denote it; "" if they are in `_AREAS`
+    nouns: str  # name of the word list with the nouns for this kind; "" if they are in `_AREAS`
     rivals: tuple[str, ...]  # classes of things that are or may be of this kind
-    salient: bool = False  # whether the salient thing can be meant although the article names others
+    # whether the noun can refer to the most salient of several things of the kind in the article
+    salient: bool = False
 
 
 _NAMED = (
@@ -45,8 +46,9 @@ _NAMED = (
     _Named("MediaOutlet", "MediaOutletNouns", ("MediaOutlet",)),
     _Named("Organization", "BodyNouns", ("Organization",), salient=True),
 )
-# A thing of the kind is clearly meant only if so many sentences before its own name no other one. Not
-# required of indices, which articles discuss one after the other, whereas they switch between companies.
+# A description refers to a thing of the kind only if this many sentences before the thing's last mention name
+# no other thing of the kind. Not required of indices: articles discuss them one after the other, whereas they
+# switch back and forth between companies.
 _CLEAR = 2
 _AREAS = {"Country": frozenset({"country", "nation"}), "Continent": frozenset({"continent"})}
 _CONTINENTS = frozenset({"Africa", "Asia", "Europe", "North America", "South America", "Antarctica"})
@@ -63,8 +65,8 @@ class OfKind:
 
     rivals: frozenset[int]  # possible members of the kind
     sure: frozenset[int]  # certain members
-    salient: bool  # whether the salient thing can be meant although the article names others
-    clear: int  # number of sentences before the referent's that must name no other candidate
+    salient: bool  # whether the most salient of several candidates in the article can be meant
+    clear: int  # number of sentences before the referent's last mention that must name no other candidate
 
 
 class Kinds:
@@ -91,15 +93,14 @@ class Kinds:
         return self.classes[one] == sort if sort == "Thing" else self.ontology.is_a(self.classes[one], sort)
 
     def own_name(self, index: int) -> int | None:
-        """The named thing whose name is inside the description and denotes the same thing: the Dax in "the
-        Dax share index"; none in "iGull chips".
+        """The named thing whose name is inside the description and denotes the same thing.
+
+        For example, the Dax for "the Dax share index"; None for "iGull chips".
         """
         return _own_name(index, self.reading, self.owner, self.classes, self.ontology)
 
     def is_named_next(self, index: int) -> bool:
-        """Whether the name of its referent follows the description: "the company Norvex", "the index, the
-        Dax".
-        """
+        """Whether the referent's name follows the description: "the company Norvex", "the index, the Dax"."""
         return _is_named_next(index, self.reading)
 
 
@@ -208,9 +209,9 @@ def _sure(
     kind: _Named,
     ontology: Ontology,
 ) -> Iterator[int]:
-    """Those of the possible members (`rivals`) that are certain members.
+    """Those of the possible members (`rivals`) that are certain members of the kind.
 
-    Not an organisation of unknown kind if the article mentions some company at least as often.
+    For "the company", an organisation of unknown kind is none if the article mentions a company as often.
     """
     companies = [len(locals_[i].mentions) for i in rivals if classes[i] == "Company"]
     for i in rivals:

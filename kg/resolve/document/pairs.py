@@ -1,4 +1,4 @@
-"""Resolves expressions for two together.
+"""Resolves expressions that refer to two things together.
 
     "Ana Ruiz met Tom Reed. The two leaders signed a pact."     The two leaders: Ana Ruiz, Tom Reed
     "Peru and Chile are talking. Both countries want peace."    Both countries: Peru, Chile
@@ -11,13 +11,14 @@
     "Ruiz and Reed, both farmers, sang."                        both: Ruiz, Reed
 
 A description refers to the only two things of its kind in the last sentences, or to the two mentioned far
-more often than any third. "Both" without a noun means the two people of its own sentence. "The two sides" are
-the last two things joined by "and" ("Norvex and Acme") if no third was mentioned near, otherwise the two
-countries that the article calls "the two countries". "They" refers to two people mentioned together in this
-or the last sentence if it mentions nobody else; as subject of a reciprocal verb ("they met") also to the only
-two people of that sentence. "The leaders of Peru and Chile" are the two people with titles mentioned most
-often in the whole article, unless one of them belongs to a third country; after such a phrase, "the leaders"
-are the same two. Not resolved: larger groups, and pairs of anything but people, countries and organisations.
+more often than any third. "Both" without a noun means the only two people in its own sentence, or in the
+previous one. "The two sides" are the last two things joined by "and" ("Norvex and Acme") if no third was
+mentioned near, otherwise the two countries that the article calls "the two countries". "They" refers to two
+people mentioned together in this or the last sentence if no other group is mentioned there; as subject of a
+reciprocal verb ("they met") also to the only two people of that sentence. "The leaders of Peru and Chile" are
+the two people with titles mentioned most often in the whole article, unless one of them belongs to a third
+country; after such a phrase, "the leaders" are the same two. Not resolved: larger groups, and pairs of
+anything but people, countries and organisations.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ _COUNTRIES = frozenset({"country", "nation", "state", "neighbour", "neighbor"})
 _SIDES = frozenset({"side"})
 _BETWEEN = re.compile(r"(?:'s|’s)? and (?:the )?")  # the words between two joined names: "Peru and Chile"
 _REACH = 2  # number of previous sentences that count as "just mentioned"
-_MARGIN = 2  # the two are mentioned at least so many times as often as any third
+_MARGIN = 2  # the two are mentioned at least this many times as often as any third
 
 Pair = tuple[int, int]
 """The indices of two named things, in ascending order."""
@@ -63,9 +64,7 @@ def pairs(
 
 
 class _Walk:
-    """A walk through a document that resolves expressions for two; it records who is mentioned, and together
-    with whom.
-    """
+    """A pass over a document that resolves expressions for two, and records who is mentioned with whom."""
 
     def __init__(
         self,
@@ -158,7 +157,10 @@ class _Walk:
         return None
 
     def _side_by_side(self, index: int, mention: Mention) -> None:
-        """Record two names joined by "and" ("Peru and Chile"), but not a list ("Peru, Chile and Kenya")."""
+        """Record the thing with the previous one if only "and" joins their names: "Peru and Chile".
+
+        Not in a longer list: "Peru, Chile and Kenya".
+        """
         before = next((m for m in range(index - 1, max(index - 4, -1), -1) if m in self.owner), -1)
         if before < 0 or not {self.owner[before], self.owner[index]} <= self.bodies:
             return
@@ -191,12 +193,12 @@ class _Walk:
         return next(iter(some)) if len(some) == 1 else None
 
     def _leading(self, local: Local) -> bool:
-        """Whether it is a person with a title that is a role: "President"."""
+        """Whether the thing is a person with the title of a role, such as "President"."""
         roles = self.ontology.words.get("RoleNouns", ())
         return local.kind is Kind.PERSON and any(title.rpartition(" ")[2] in roles for title in local.titles)
 
     def _homes(self) -> dict[int, set[int]]:
-        """Person -> the countries with which claims say that the person is affiliated."""
+        """Index of each person -> the countries with which the person is affiliated according to claims."""
         homes: defaultdict[int, set[int]] = defaultdict(set)
         for claim in self.reading.claims:
             relation = self.ontology.relations.get(claim.relation.name)
@@ -254,7 +256,7 @@ class _Walk:
         return self._ahead(index, sentence)
 
     def _we(self, index: int, sentence: int) -> Pair | None:
-        """The two people meant by "we": its speaker and the only other person of the sentence."""
+        """The two people meant by "we": its speaker and the only other person in the sentence."""
         speakers = {
             self.owner[claim.speaker.mention]
             for claim in self.reading.claims
@@ -264,8 +266,9 @@ class _Walk:
         return _pair(speakers | (there & self.people)) if len(speakers) == 1 else None
 
     def _ahead(self, index: int, sentence: int) -> Pair | None:
-        """The two joint subjects that follow a pronoun in an initial phrase: "At their meeting, Ruiz and Reed
-        sang".
+        """The two joint subjects that follow an initial phrase with the pronoun.
+
+        For example, Ruiz and Reed for the "their" of "At their meeting, Ruiz and Reed sang".
         """
         before = self.reading.document.text[: self.reading.mentions[index].start]
         first = before[self.reading.sentences[sentence].start :].split()[:1]
@@ -281,7 +284,10 @@ def _pair(some: Sequence[int] | set[int]) -> Pair | None:
 
 
 def _joint_subjects(reading: Reading, owner: Mapping[int, int], people: set[int]) -> dict[int, Pair]:
-    """Index of the later of two subjects of one verb -> the two people: "Ana Ruiz and Tom Reed sang"."""
+    """For each verb with exactly two people as subjects: index of the later mention -> the two people.
+
+    For example, "Ana Ruiz and Tom Reed sang".
+    """
     subjects: defaultdict[int, set[int]] = defaultdict(set)
     for claim in reading.claims:
         if not claim.relation.inverted and owner.get(claim.subject.mention) in people:

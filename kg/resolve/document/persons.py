@@ -3,7 +3,8 @@
     "Ortiz painted in Cuzco. He died young."              Ortiz, even if not labelled as a person
     "Reed left. A neighbour called. He was upset."        the neighbour, whose name is unknown
 
-Unnamed people count only if they are the subject of a claim; negated ones ("no neighbour") never count.
+An unnamed person is a candidate only as the subject of a claim; "no neighbour" and "every neighbour" never
+are.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from kg.ontology import Ontology
 from kg.resolve.document.within import VAGUE, Kind, Local
 from kg.resolve.gender import gender_of_name, gender_of_noun
 
-_SURNAMES = 2  # a name of more words is not taken for a person's if the parser does not label it so
+_SURNAMES = (
+    2  # maximum number of words of a name that may be a person's although the parser labels it otherwise
+)
 _BODIES = ("OrganizationWords", "GovernmentBodyWords")
 _ANY = frozenset({"any", "every", "each", "no"})  # determiners that refer to nobody in particular
 
@@ -25,7 +28,7 @@ def doubtful(
 ) -> set[int]:
     """Named things not labelled as people that may be people nevertheless.
 
-    Their name looks like a person's, and the article says nothing of them that cannot be said of people.
+    Their name looks like a person's, and no claim says of them what cannot be said of people.
     """
     beginnings = _beginnings(locals_)
     spoken_against = {owner[mention] for mention in _organisations(reading, ontology) if mention in owner}
@@ -60,14 +63,16 @@ def bodies(locals_: Sequence[Local], ontology: Ontology) -> set[int]:
 
 
 def _beginnings(locals_: Sequence[Local]) -> frozenset[tuple[str, ...]]:
-    """All beginnings of the names of things that are no people: "Norvex", if one is Norvex Mining."""
+    """All proper beginnings of the names of things other than people: "Norvex" for "Norvex Mining"."""
     longer = (local.words for local in locals_ if local.kind is not Kind.PERSON)
     return frozenset(words[:size] for words in longer for size in range(len(words)))
 
 
 def _organisations(reading: Reading, ontology: Ontology) -> Iterator[int]:
-    """Mentions that cannot be people according to a claim: its relation does not admit people, or it says
-    that the thing is an organisation, a work or a place.
+    """Indices of the mentions that cannot be people according to a claim.
+
+    Either the claim's relation does not admit people there, or the claim says that its subject is an
+    organisation, a work or a place.
     """
     for claim in reading.claims:
         relation = ontology.relations.get(claim.relation.name)
@@ -90,8 +95,9 @@ def _articled(reading: Reading, mention: Mention) -> bool:
 
 
 def offices(reading: Reading, ontology: Ontology) -> Iterator[int]:
-    """Mentions that look like names but denote somebody by their office: "The Lima South MP" in "The Lima
-    South MP resigned. He ...".
+    """Indices of the mentions that look like names but denote the holder of an office.
+
+    For example, "The Lima South MP" in "The Lima South MP resigned. He ...".
     """
     roles = ontology.words.get("RoleNouns", frozenset())
     for index, mention in enumerate(reading.mentions):
@@ -103,10 +109,10 @@ def offices(reading: Reading, ontology: Ontology) -> Iterator[int]:
 def strangers(
     reading: Reading, known: Container[int], first: int, offices: Container[int] = ()
 ) -> Iterator[tuple[int, int]]:
-    """Mentions of unnamed people who are the subject of a claim, each with a number for the person.
+    """Pairs of a mention of an unnamed person who is the subject of a claim, and a number for the person.
 
-    The numbers start at `first`; mentions with the same noun get the same number. In "A neighbour called the
-    police. He said ...", "He" is such a person, not one with a name.
+    The numbers start at `first`; mentions with the same noun get the same number. They are needed because
+    "he" may refer to such a person and not to one with a name: "A neighbour called the police. He said ...".
     """
     acting = {claim.subject.mention for claim in reading.claims}
     numbers: dict[str, int] = {}
@@ -118,7 +124,10 @@ def strangers(
 
 
 def _holds_name(reading: Reading, index: int) -> bool:
-    """Whether a name belongs to the description: "chairman of the board Ana Ruiz", "his wife, Eva"."""
+    """Whether a name inside or right after the description gives its referent.
+
+    For example, "chairman of the board Ana Ruiz" and "his wife, Eva".
+    """
     mention, text = reading.mentions[index], reading.document.text
     following = (reading.mentions[i] for i in range(index + 1, len(reading.mentions)))
     names = (m for m in following if m.kind is MentionKind.NAME)
@@ -130,8 +139,9 @@ def _holds_name(reading: Reading, index: int) -> bool:
 
 
 def genders(reading: Reading, strangers: Mapping[int, int], ontology: Ontology) -> dict[int, str]:
-    """The number of each unnamed person -> gender of the noun; missing if unknown. `strangers`: mention ->
-    number.
+    """The number of each unnamed person -> the gender that the noun shows; missing if it shows none.
+
+    `strangers`: mention -> number of the person.
     """
     found = {
         number: gender_of_noun(reading.mentions[mention].lemma, ontology)

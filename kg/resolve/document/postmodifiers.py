@@ -1,4 +1,4 @@
-"""The prepositional phrases after an event noun, which tell whether two mentions can be the same event.
+"""Compares the prepositional phrases after event nouns, to decide whether two mentions can be one event.
 
     the votes in Lima and Cuzco, the votes in Cuzco          different: "in" names different places
     the death of Tom Reed, the death of an aide              different: Reed would not be called "an aide"
@@ -31,11 +31,11 @@ class Phrase(NamedTuple):
 
     preposition: str
     named: frozenset[str]  # the ids of the named things in it
-    words: frozenset[str]  # its words; empty if it names something or may refer to anything ("of the pilot")
+    words: frozenset[str]  # its words; empty if it has a name or may refer to a named thing ("of the pilot")
 
 
 def phrases(reading: Reading, mention: Mention, of: Callable[[int], str]) -> Iterator[Phrase]:
-    """The prepositional phrases after the noun of a mention.
+    """The prepositional phrases after the noun of a mention, in order.
 
     `of`: index of a mention -> id of its referent, "" if unknown.
     """

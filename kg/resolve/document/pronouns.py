@@ -5,14 +5,14 @@
     "Reed met Ortiz. “He is tired,” Reed said."           He: Ortiz
     "Ortiz painted in Cuzco. He died young."              He: Ortiz, even if not labelled as a person
 
-The people mentioned in this and the previous two sentences are scored (`ranking`) by distance, by being a
-subject or in the same clause, by frequency in the article, and others. Gender must agree: it follows from
-forms of address, given names, titles, descriptions, and other pronouns for the person. A pronoun is not
+The people mentioned in this and the previous two sentences are scored (`ranking`) by features such as the
+distance, the grammatical function, and the frequency in the article. Gender must agree: it follows from forms
+of address, given names, titles, descriptions, and other pronouns for the person. A pronoun does not refer to
 another argument of its own verb, except "himself"; speakers do not call themselves "he" in their own
 quotation, and a person named in a quotation is not its speaker. A short name that the parser did not label as
-a person counts as one if it is the subject of a claim and nothing contradicts. Unnamed people ("a neighbour")
-compete, too: a pronoun for one of them has no named referent. After "the two quarrelled", or if two scores
-are nearly equal, the pronoun is ambiguous.
+a person is a candidate if it is the subject of a claim and nothing contradicts. Unnamed people such as "a
+neighbour" are candidates, too: a pronoun for one of them has no named referent. After "the two quarrelled",
+or if two scores are nearly equal, the pronoun is ambiguous.
 
 "It" is resolved by `it`, "they" by `pairs`.
 """
@@ -48,14 +48,17 @@ INTRODUCTIONS = frozenset(
      "with", "without"}
 )  # fmt: skip
 
-_WALKS = 3  # number of walks through a document, each of which uses the pronouns that the last one resolved
-_SPOKEN = "speech"  # `Claim.rule` of claims whose subject says something
-_SPEECH = 3  # "he said" means the previous speaker if that one spoke at most so many sentences before
+_WALKS = 3  # number of passes over a document; each uses the pronouns that the previous pass resolved
+_SPOKEN = "speech"  # `Claim.rule` of claims with a speech verb, whose subject is the speaker
+# Maximum distance, in sentences, from the "he" of "he said" back to the previous speaker as its referent.
+_SPEECH = 3
+# Distance of a candidate in sentences (0, 1, 2) -> name of its feature; people further back are not
+# considered.
 _BACK = (
     "same sentence",
     "sentence before",
     "two sentences back",
-)  # the feature of candidates by how many sentences back they are; earlier ones are no candidates
+)
 _ASKED = re.compile(r"(?:When |While )?(?:[Aa]sked|[Qq]uestioned|[Pp]ressed|[Qq]uizzed) [^.:;“”\"]*, ")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -64,7 +67,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 class Antecedents:
     """The result of resolving "he" and "she"."""
 
-    found: dict[int, int]  # index of a pronoun -> index of the person whom it means
+    found: dict[int, int]  # index of each resolved pronoun -> index of the person
     people: frozenset[int]  # named things not labelled as people, but called "he" or "she"
 
 
@@ -76,7 +79,7 @@ def walked(
     gender: Mapping[int, str],
     ontology: Ontology,
 ) -> Walk:
-    """The finished walk through a document, with its pronouns resolved.
+    """The last of `_WALKS` passes over a document, with the pronouns resolved.
 
     `owner`: mention -> index of its named thing; `said_of`: the same for descriptions ("a pilot", "the
     mayor"); `gender`: named thing -> its gender, if known.
@@ -102,13 +105,13 @@ def walked(
 
 
 def resolve(walk: Walk, locals_: Sequence[Local]) -> Antecedents:
-    """The named antecedents that a walk found; pronouns for unnamed people are missing."""
+    """The named antecedents that a pass found; pronouns for unnamed people are missing."""
     found = {pronoun: i for pronoun, i in walk.found.items() if i < len(locals_)}
     return Antecedents(found, frozenset(found.values()) & walk.unsure)
 
 
 class Walk:
-    """A walk through a document that resolves "he" and "she" by the people mentioned around them."""
+    """A pass over a document that resolves "he" and "she" to the people mentioned around them."""
 
     def __init__(
         self,
@@ -121,9 +124,8 @@ class Walk:
         first: Mapping[int, int],
     ) -> None:
         self.kin = kin  # mentions that name a person only as somebody's relative
-        self.first = first  # the pronouns as an earlier walk resolved them
-        # (named thing, gender) -> how many pronouns of that gender the earlier walk resolved to the named
-        # thing
+        self.first = first  # pronoun -> person, as the previous pass resolved it
+        # (person, gender) -> how many pronouns of that gender the previous pass resolved to the person
         self.called = Counter(
             (local, HE_OR_SHE[reading.mentions[pronoun].text.lower()])
             for pronoun, local in self.first.items()
@@ -131,14 +133,14 @@ class Walk:
         self.reading = reading
         self.owner = dict(owner)
         self.gender = dict(gender)
-        self.given = given  # named thing -> gender of the given name, even if that may be a surname ("James")
-        # named things that may be people, as long as no pronoun was resolved to them
+        self.given = given  # person -> gender of the given name, even if that may be a surname ("James")
+        # the named things not labelled as people that may be people, except those called "he" or "she" so far
         self.doubtful = set(doubtful)
-        self.unsure = doubtful  # all named things that may be people, whatever the walk resolves
+        self.unsure = doubtful  # the same, including those called "he" or "she"
         self.clauses = Clauses(reading)
         self.brackets = Stretches(match.span() for match in _BRACKETS.finditer(reading.document.text))
         self.verbs: defaultdict[int, list[int]] = defaultdict(list)  # subject -> offsets of its verbs
-        # mention -> other arguments of its claims
+        # mention -> the other arguments of the claims in which it is an argument
         self.fellows: defaultdict[int, set[int]] = defaultdict(set)
         said: list[tuple[int, int, int]] = []  # (start, end, mention of the speaker)
         for claim in reading.claims:
@@ -160,14 +162,14 @@ class Walk:
                 if not reading.mentions[claim.subject.mention].quoted
             }
         )
-        # mention of a speaker -> named things that are named in what is said
+        # mention of a speaker -> the people named in the words of that speaker
         self.named_by: defaultdict[int, set[int]] = defaultdict(set)
         for index, mention in enumerate(reading.mentions):
             if mention.kind is MentionKind.NAME and index in self.owner:
                 for _, _, speaker in self.said.around(mention.start):
                     if speaker in self.voices:
                         self.named_by[speaker].add(self.owner[index])
-        # sentence -> named things that speak in it
+        # sentence -> the people who speak in it
         self.speaking: defaultdict[int, set[int]] = defaultdict(set)
         for speaker in self.speakers & self.owner.keys():
             self.speaking[reading.mentions[speaker].sentence].add(self.owner[speaker])
@@ -184,8 +186,9 @@ class Walk:
         self.found = self._resolve()
 
     def _resolve(self) -> dict[int, int]:
-        """Resolve first the pronouns outside quotations, then those inside: by then the speakers are known,
-        whom "he" in their own words cannot mean.
+        """Each resolved pronoun -> the person; first the pronouns outside quotations, then those inside.
+
+        The order matters because "he" in a quotation cannot refer to the speaker, who may be a pronoun, too.
         """
         mentions = self.reading.mentions
         found: dict[int, int] = {}
@@ -202,7 +205,7 @@ class Walk:
         return found
 
     def _antecedent(self, index: int, gender: str) -> int | None:
-        """The mention of a person to whom a pronoun refers; None if unclear."""
+        """The mention of a person to whom a pronoun refers; None if ambiguous."""
         before = self._spoke_before(index)
         if before is not None and before not in self.owner:
             return None  # the previous speaker is an unresolved "she", and so is this one
@@ -224,12 +227,11 @@ class Walk:
         return best[first] if not rest or scores[first] - scores[rest[0]] >= ahead else None
 
     def _spoke_before(self, index: int) -> int | None:
-        """The mention of the previous speaker, if the pronoun is the subject of a speech verb; None
-        otherwise.
+        """The mention of the previous speaker, for a pronoun that is the subject of a speech verb.
 
-        For example, Ruiz for "she" in "“Reed left,” Ruiz said. ... “He is ill,” she said". Also None if
-        somebody else is a subject in between, outside quotations, or if the last sentence with a speaker has
-        two. The result may be an unresolved mention ("a trader said. ... he said").
+        For example, Ruiz for "she" in "“Reed left,” Ruiz said. ... “He is ill,” she said". The result may be
+        an unresolved pronoun of the same gender. None for any other pronoun; if somebody else is a subject in
+        between, outside quotations; or if the last sentence with a speaker has two.
         """
         mentions = self.reading.mentions
         mention = mentions[index]
@@ -252,14 +254,15 @@ class Walk:
             for other in self.by_sentence[sentence]
             if other in self.verbs and not mentions[other].quoted and not self._is_said(other)
         )
-        # named things whose actions in between do not count
+        # those who may be subjects in between: the two speakers themselves, and things that may be no people
         same_or_none = {self.owner.get(one, -1), self.owner.get(index, -1)} | self.doubtful
         acting = any(self.owner[other] not in same_or_none for other in others)
         return None if acting else one
 
     def _apart(self, sentence: int, index: int) -> int:
-        """How many sentences the pronoun is after a sentence, without those of the words that it speaks:
-        "“... Reed left. The mill is old. Nobody came,” she said".
+        """The number of sentences from `sentence` to the pronoun's, not counting those that "she" speaks.
+
+        In "“Reed left. The mill is old. Nobody came,” she said", the first sentences are the words of "she".
         """
         own = (
             between
@@ -269,7 +272,7 @@ class Walk:
         return self.reading.mentions[index].sentence - sentence - sum(1 for _ in own)
 
     def _is_said(self, index: int) -> bool:
-        """Whether the mention is part of what somebody says."""
+        """Whether the mention is inside reported speech."""
         return any(True for _ in self.said.around(self.reading.mentions[index].start))
 
     def _joined(self, index: int, gender: str) -> int | None:
@@ -283,7 +286,7 @@ class Walk:
         return None
 
     def candidates(self, index: int, gender: str) -> dict[int, ranking.Features]:
-        """Mention of each person who may be the antecedent -> its features for `ranking`."""
+        """Each mention of a person who may be the antecedent -> the mention's features for `ranking`."""
         sentence = self.reading.mentions[index].sentence
         found: dict[int, ranking.Features] = {}
         nearby = self._nearby(index)
@@ -312,8 +315,10 @@ class Walk:
         return found
 
     def _answers(self, index: int) -> bool:
-        """Whether the sentence begins with a question to the one whom the pronoun means, so that a name in it
-        is of somebody else: Reed is not the "he" of "Asked if Reed would go, he said ...".
+        """Whether the sentence begins with a question to the referent of the pronoun.
+
+        The people named in the question are then no candidates: in "Asked if Reed would go, he said ...",
+        "he" is not Reed.
         """
         mention = self.reading.mentions[index]
         start = self.reading.sentences[mention.sentence].start
@@ -321,8 +326,9 @@ class Walk:
         return index in self.voices and _ASKED.fullmatch(before) is not None
 
     def _owns_in_its_clause(self, index: int, found: Mapping[int, ranking.Features]) -> bool:
-        """Whether the pronoun is a possessive, and a candidate is the subject of its clause, so that no later
-        name is meant: in "When Reed announced his retirement, Ortiz ran", it is Reed's.
+        """Whether the pronoun is a possessive and a candidate is the subject of its clause.
+
+        No later name is then meant: in "When Reed announced his retirement, Ortiz ran", "his" is Reed's.
         """
         possessive = self._possessive(index)
         return possessive and any("subject of its clause" in features for features in found.values())
@@ -333,8 +339,9 @@ class Walk:
         return mention.start == self.reading.sentences[mention.sentence].start
 
     def _features(self, other: int, index: int, gender: str, nearby: Mapping[int, int]) -> ranking.Features:
-        """The features of the mention `other` as antecedent of the pronoun `index`, whatever the other
-        candidates are.
+        """The features of the mention `other` as antecedent of the pronoun `index`.
+
+        Only those that do not depend on other candidates; `candidates` adds the rest.
         """
         local, mentions = self.owner[other], self.reading.mentions
         found: ranking.Features = {
@@ -378,8 +385,9 @@ class Walk:
         )
 
     def _by_clause(self, other: int, index: int) -> Iterator[str]:
-        """The features that tell the candidate's function in the clauses around the pronoun, and whether it
-        is only a part of a phrase that does not contain the pronoun.
+        """The names of the features for a candidate's function in the clauses that contain the pronoun.
+
+        With "inside of a part" if the candidate is only part of an argument without the pronoun.
         """
         mention = self.reading.mentions[index]
         around = self.clauses.around(index)
@@ -396,7 +404,7 @@ class Walk:
                 break
 
     def _nearby(self, index: int) -> Counter[int]:
-        """Local -> number of its mentions before the pronoun, in the sentences that can have candidates."""
+        """Person -> number of mentions before the pronoun, in the sentences that can have candidates."""
         sentence = self.reading.mentions[index].sentence
         return Counter(
             self.owner[other]
@@ -407,8 +415,9 @@ class Walk:
         )
 
     def _ahead(self, index: int, gender: str) -> int | None:
-        """The subject that follows an initial phrase with the pronoun: Ruiz in "In her speech, Ruiz ..." and
-        "Opening her shop, Ruiz ...".
+        """The mention of the subject that follows an initial phrase with the pronoun; None if there is none.
+
+        For example, Ruiz in "In her speech, Ruiz ..." and in "Opening her shop, Ruiz ...".
         """
         text, mention = self.reading.document.text, self.reading.mentions[index]
         before = text[self.reading.sentences[mention.sentence].start : mention.start].split()
@@ -421,15 +430,15 @@ class Walk:
         return None
 
     def _called(self, local: int, index: int, gender: str) -> float:
-        """The logarithm of how many times as often pronouns of this gender as of the other one refer to the
-        person elsewhere.
+        """A feature from the previous pass: the log-ratio of pronouns of this gender to pronouns of the other
+        gender that refer to the person, without the pronoun itself.
         """
         same, other = (self.called[local, g] for g in (gender, "m" if gender == "f" else "f"))
         same -= self.first.get(index) == local
         return log((1 + same) / (1 + other))
 
     def _fitting(self, index: int, gender: str, there: int) -> list[int]:
-        """The mentions of people in the sentence `there`, before the pronoun, that it can mean."""
+        """The mentions of people in the sentence `there`, before the pronoun, to whom it can refer."""
         if not self._running(there, self.reading.mentions[index].sentence):
             return []
         return [o for o in self.by_sentence[there] if o < index and self._fits(o, index, gender)]
@@ -447,7 +456,7 @@ class Walk:
         return text in ("his", "her") and index not in self.fellows and index not in self.verbs
 
     def _fits(self, other: int, index: int, gender: str) -> bool:
-        """Whether the pronoun `index` can mean the person of the mention `other`."""
+        """Whether the pronoun `index` can refer to the person of the mention `other`."""
         one, mention = self.owner[other], self.reading.mentions[index]
         if self.gender.get(one, gender) != gender or self._is_told_of(other, index):
             return False
@@ -465,8 +474,10 @@ class Walk:
         return all(self.owner.get(fellow) != one for fellow in fellows)
 
     def _goes_on_speaking(self, one: int, mention: Mention) -> bool:
-        """Whether a person probably speaks the quotation that contains the mention, since it has no speaker
-        of its own, and the person spoke last: Ruiz in "“She pays,” Ruiz said. “She always does.”".
+        """Whether a person probably speaks the quotation that contains the mention.
+
+        This is the last speaker, if the quotation itself has none: Ruiz, for the second quotation of "“She
+        pays,” Ruiz said. “She always does.”".
         """
         if self.said.around(mention.start):
             return False
@@ -475,13 +486,16 @@ class Walk:
         return one in last
 
     def _is_told_of(self, other: int, index: int) -> bool:
-        """Whether the pronoun is the speaker of words that name the candidate: "“Reed is tired,” he said"."""
+        """Whether the pronoun is the speaker of words that contain or name the candidate.
+
+        The two then differ: in "“Reed is tired,” he said", "he" is not Reed.
+        """
         at = self.reading.mentions[other].start
         named = self.owner[other] in self.named_by.get(index, ())
         return named or any(speaker == index for _, _, speaker in self.said.around(at))
 
     def _foreign(self, mention: Mention, speaker: int) -> bool:
-        """Whether the speaker of the words that contain a pronoun cannot be the one whom it means.
+        """Whether a pronoun in reported words cannot refer to their speaker.
 
         In "“He is tired,” Reed said", "He" is not Reed because of the quotation marks; in "Railco said he was
         tired", "he" is not Railco, which may be no person.
@@ -490,8 +504,8 @@ class Walk:
         return quotation or self.owner[speaker] in self.doubtful
 
     def _running(self, one: int, other: int) -> bool:
-        """Whether two sentences are the same, or everything from one to the other is running text: no heading
-        or caption.
+        """Whether two sentences are the same, or all sentences from the first to the second are running text,
+        with no heading or caption.
         """
         if one == other:
             return True

@@ -26,7 +26,7 @@ Features = dict[str, float]
 
 @cache
 def weights() -> tuple[dict[str, float], float]:
-    """The weight of each feature, and by how much the best score must exceed the second best."""
+    """The weight of each feature, and the minimum lead of the best score over the second best."""
     table = tomllib.loads((folder() / "pronouns.toml").read_text(encoding="utf-8"))
     return table["weights"], table["ahead"]
 

@@ -1,4 +1,4 @@
-"""Reciprocal verbs without an object: "they met" and "they met at a fair" mean that each met the other.
+"""Finds reciprocal verbs without an object: "they met" and "they met at a fair" say that each met the other.
 
 Not reciprocal: a verb with an object ("They met the mayor"), and verbs that also have another meaning ("they
 played").
@@ -14,7 +14,7 @@ from kg.ontology import Ontology
 
 
 def verbs(ontology: Ontology) -> dict[str, str]:
-    """Reciprocal verb -> the relation between its subjects; only verbs that express no other relation."""
+    """Each reciprocal verb that expresses only one relation -> that relation between its subjects."""
     relations: defaultdict[str, set[str]] = defaultdict(set)
     bare: set[str] = set()
     for relation in ontology.relations.values():

@@ -1,11 +1,11 @@
-"""Which named thing is salient at the position of a description.
+"""Finds the named thing that is salient at the position of a description.
 
     "Norvex cut jobs. The company ..."                     Norvex, the only candidate
     "Norvex, Acme and others met. [...] Norvex sold ... Norvex ... The company ..."
                                                            Norvex, the topic of the article
     "Norvex bought Acme. The company ..."                  ambiguous
     "Norvex grew. Acme shrank. Reed left the company."     ambiguous
-    "Norvex left the company"                              not Norvex, the other argument of the verb
+    "Norvex left the company"                              not Norvex, which is the subject of the verb
     "Norvex and Acme met. Norvex said ... The company added ..."   Norvex: the speaker continues
     "Peru voted. [...] In Chile, Reed left the country."   Chile: the setting of the sentence
 
@@ -27,7 +27,7 @@ from kg.resolve.document.within import Kind, Local
 _OFTEN, _CLEARLY = 3, 3
 _BEGINNING = 2  # index of the last sentence of the opening: the title, and one or two sentences of the text
 _QUOTES = " “”\"‘’'"
-_REACH = 1  # a thing that is not the topic is salient if it is at most so many sentences back
+_REACH = 1  # a thing that is not the topic is salient if mentioned at most this many sentences back
 
 
 class Scene:
@@ -40,7 +40,8 @@ class Scene:
         for index in sorted(owner):
             self.spoken[reading.mentions[index].sentence].append(index)
             self.mentions[owner[index]].append(index)
-        self.with_: defaultdict[int, set[int]] = defaultdict(set)  # mention -> other arguments of its claims
+        # mention -> the other arguments of the claims in which it is an argument
+        self.with_: defaultdict[int, set[int]] = defaultdict(set)
         for claim in reading.claims:
             if claim.object is not None:
                 self.with_[claim.subject.mention].add(claim.object.mention)
@@ -57,7 +58,7 @@ class Scene:
 
     def add(self, index: int, local: int) -> None:
         """Record the referent of a description."""
-        if index in self.owner:  # it no longer counts for the country: "the Qatari" was a mention of Qatar
+        if index in self.owner:  # "the Qatari" was recorded as a mention of Qatar and now is one of a person
             self.mentions[self.owner[index]].remove(index)
         self.owner[index] = local
         insort(self.mentions[local], index)
@@ -77,8 +78,9 @@ class Scene:
         return self.reading.mentions[mention].sentence if mention >= 0 else -1
 
     def only(self, index: int, rivals: frozenset[int], sure: frozenset[int]) -> int | None:
-        """The only possible referent (`rivals`) mentioned so far, if it is a certain one (`sure`) and this or
-        the previous sentence mentions it.
+        """The only one of the possible referents (`rivals`) that was mentioned before the description.
+
+        None if it is not certain (not in `sure`), or if neither this nor the previous sentence mentions it.
         """
         sentence = self.reading.mentions[index].sentence
         before = {i for i in rivals if self.locals[i].mentions[0] < index}
@@ -88,12 +90,11 @@ class Scene:
         return one if fits else None
 
     def at_hand(self, index: int, rivals: frozenset[int], sure: frozenset[int], clear: int) -> int | None:
-        """The possible referent (`rivals`) that is clearly the nearest, or the topic of the article, if it is
-        one of `sure`.
+        """The one of the possible referents (`rivals`) that is clearly the nearest, or the article's topic.
 
-        One that only the previous sentence mentions is clearly the nearest if the `clear` sentences before
-        that mention no other. If the description is itself a speaker, the speaker of the previous sentence
-        counts as the nearest.
+        None if it is not certain (not in `sure`). A referent in the previous sentence is clearly the nearest
+        only if the `clear` sentences before that one mention no other. If the description is itself a
+        speaker, the speaker of the previous sentence counts as the nearest.
         """
         if (one := self._speaker(index, rivals)) is not None:
             return one if one in sure and not self.is_partner(index, one) else None
@@ -123,8 +124,8 @@ class Scene:
         return about if seen and about in sure and not self.is_partner(index, about) else None
 
     def _setting(self, index: int, rivals: frozenset[int]) -> int | None:
-        """The only country before the description in the sentence, if the sentence begins with "in" and its
-        name: "In Peru, ... the country".
+        """The only country before the description in the sentence, if the sentence begins with "In" and the
+        country's name: "In Peru, ... the country".
         """
         sentence = self.reading.mentions[index].sentence
         here = [m for m in self._before(index, sentence) if self.owner[m] in rivals]
@@ -136,10 +137,10 @@ class Scene:
         return one if opening.lower().strip(_QUOTES) in ("in", "in the", "across", "throughout") else None
 
     def _alone(self, index: int, rivals: frozenset[int]) -> int | None:
-        """The only country so far, if it was mentioned early and not only by adjective ("a Peruvian
+        """The only country so far, if mentioned early, repeatedly and not only by adjective ("a Peruvian
         tourist").
 
-        Not if the rest of the article mentions another country as often, which may be its setting.
+        None if the rest of the article mentions another country as often, which may be the article's setting.
         """
         before = {i for i in rivals if self.locals[i].mentions[0] < index}
         one = next(iter(before)) if len(before) == 1 else -1
@@ -153,8 +154,8 @@ class Scene:
         return one if named and early and first and len(mentions) > 1 else None
 
     def _speaker(self, index: int, rivals: frozenset[int]) -> int | None:
-        """The only speaker of the previous sentence, if the description is a speaker itself: "Norvex said ...
-        The company added ...".
+        """The only speaker of the previous sentence, if the description is a speaker itself and that speaker
+        one of `rivals`: "Norvex said ... The company added ...".
         """
         if index not in self.speaks:
             return None
@@ -167,9 +168,7 @@ class Scene:
         return [m for m in self.spoken.get(sentence, ()) if m < index]
 
     def _about(self, rivals: frozenset[int]) -> int:
-        """The candidate that is the topic of the article, because it is named far more often than the others;
-        -1 if there is none.
-        """
+        """The candidate that is the article's topic: named far more often than the others; -1 if none."""
         counts = Counter({i: len(self.locals[i].mentions) for i in sorted(rivals)}).most_common(2)
         if not counts or counts[0][1] < _OFTEN:
             return -1
@@ -177,13 +176,14 @@ class Scene:
         return counts[0][0] if clear else -1
 
     def _takes_part(self, index: int) -> bool:
-        """Whether the mention stands for the thing itself and does not only modify a noun, as the names do in
-        "a Peruvian farmer" and "Norvex manager Tom Reed".
+        """Whether the mention does more than modify a noun, as the names do in "a Peruvian farmer" and
+        "Norvex manager Tom Reed".
         """
         return not self.reading.mentions[index].relational and index not in self.serves
 
     def is_partner(self, index: int, one: int) -> bool:
-        """Whether a claim has both the description and the thing as arguments, so that they differ: "Norvex
-        left the company".
+        """Whether a claim has both the description and the thing `one` as arguments, so that they differ.
+
+        For example, "Norvex left the company".
         """
         return any(self.owner.get(other, -1) == one for other in self.with_[index])

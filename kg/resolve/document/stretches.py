@@ -1,4 +1,4 @@
-"""Spans of text that may overlap, and which of them contain a position."""
+"""Finds the spans of text that contain a position; the spans may overlap."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ class Stretches(Generic[Stretch]):
         self._longest: int = max((stretch[1] - stretch[0] for stretch in self._all), default=0)
 
     def around(self, at: int) -> list[Stretch]:
-        """The spans that contain the character at `at`."""
+        """The spans that contain the character at `at`, in order of their start."""
         first, last = bisect_left(self._starts, at - self._longest), bisect_right(self._starts, at)
         return [stretch for stretch in self._all[first:last] if at < stretch[1]]

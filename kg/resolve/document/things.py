@@ -5,8 +5,9 @@
     "Peru's president", "Peruvian President", "president of Peru" -> the office "president", owned by Peru
     "a coating that repels dirt ... the coating" -> coating that repels dirt
 
-"The letter" after two different letters is a third thing. Synonyms ("the note" for a letter) are not
-recognised. Things of two documents are never merged, except topics and offices (`entities`).
+If an article describes two different letters, a later "the letter" becomes a third thing. Synonyms ("the
+note" for a letter) are not recognised. Things of two documents are never merged, except topics and offices
+(`entities`).
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ _NEW = frozenset({"a", "an", "another"})
 _QUOTES = ' "“”„«»,;:'  # characters removed at both ends of a label
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our"})
 _OWN = " own"  # dropped after a name: "her own office" becomes "Ruiz's office"
-_INSIDE = 4  # at most so many mentions before and after a description are searched for those inside it
-# Words that describe nothing: a phrase of these alone has no referent without its context.
+_INSIDE = 4  # number of mentions before and after a description that are searched for mentions inside it
+# Words that describe nothing: a phrase of only such words ("the others") has no referent without its context.
 _POINTERS = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "such", "one", "ones", "another", "other", "others",
      "each", "both", "all", "some", "any", "none", "no", "many", "most", "more", "much", "few", "several",
@@ -35,9 +36,9 @@ _POINTERS = frozenset(
      "everything", "someone", "anyone", "everyone", "somebody", "anybody", "everybody", "nobody",
      "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "lot", "bit"}
 )  # fmt: skip
-# What separates an office from its owner: "mayor of [Lima]".
+# The words between an office and its owner: " of " in "mayor of [Lima]".
 _LINK = re.compile(r"[\s,]*\b(of|at|for|in|with|from|on)(\s+the)?\s*$", re.IGNORECASE)
-# with words for the owner: "boss of carmaker [Norvex]"
+# The same, with a description of the owner: " of carmaker " in "boss of carmaker [Norvex]".
 _LOOSE = re.compile(r"[\s,]*\b(?:of|at|for)(?: the)?(?: [a-z][a-z-]*){1,3}\s*$")
 _ENVOY = re.compile(r"(\bto)(?:\s+the)?\s*$", re.IGNORECASE)
 
@@ -61,7 +62,7 @@ class Unnamed:
     type: str
     spellings: tuple[str, ...]  # the other descriptions of it, as written; sorted
     mentions: tuple[int, ...]  # indices into Reading.mentions
-    owner: int = -1  # for an office: index of the mention of its country or organisation; -1: unknown
+    owner: int = -1  # for an office: index of the mention of its country or organisation; -1 if unknown
     whose: tuple[Whose, ...] = ()  # the possessive pronouns in its label
 
 
@@ -90,7 +91,10 @@ def unnamed(
 
 
 class _Described:
-    """The things described so far. Each is a form (see `Unnamed`) and a number among those of this form."""
+    """The things described so far in a document.
+
+    Each is a pair: its form (see `Unnamed.form`), and a number that distinguishes things of the same form.
+    """
 
     def __init__(self) -> None:
         self.made: Counter[str] = Counter()  # form -> number of things introduced with it
@@ -98,9 +102,10 @@ class _Described:
         self.heads: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
 
     def which(self, mention: Mention, form: str, owned: bool) -> tuple[str, int]:
-        """The thing described by a mention with this form; `owned`: whether it says whose the thing is.
+        """The thing described by a mention with this form.
 
-        Number 0 of a form is the referent of "the ..." without an antecedent.
+        `owned`: whether the mention says whose the thing is. Number 0 of a form is the referent of a definite
+        phrase without a clear antecedent.
         """
         determiner = mention.determiner.lower()
         if determiner in _NEW:
@@ -118,8 +123,9 @@ class _Described:
 
 
 def _is_named_inside(index: int, reading: Reading, ontology: Ontology) -> bool:
-    """Whether the description is of an organisation or place that a name inside it identifies: "the Peruvian
-    government", "the port of Lima".
+    """Whether the description is of an organisation or place and contains a name that identifies it.
+
+    For example, "the Peruvian government" and "the port of Lima".
     """
     mention = reading.mentions[index]
     if mention.determiner.lower() != "the" or not any(
@@ -190,11 +196,10 @@ def _thing(
 
 
 def told_behind(mentions: Sequence[Mention], reading: Reading) -> str:
-    """The restrictive clause that introduces a thing, if all later mentions are bare nouns with "the"; else
-    "".
+    """The restrictive clause in the first mention of a thing, if all later mentions lack modifiers; else "".
 
     For example, " that repels dirt" if "a coating that repels dirt" is later called "the coating".
-    `mentions`: all those of the thing, in order.
+    `mentions`: all mentions of the thing, in order.
     """
     first, *later = mentions
     new = first.determiner.lower() in _NEW and first.told_end > first.end

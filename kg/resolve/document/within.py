@@ -2,10 +2,10 @@
 
     "Ana Ruiz ... Ms Ruiz ... Peruvian ... the Rail Union (RU) ... RU" -> Ana Ruiz, Peru, Rail Union
 
-One name means one thing in a document, with one exception: "Ruiz" may mean different people in different
-places. A person's short name refers to somebody with a fuller name; if several are possible, to the one who
-is salient there; if that is ambiguous, it is a thing of its own. `coreference` resolves pronouns and
-descriptions ("he", "the president").
+One name means one thing in a document, with one exception: "Ruiz" may mean different people at different
+positions. A person's short name refers to somebody with a fuller name; if several are possible, to the one
+who is salient at that position; if that is ambiguous, to a further person. `coreference` resolves pronouns
+and descriptions ("he", "the president").
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from kg.resolve.gender import gender_of_name
 
 
 class Kind(StrEnum):
-    """The kinds of named things. Names of different kinds never mean the same thing."""
+    """The kinds of named things. Names of different kinds never denote the same thing."""
 
     AREA = "area"  # an area of the gazetteer
     PERSON = "person"
@@ -41,7 +41,7 @@ class Local:
     name: str  # the fullest spelling, without "the" or "Mr"; for an area its name in the gazetteer
     key: str  # normal form of `name`; without the legal form ("Inc.") of an organisation
     mentions: tuple[int, ...]  # indices into Reading.mentions, in order; names only
-    votes: Mapping[str, int]  # class -> votes of its mentions for this class
+    votes: Mapping[str, int]  # class -> number of votes for it by the classes of the mentions
     acronyms: frozenset[str] = frozenset()  # keys of its acronyms
     titles: frozenset[str] = frozenset()  # titles before the name, in lower case: "president"
     gender: str = ""
@@ -56,7 +56,7 @@ class Local:
 
     @property
     def weak(self) -> bool:
-        """Whether it is a person known by one word only ("Ruiz"), which many people may have as a name."""
+        """Whether it is a person known only by a name of one word ("Ruiz"), which many people may share."""
         return self.kind is Kind.PERSON and len(self.words) == 1
 
 
@@ -82,8 +82,8 @@ class _Name:
 
 
 _ONE_BEFORE, _TWO_BEFORE = (re.compile(rf"(?<!\S)(?:[A-Z][\w.&-]*[ -]){{{n}}}$") for n in (1, 2))
-_REACH = 60  # characters before a name that are searched for capitalised words which may belong to it
-_CLEARLY = 3  # "Korea" means the fuller name mentioned at least so many times as often as any other
+_REACH = 60  # number of characters before a name that are searched for capitalised words of the same name
+_CLEARLY = 3  # "Korea" means the fuller name mentioned at least this many times as often as any other
 _Group = tuple[Kind, str]  # kind and key: mentions that have both in common are of one thing
 VAGUE = frozenset({"Person", "Organization", "Thing"})
 """Classes that the parser often gives to names that it does not know."""
@@ -118,8 +118,10 @@ def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
 
 
 def dwellers(reading: Reading) -> frozenset[int]:
-    """Mentions of one person by nationality, which mean neither the country nor a group: "The Qatari won",
-    "the Spaniard was sold"; not "the Qatari team won".
+    """Indices of the mentions of a single person by nationality.
+
+    For example, "The Qatari won" and "the Spaniard was sold"; not "the Qatari team won". Such a mention
+    denotes neither the country nor a group.
     """
     subjects = {claim.subject.mention for claim in reading.claims}
     return frozenset(index for index in subjects if index >= 0 and _is_dweller(reading, index))
@@ -172,7 +174,10 @@ def _own_name(words: Sequence[str], storms: Container[str]) -> Sequence[str]:
 
 
 def _persons(found: Sequence[_Name], ontology: Ontology) -> tuple[list[_Name], list[_Name]]:
-    """Separate the names of people from all others: by title, or by the majority of the mentions so spelt."""
+    """The names of people, and all other names.
+
+    A form of address or a title decides; otherwise the majority of the mentions with the same spelling.
+    """
     votes: Counter[str] = Counter()
     kinds: defaultdict[str, set[str]] = defaultdict(set)
     for name in found:
@@ -230,8 +235,10 @@ def _short_companies(others: Sequence[_Name]) -> dict[str, str]:
 
 
 def _fuller_area(area: str, areas: Mapping[str, int]) -> str:
-    """The country for which a region's name is short ("South Korea" for "Korea"): the only one that the
-    article names, or the one that it names far more often. Otherwise the area itself.
+    """The longer area name for which `area` is short: "South Korea" for "Korea".
+
+    It is the only one in the article that ends with `area`, or the one named far more often than the others.
+    If there is none, or if `area` itself is a country, the result is `area`.
     """
     fuller = sorted((other for other in areas if other.endswith(" " + area)), key=lambda one: -areas[one])
     if not fuller or isinstance(by_name()[area], Country):
@@ -285,11 +292,10 @@ def _group_people(
 
 
 def _royal(people: Sequence[_Name], ontology: Ontology) -> frozenset[tuple[str, ...]]:
-    """The given names that are whole names, because a royal title precedes them: in "Prince Carl", "Carl" is
-    not short for Carl Reed.
+    """The given names that are not short for anything, because a royal title precedes them.
 
-    Not if the article also has the title with a longer name: with "Prince Omar Hassan", "Prince Omar" is
-    short.
+    In "Prince Carl", "Carl" is not short for Carl Reed. Not included: "Omar" of "Prince Omar" if the article
+    also has "Prince Omar Hassan".
     """
     titles = ontology.words.get("RoyalTitles", frozenset())
     titled = {name.words for name in people if name.mention.title.lower().rpartition(" ")[2] in titles}
@@ -301,8 +307,8 @@ def _royal(people: Sequence[_Name], ontology: Ontology) -> frozenset[tuple[str, 
 def _late_relatives(
     people: Sequence[_Name], kin: Container[int]
 ) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
-    """Each name -> those of its fuller names that occur only later, and only as somebody's relative: the
-    short name does not mean these.
+    """Each name -> those of its fuller names that it is not short for, because they first occur later in the
+    document, and only for somebody's relative.
 
     For example, Reed is not Tom Reed in "Reed was born in Lima, the son of the banker Tom Reed".
     """
@@ -315,8 +321,9 @@ def _late_relatives(
 
 
 class _Forms:
-    """The names of people, indexed by first and last word, one of which every short name shares with its
-    fuller form.
+    """The names of people, indexed by first and last word.
+
+    Every short name shares its first or its last word with the fuller name.
     """
 
     def __init__(self, some: Iterable[tuple[str, ...]]) -> None:
@@ -338,7 +345,7 @@ class _Forms:
 
 
 def _fuller(form: tuple[str, ...], longer: set[tuple[str, ...]]) -> list[str]:
-    """Keys of the fullest names for which `form` can be short; its own key if there are none."""
+    """Keys of the fullest of the names `longer`, sorted; the key of `form` itself if `longer` is empty."""
     fullest = [one for one in longer if not any(names.abbreviates(one, other) for other in longer)]
     return sorted({"".join(one) for one in fullest or [form]})
 
@@ -346,14 +353,15 @@ def _fuller(form: tuple[str, ...], longer: set[tuple[str, ...]]) -> list[str]:
 def named_for_kin(some: Iterable[int], reading: Reading, ontology: Ontology) -> set[int]:
     """Those of the mentions `some` that name a person only as somebody's relative.
 
-    These are "the son of the banker Tom Reed", "Tom Reed's son", "her father, Tom Reed", "her parents, Tom
+    For example, "the son of the banker Tom Reed", "Tom Reed's son", "her father, Tom Reed", "her parents, Tom
     Reed and Ana Ruiz", "born to Tom Reed". A surname after such a mention still refers to the main person.
-    Not if the relative speaks ("her father, Tom Reed, said"): then the surname may refer to the relative.
+    Not included: a relative who speaks ("her father, Tom Reed, said"), because "Reed" may then be the
+    relative.
     """
     nouns = "|".join(sorted(ontology.words.get("KinshipNouns", ())))
     before = re.compile(rf"\b(?:(?:{nouns})(?:s|ren)? (?:of|to)|born to) [^,.;:()“”\"]*$", re.IGNORECASE)
     after = re.compile(rf"['’]s? (?:\w+ )?(?:{nouns})\b")
-    # a plural and the first of two names: "parents, Tom Reed and [Ana Ruiz]"
+    # a plural noun and the names before the last one: "parents, Tom Reed and [Ana Ruiz]"
     several = r"(?:s,? (?:[A-Z][\w.'’-]*[ ,]+)*(?:and )?)"
     beside = re.compile(rf"(?i:\b(?:his|her|their) (?:\w+ ){{0,2}}(?:{nouns}))(?:,? |{several})$")
     heard = {claim.subject.mention for claim in reading.claims if claim.projection == "content"}
@@ -368,7 +376,7 @@ def named_for_kin(some: Iterable[int], reading: Reading, ontology: Ontology) -> 
 
 
 class _Bearers:
-    """A walk through the document that chooses the bearer of each person's name, and records the bearers."""
+    """A pass over the document that chooses the bearer of each person's name, using the previous choices."""
 
     def __init__(
         self,
@@ -381,7 +389,7 @@ class _Bearers:
         self.fuller = fuller
         self.kin = kin
         self.topics = topics  # keys of people whom the headline names in full
-        self.opening: dict[int, str] = {}  # sentence -> key of the first person in it
+        self.opening: dict[int, str] = {}  # sentence -> key of the first person named in it
         self.gender: dict[str, str] = {}
         full = (name.words for name in people if len(name.words) > 1)
         self.given = {"".join(words): gender_of_name(words, ontology) for words in full}
@@ -415,16 +423,17 @@ class _Bearers:
 
     def _fits(self, name: _Name, one: str) -> bool:
         known = self.gender.get(one, "")
-        # by the given name of the fuller form: "Ms Ruiz" is not Tom Ruiz
+        # the given name of the fuller form can exclude it: "Ms Ruiz" is not Tom Ruiz
         if not known and "".join(name.words) != one:
             known = self.given.get(one, "")
         return not (known and name.gender and known != name.gender)
 
     def _nearest(self, name: _Name, fits: Sequence[str]) -> str:
-        """One of several possible bearers; "" if ambiguous.
+        """The key of one of several possible bearers; "" if ambiguous.
 
-        The first that applies: the only one with this title or gender; the one in the headline; the one
-        called so before (ambiguous if another was mentioned by full name since); the last one mentioned.
+        The first of these rules that applies decides: the only one with this title or gender; the one in the
+        headline; the one meant by this short name before (ambiguous if another was mentioned by full name
+        since); the last one mentioned by full name.
         """
         title = names.title_key(name.mention.title)
         titled = [one for one in fits if title and title in self.titles[one]]
@@ -445,8 +454,9 @@ class _Bearers:
     def _topic(self, name: _Name, fits: Sequence[str]) -> str:
         """The only possible bearer whom the headline names; "" if there is none.
 
-        An article calls the person in its headline by surname, and that person's relatives by full name. Not
-        if this sentence or the previous one begins with another bearer: "Tom Ruiz is her brother. Ruiz ...".
+        An article calls the person in its headline by surname, and that person's relatives by full name. Also
+        "" if this sentence or the previous one begins with another bearer: "Tom Ruiz is her brother. Ruiz
+        ...".
         """
         topics = [one for one in fits if one in self.topics]
         begun = {self.opening.get(name.sentence - 1), self.opening.get(name.sentence)} & set(fits)
@@ -461,7 +471,7 @@ def _local(group: _Group, members: Sequence[_Name], reading: Reading, ontology: 
     votes: Counter[str] = Counter()
     for name in members:
         if name.vote:
-            # a surname that the parser took for a company
+            # whether the parser took a person's surname for something else, such as a company
             surname = kind is Kind.PERSON and name.vote in VAGUE
             votes["Person" if surname else name.vote] += 2 if name.certain else 1
     if kind is Kind.OTHER and ontology.is_a(types.decide(votes, ontology), "Place"):
@@ -486,8 +496,9 @@ def _local(group: _Group, members: Sequence[_Name], reading: Reading, ontology: 
 
 
 def _longer(name: _Name, reading: Reading) -> Iterator[str]:
-    """Keys of possible full forms of a name of which the parser may have found only a part: "Bright Stars"
-    for "Stars".
+    """Keys of possible longer forms of a name, in case the parser found only a part of the name.
+
+    For example, "Bright Stars" for "Stars" if "Bright" precedes in the text.
     """
     start = name.mention.start
     before = reading.document.text[max(start - _REACH, 0) : start]
@@ -499,9 +510,9 @@ def _longer(name: _Name, reading: Reading) -> Iterator[str]:
 def fullest(spellings: Mapping[str, int]) -> str:
     """The best of several spellings of one thing (spelling -> how often it occurs).
 
-    The one with the most words (a company's legal form does not count), then the most frequent, then the
-    first by code point. Among those with as many words, spellings in capitals or with a possessive "'s" come
-    last.
+    The one with the most words (a company's legal form does not count). Among spellings with equally many
+    words, those in capitals or with a possessive "'s" come last; then the most frequent one is chosen, then
+    the first by code point.
 
     >>> fullest({"Ruiz": 9, "Ana Ruiz": 1, "RUIZ": 3, "Ana Ruiz's": 2})
     'Ana Ruiz'
