@@ -126,7 +126,8 @@ def _chosen(knowledge: Knowledge, ontology: Ontology, most: int | None) -> tuple
     also: dict[str, None] = {}
     for story in told:
         lines = (end for fact in story.facts for end in ends(by_id[fact]))
-        also |= dict.fromkeys((*story.things, *lines, *story.events))
+        drawn = (end for line in story.sketch for end in (line.one, line.other) if end)
+        also |= dict.fromkeys((*story.things, *lines, *drawn, *story.events))
         if len(also) > most // 2:
             break
     names = [document.id for document in knowledge.documents]
@@ -145,11 +146,28 @@ def _stories(told: Sequence[Story], core: Mapping[str, Any]) -> list[dict[str, A
             "things": [thing[key] for key in story.things if key in thing],
             "roles": [story.roles.get(key, "") for key in story.things if key in thing],
             "facts": [fact[key] for key in story.facts if key in fact],
-            "events": [thing[key] for key in story.events if key in thing],
-            "words": [words for key, words in zip(story.events, story.words, strict=True) if key in thing],
+            "sketch": [
+                {
+                    "fact": fact[line.fact],
+                    "one": thing[line.one],
+                    "other": thing[line.other] if line.other else None,
+                    "label": line.label,
+                    "words": line.words,
+                }
+                for line in story.sketch
+                if line.fact in fact and line.one in thing and (not line.other or line.other in thing)
+            ],
+            "events": [thing[key] for key, _ in _in_words(story) if key in thing],
+            "words": [words for key, words in _in_words(story) if key in thing],
         }
         for story in told
     ]
+
+
+def _in_words(story: Story) -> list[tuple[str, str]]:
+    """The events that follow in words, and these; the others are lines of the sketch."""
+    drawn = {line.event for line in story.sketch}
+    return [each for each in zip(story.events, story.words, strict=True) if each[0] not in drawn]
 
 
 def _network(drawn: Drawing, core: dict[str, Any]) -> Network:

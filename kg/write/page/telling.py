@@ -23,8 +23,6 @@ ADJUNCTS = frozenset({Function.PURPOSE, Function.CAUSE, Function.MANNER, Functio
 # rules of clauses that tell something in passing, not the news
 BESIDE = frozenset({"relative", "participle"})
 DESCRIBING = frozenset({"apposition", "modifier", "possessive", "title"})  # "Ana Ruiz, founder of Alpine"
-# word lists of verbs that do not say that something happened
-STATES = ("StateVerbs", "HavingVerbs", "SpeechVerbs")
 # Words that can be understood only with the sentences around them, or as somebody's own words.
 _NEAR = re.compile(r"\b(?:this|these|those|here|now|respectively|I|[Ww]e|us|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our)\b")
 # A clause that only says when something was, at the beginning of a sentence: "Before Ana Ruiz left Peru,
@@ -44,6 +42,11 @@ _CLAUSE = re.compile(
     |according|such\sas)\s""",
     re.VERBOSE,
 )
+_OPENED, _CLOSED = re.compile(r"(?<!\S)['‘](?=\w)"), re.compile(r"(?<=[\w.])['’](?![\w])")
+# A comma in a list: "came first[, second and] third", after which the sentence cannot end.
+_LIST = re.compile(r",\s(?:[\w’'-]+,\s)*[\w’'-]+,?\s(?:and|or)\s")
+# A preposition that belongs to the verb or noun before it: "accused Tom Reed of [hiding it]".
+_BOUND = re.compile(r"\s(?:of|about|from|into|with|on|at|in|than|over|against|under)\Z")
 _ADJUNCT = re.compile(r"\s(?:in|on|at|during|against|under)\s")
 _MARKER = re.compile(
     r"(?:,|\s(?:in\sorder|to|after|before|for|by|as|because|while|when|since|despite|following|through))+\Z"
@@ -61,20 +64,32 @@ class Telling:
     def happens(self, fact: Statement) -> bool:
         """Whether a statement with words as its object tells a happening in a main clause.
 
-        True for "was arrested in Lima", false for "was staying there", "was known for it", "was set to
-        leave", "said so".
+        True for "was arrested in Lima" and "is building a bridge", false for "was staying there", "was known
+        for it", "was set to leave", "said so".
         """
+        return self.acts(fact) and _verb(fact.label)[0] not in self._speech
+
+    def acts(self, fact: Statement) -> bool:
+        """As `happens`, and true for "announced a plan" and "promised to leave", too."""
         verb, progressive = _verb(fact.label)
         words = fact.label.split()
+        lasting = progressive and words[0] in ("was", "were")
         planned = words[0] in ("was", "were", "is", "are") and _target(fact).startswith("to ")
-        return not (progressive or planned or verb in self._states) and not is_beside(fact)
+        return not (lasting or planned or verb in self._states) and not is_beside(fact)
 
     @cached_property
     def _states(self) -> frozenset[str]:
-        """All inflected forms of the verbs in the lists `STATES`."""
+        return self._forms("StateVerbs", "HavingVerbs")
+
+    @cached_property
+    def _speech(self) -> frozenset[str]:
+        return self._forms("SpeechVerbs")
+
+    def _forms(self, *lists: str) -> frozenset[str]:
+        """All inflected forms of the verbs in word lists."""
         from lemminflect import getAllInflections
 
-        verbs = {verb for name in STATES for verb in self.ontology.words.get(name, ())}
+        verbs = {verb for name in lists for verb in self.ontology.words.get(name, ())}
         forms = (
             form for verb in verbs for some in getAllInflections(verb, upos="VERB").values() for form in some
         )
@@ -95,16 +110,16 @@ def is_described(fact: Statement) -> bool:
     return all(DESCRIBING & set(piece.rule.split("+")) for piece in fact.evidence)
 
 
-def in_words(subject: str, fact: Statement, target: str, event: Event | None = None) -> str:
+def in_words(subject: str, fact: Statement, target: str, event: Event | None = None, most: int = LONG) -> str:
     """A statement as a sentence: "Ana Ruiz hosted Tom Reed"; "" if it cannot be made short enough."""
     whole = _REFERENT.sub(r"\1", _ACRONYM.sub("", f"{subject} {fact.label} {target}"))
-    if len(whole) <= LONG:
+    if len(whole) <= most:
         return whole
     begun = len(f"{subject} {fact.label} ")
-    return next((short for end in _ends(whole, begun, event) if (short := _at(whole, end))), "")
+    return next((short for end in _ends(whole, begun, event, most) if (short := _at(whole, end))), "")
 
 
-def _ends(whole: str, begun: int, event: Event | None) -> Iterator[int]:
+def _ends(whole: str, begun: int, event: Event | None, most: int) -> Iterator[int]:
     """The offsets at which a sentence may be cut, the best first; none is before `begun`."""
     adjuncts = [text for function, text in (event.details if event else ()) if function in ADJUNCTS]
     known = [whole.find(text, begun) for text in adjuncts]
@@ -112,8 +127,8 @@ def _ends(whole: str, begun: int, event: Event | None) -> Iterator[int]:
         *(place for place in known if place > 0),
         *(each.start() for each in _CLAUSE.finditer(whole, begun)),
     ]
-    yield from sorted((end for end in clauses if end <= LONG), reverse=True)
-    for each in reversed(list(_ADJUNCT.finditer(whole, begun, LONG + 1))):
+    yield from sorted((end for end in clauses if end <= most and not _LIST.match(whole, end)), reverse=True)
+    for each in reversed(list(_ADJUNCT.finditer(whole, begun, most + 1))):
         before = whole[begun : each.start()].split()
         if len(whole[: each.start()].split()) >= KEPT and before and not before[-1].endswith(("ed", "ing")):
             yield each.start()
@@ -122,11 +137,14 @@ def _ends(whole: str, begun: int, event: Event | None) -> Iterator[int]:
 def _at(whole: str, end: int) -> str:
     """The sentence up to the offset `end`; "" if it cannot end there."""
     short = _MARKER.sub("", whole[:end].rstrip(" ,;–—-"))
+    if _BOUND.search(short) or short.rsplit(" ", 1)[-1].isdecimal():
+        return ""
     balanced = all(short.count(one) == short.count(other) for one, other in ("()", "“”", "[]"))
+    balanced = balanced and len(_OPENED.findall(short)) == len(_CLOSED.findall(short))
     return short if balanced and short.count('"') % 2 == 0 else ""
 
 
-def is_whole(words: str) -> bool:
+def is_whole(words: str, most: int = LONG) -> bool:
     """Whether the words can be understood without context: they are not cut and do not end with a bare
     number.
 
@@ -135,10 +153,11 @@ def is_whole(words: str) -> bool:
     split = words.split()
     return (
         len(split) >= LEAST
-        and len(words) <= LONG
+        and len(words) <= most
         and "…" not in words
         and "[" not in words
         and words.count("(") == words.count(")")
+        and words.count('"') % 2 == 0
         and not split[-1].isdecimal()
         and not ("between" in split and "and" not in split)
         and " was born " not in words

@@ -262,10 +262,10 @@ export class Cards {
 
   /** The card of a story: its articles, people and events. */
   /** @type {(given: Story) => Promise<Child[]>} */
-  async front({ headline, articles, things, roles, facts, events }) {
+  async front({ headline, articles, things, roles, facts, sketch, events }) {
     const { graph } = this;
     const people = things.map((thing, at) => el("li", {}, symbol(graph.family(thing)), el("span", {}, this.link(thing, null), roles[at] && el("small", {}, roles[at]))));
-    const told = await Promise.all(facts.map((fact) => this.fact(fact, null)));
+    const told = await Promise.all([...new Set([...facts, ...sketch.map(({ fact }) => fact)])].map((fact) => this.fact(fact, null)));
     const happened = await Promise.all(events.map((event) => this.item({ part: graph.happeningOf.get(event) }, null)));
     return [
       el("h2", { id: "card-title" }, headline),

@@ -121,11 +121,11 @@ export class Filters {
     const head = svg("polygon", { points: "29,9 20,5.5 20,12.5", fill: "var(--asserted)" });
     const badge = svg("g", {}, svg("circle", { cx: 15, cy: 9, r: 8, fill: "var(--possible)" }), svg("text", { x: 15, y: 9.5, "font-size": 12, "font-weight": 700, fill: "var(--page)", "text-anchor": "middle", "dominant-baseline": "central" }, "≠"));
     const { things, lines } = stage;
-    const told = graph.stories.flatMap((story) => story.facts);
+    const told = graph.stories.flatMap((story) => [...story.facts, ...story.sketch.map(({ fact }) => fact)]);
     const moods = graph.factualities.filter((mood) => told.some((fact) => graph.mood(fact) === mood));
     /** @type {[boolean, SVGElement, string][]} */
     const rows = front ? [
-      [told.length > 0, drawn(line({ x2: 22 }), head), "from who does to whom it is done"],
+      [told.length > 0, drawn(line({ x2: 22 }), head), "from who does or is something, to whom, what or where"],
       .../** @type {[boolean, SVGElement, string][]} */ (moods.map((mood) => [true, stroke(mood), `${mood}: ${mood === "doubtful" ? UNSURE : FACTUALITIES[mood]}`])),
       [graph.stories.some(({ events }) => events.length > 0), drawn(svg("line", { x1: 15, y1: 1, x2: 15, y2: 17, stroke: "var(--line)", "stroke-width": 3 })), "what else happened, in words"],
     ] : [

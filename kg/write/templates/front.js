@@ -10,6 +10,7 @@ const LONG = 110; // a headline of more characters is set in smaller letters
 const LARGE = 7; // maximum number of stories with a larger tile; several articles must report them
 const HEADS = 26; // pixels that a line needs besides its label: for the arrowhead, and as much at the other end
 const MONTH = 31 * 24 * 3600 * 1000; // milliseconds
+const BETWEEN = 14; // pixels between the parts of a sketch
 const STEP = 4; // height of a row of the grid, in pixels
 const Small = { name: 13, role: 11, line: 11.5, radius: 9, row: 15 };
 
@@ -72,10 +73,11 @@ export class Front {
     const told = story.articles.length;
     const size = told < 2 || number >= LARGE ? "" : number ? "wide" : "lead";
     const headline = el("h2", {}, button(story.headline, () => this.open.story(number), { className: "headline" }));
-    const drawn = new Set(story.facts.flatMap((fact) => [this.graph.facts.subject[fact], this.graph.facts.object[fact]]));
+    const lines = this.lines(story);
+    const drawn = new Set(lines.flatMap(({ one, other }) => [one, other]));
     const rest = story.things.filter((thing) => !drawn.has(thing));
     const events = story.events.length > 0 && el("ul", { className: "happened" }, story.events.map((event, at) => el("li", {}, button(sentenceCase(story.words[at]), () => this.open.thing(event), { className: "link" }))));
-    const drawing = story.facts.length > 0 && el("div", { className: "drawing", "data-story": String(number) });
+    const drawing = lines.length > 0 && el("div", { className: "drawing", "data-story": String(number) });
     const first = story.facts.some((fact) => this.isNews(fact, story)) ? null : events; // the news comes before its background
     return el("li", { className: `story-card ${size} ${story.headline.length > LONG ? "long" : ""}` },
       el("div", { className: "head" }, headline, el("p", { className: "quiet" }, this.sources(story))),
@@ -116,35 +118,83 @@ export class Front {
 
   // -- The drawing of a story ------------------------------------------------------------------
 
+  /** The lines of a story: those between two things, or those of its sketch. */
+  /** @type {(story: Story) => Told[]} */
+  lines({ facts, sketch }) {
+    const { subject, object } = this.graph.facts;
+    return [
+      ...facts.map((fact) => ({ fact, one: subject[fact], other: object[fact], label: this.graph.relation(fact) })),
+      ...sketch.map(({ fact, one, other, label, words }) => ({ fact, one, other: other ?? words, label })),
+    ];
+  }
+
+  /** The name of a thing; words are their own. */
+  /** @type {(end: Thing | string) => string} */
+  name(end) {
+    return typeof end === "string" ? end : this.graph.label(end);
+  }
+
+  /** Opens what a line tells: its two things, or what happened. */
+  /** @type {(given: Told) => void} */
+  follow({ fact, one, other }) {
+    const { event, object } = this.graph.facts;
+    if (typeof other !== "string" && object[fact] === other) this.open.line(one, other);
+    else this.open.thing(typeof other === "string" && event[fact] >= 0 ? event[fact] : one);
+  }
+
   /** @type {(place: HTMLElement, story: Story) => void} */
   picture(place, story) {
-    const { facts } = this.graph;
-    const lines = story.facts.map((fact) => ({ fact, one: facts.subject[fact], other: facts.object[fact], label: this.graph.relation(fact) }));
+    const lines = this.lines(story);
     const things = [...new Set(lines.flatMap(({ one, other }) => [one, other]))];
     const looks = new Map(things.map((thing) => [thing, this.look(thing, story)]));
     const room = place.clientWidth;
     const wide = Math.max(120, room - 4);
+    const spots = story.facts.length ? this.spread(lines, things, looks, wide, place) : this.stack(lines, things, looks, wide);
+    const at = new Map(things.map((thing, number) => [thing, spots[number]]));
+    /** @type {(pick: (...values: number[]) => number, side: number) => number} */
+    const edge = (pick, side) => pick(...things.map((thing) => sure(at.get(thing))[1] + side * sure(looks.get(thing)).box[side > 0 ? 2 : 1]));
+    const [top, bottom] = [edge(Math.min, -1) - 4, edge(Math.max, 1) + 4];
+    const words = lines.map(({ one, other, label }) => `${this.graph.label(one)} ${label} ${this.name(other)}`).join("; ");
+    const drawn = svg("svg", { viewBox: `${-room / 2} ${round(top)} ${room} ${round(bottom - top)}`, width: room, height: round(bottom - top), role: "img", "aria-label": words });
+    for (const line of lines) drawn.append(this.line(line, at, looks));
+    for (const line of lines) drawn.append(this.title(line, at, looks));
+    for (const thing of things) drawn.append(typeof thing === "string" ? this.words(sure(looks.get(thing)), sure(at.get(thing)), sure(lines.find(({ other }) => other === thing))) : this.node(thing, sure(looks.get(thing)), sure(at.get(thing))));
+    place.replaceChildren(drawn);
+    this.close(sure(/** @type {HTMLElement | null} */ (place.closest(".story-card"))));
+  }
+
+  /** The positions of the nodes of a drawing of this width, which is as high as its labels need. */
+  /** @type {(lines: Told[], things: (Thing | string)[], looks: Map<Thing | string, Face>, wide: number, place?: HTMLElement | null) => Point[]} */
+  spread(lines, things, looks, wide, place = null) {
     const nodes = things.map((thing) => sure(looks.get(thing)).box);
     const links = lines.map(({ one, other, label }) => [things.indexOf(one), things.indexOf(other), this.width(label, Small.line, 400), Small.line + 3]);
     const roomy = links.map(([one, other, long, tall]) => [one, other, long + HEADS, tall + HEADS]);
     const parts = Math.max(1, things.length - lines.length); // the number of components, if there are no cycles
-    let high = Math.max(80, Math.min(place.closest(".lead") ? 430 : place.closest(".wide") ? 260 : 200, (place.closest(".lead") ? 84 : 60) * (things.length - parts)));
+    let high = Math.max(80, Math.min(place?.closest(".lead") ? 430 : place?.closest(".wide") ? 260 : 200, (place?.closest(".lead") ? 84 : 60) * (things.length - parts)));
     let spots = arrange({ nodes, links: roomy, width: wide, height: high });
     for (let turn = 0; turn < 6 && collide(nodes, links, spots); turn += 1) { // in a narrow column, names are placed below one another
       high *= 1.25;
       spots = arrange({ nodes, links: roomy, width: wide, height: high });
     }
-    const at = new Map(things.map((thing, number) => [thing, spots[number]]));
-    /** @type {(pick: (...values: number[]) => number, side: number) => number} */
-    const edge = (pick, side) => pick(...things.map((thing) => sure(at.get(thing))[1] + side * sure(looks.get(thing)).box[side > 0 ? 2 : 1]));
-    const [top, bottom] = [edge(Math.min, -1) - 4, edge(Math.max, 1) + 4];
-    const words = lines.map(({ one, other, label }) => `${this.graph.label(one)} ${label} ${this.graph.label(other)}`).join("; ");
-    const drawn = svg("svg", { viewBox: `${-room / 2} ${round(top)} ${room} ${round(bottom - top)}`, width: room, height: round(bottom - top), role: "img", "aria-label": words });
-    for (const line of lines) drawn.append(this.line(line, at, looks));
-    for (const line of lines) drawn.append(this.title(line, at, looks));
-    for (const thing of things) drawn.append(this.node(thing, sure(looks.get(thing)), sure(at.get(thing))));
-    place.replaceChildren(drawn);
-    this.close(sure(/** @type {HTMLElement | null} */ (place.closest(".story-card"))));
+    return spots;
+  }
+
+  /** The positions of the nodes of a sketch: its parts below one another, each read from left to right or downwards. */
+  /** @type {(lines: Told[], things: (Thing | string)[], looks: Map<Thing | string, Face>, wide: number) => Point[]} */
+  stack(lines, things, looks, wide) {
+    /** @type {Map<Thing | string, Point>} */
+    const at = new Map();
+    let top = 0;
+    for (const part of connectedLines(lines)) {
+      const ends = [...new Set(part.flatMap(({ one, other }) => [one, other]))];
+      const boxes = ends.map((end) => sure(looks.get(end)).box);
+      const spots = part.length > 1 ? this.spread(part, ends, looks, wide) : inLine(boxes, this.width(part[0].label, Small.line, 400), wide);
+      const forward = part.reduce((sum, { one, other }) => sum + spots[ends.indexOf(other)][0] - spots[ends.indexOf(one)][0], 0);
+      const first = Math.min(...spots.map(([, y], end) => y - boxes[end][1]));
+      spots.forEach(([x, y], end) => at.set(ends[end], [forward < 0 ? -x : x, y + top - first]));
+      top += Math.max(...spots.map(([, y], end) => y + boxes[end][2])) - first + BETWEEN;
+    }
+    return things.map((thing) => sure(at.get(thing)));
   }
 
   /** Lets a tile take as many rows of the grid as its height needs, so that the next one begins directly below it. */
@@ -153,10 +203,17 @@ export class Front {
     card.style.gridRowEnd = `span ${Math.ceil(card.offsetHeight / STEP)}`;
   }
 
-  /** @type {(thing: Thing, story: Story) => Face} */
+  /** The extent of a node with its name and role, which a line to an office makes needless; words have no node. */
+  /** @type {(thing: Thing | string, story: Story) => Face} */
   look(thing, story) {
+    if (typeof thing === "string") {
+      const rows = wrap(thing, 38, 5);
+      const half = (rows.length * Small.row) / 2;
+      return { rows, role: [], box: [Math.max(...rows.map((row) => this.width(row, Small.name, 400))), half, half, 1] };
+    }
+    const office = story.sketch.some(({ one, other, fact }) => one === thing && other !== null && this.graph.facts.object[fact] !== other);
     const rows = wrap(this.graph.label(thing), 22, 2);
-    const role = wrap(this.role(thing, story), 26, 2).filter(Boolean);
+    const role = office ? [] : wrap(this.role(thing, story), 26, 2).filter(Boolean);
     const wide = Math.max(2 * Small.radius, ...rows.map((row) => this.width(row, Small.name, 600)), ...role.map((row) => this.width(row, Small.role, 400)));
     return { rows, role, box: [wide, Small.radius + 2, Small.radius + 4 + rows.length * Small.row + role.length * (Small.row - 2)] };
   }
@@ -168,7 +225,7 @@ export class Front {
   }
 
   /** A line from the border of one node and its label to that of the other. */
-  /** @type {(given: Told, at: Map<Thing, Point>, looks: Map<Thing, Face>) => SVGElement} */
+  /** @type {(given: Told, at: Map<Thing | string, Point>, looks: Map<Thing | string, Face>) => SVGElement} */
   line({ fact, one, other }, at, looks) {
     const mood = this.graph.mood(fact);
     const [from, to] = [sure(at.get(one)), sure(at.get(other))];
@@ -182,15 +239,16 @@ export class Front {
       svg("polygon", { points: head, fill: `var(--${mood})` }));
   }
 
-  /** @type {(given: Told, at: Map<Thing, Point>, looks: Map<Thing, Face>) => SVGElement} */
-  title({ fact, one, other, label }, at, looks) {
+  /** @type {(given: Told, at: Map<Thing | string, Point>, looks: Map<Thing | string, Face>) => SVGElement} */
+  title(line, at, looks) {
+    const { fact, one, other, label } = line;
     const [from, to] = [sure(at.get(one)), sure(at.get(other))];
     const ends = [leave(from, to, sure(looks.get(one)).box), leave(to, from, sure(looks.get(other)).box)];
     const [x, y] = [0, 1].map((axis) => (ends[0][axis] + ends[1][axis]) / 2);
     const wide = this.width(label, Small.line, 400);
     return svg("g", {},
       svg("rect", { x: round(x - wide / 2), y: round(y - 6), width: round(wide), height: 12, class: "gap" }),
-      this.text(label, x, y, Small.line, 400, `var(--${this.graph.mood(fact)})`, () => this.open.line(one, other)));
+      this.text(label, x, y, Small.line, 400, `var(--${this.graph.mood(fact)})`, () => this.follow(line)));
   }
 
   /** @type {(thing: Thing, given: Face, at: Point) => SVGElement} */
@@ -203,6 +261,13 @@ export class Front {
     return group;
   }
 
+  /** What somebody did, in words, at the end of a line. */
+  /** @type {(given: Face, at: Point, line: Told) => SVGElement} */
+  words({ rows }, [x, y], line) {
+    const top = y - (rows.length * Small.row) / 2;
+    return svg("g", {}, ...rows.map((row, at) => this.text(row, x, top + (at + 0.5) * Small.row, Small.name, 400, "var(--text)", () => this.follow(line))));
+  }
+
   /** @type {(words: string, x: number, y: number, size: number, weight: number, fill: string, act?: (() => void) | null) => SVGElement} */
   text(words, x, y, size, weight, fill, act = null) {
     const made = svg("text", { x: round(x), y: round(y), "font-size": size, "font-weight": weight, fill, "text-anchor": "middle", "dominant-baseline": "central" });
@@ -210,6 +275,27 @@ export class Front {
     if (act) made.addEventListener("click", act);
     return made;
   }
+}
+
+/** The lines that are connected with one another. */
+/** @type {(lines: Told[]) => Told[][]} */
+function connectedLines(lines) {
+  /** @type {Told[][]} */
+  let parts = [];
+  for (const line of lines) {
+    const joined = parts.filter((part) => part.some(({ one, other }) => [one, other].some((end) => end === line.one || end === line.other)));
+    parts = [...parts.filter((part) => !joined.includes(part)), [...joined.flat(), line]];
+  }
+  return parts;
+}
+
+/** The positions of two nodes, the second to the right of the first if the room is wide enough for their line's label, otherwise below. */
+/** @type {(boxes: number[][], label: number, room: number) => Point[]} */
+function inLine([one, other], label, room) {
+  const far = Math.max((one[0] + other[0]) / 2 + 12, Small.radius + 4 + label + HEADS + (other[3] ? other[0] / 2 + 6 : Small.radius));
+  const left = (one[0] + far + other[0] / 2 - one[0] / 2) / 2;
+  if (2 * left <= room) return [[one[0] / 2 - left, 0], [one[0] / 2 - left + far, 0]];
+  return [[0, 0], [0, one[2] + Small.line + 12 + HEADS + other[1]]];
 }
 
 /** Whether labels of nodes or of lines overlap, or a line is too short for its label and its arrowhead. */
@@ -227,14 +313,18 @@ function collide(nodes, links, spots) {
   return boxes.some(([x, y, wide, high], at) => boxes.slice(at + 1).some(([left, top, broad, tall]) => Math.abs(x - left) * 2 < wide + broad && Math.abs(y - top) * 2 < high + tall));
 }
 
-/** The point at which a line from one place to another leaves the box of the node and its label, [width, above, below]. */
+/** The point at which a line from one place to another leaves the box of the node and its label, [width, above, below]; words fill their box, which a 1 behind these says. */
 /** @type {(at: Point, p1: Point, p2: number[]) => Point} */
-function leave([x, y], [toX, toY], [wide, above, below]) {
+function leave([x, y], [toX, toY], [wide, above, below, filled]) {
   const [across, down] = [toX - x, toY - y];
   const long = Math.hypot(across, down) || 1;
   const disc = (above + 2) / long;
   const [enters, floor] = down > 0 ? [(above + 2) / down, (below + 2) / down] : [Infinity, 0];
   const side = across ? (wide / 2 + 2) / Math.abs(across) : Infinity;
+  if (filled) {
+    const out = Math.min(0.48, side + 4 / long, down ? (above + 4) / Math.abs(down) : Infinity);
+    return [x + across * out, y + down * out];
+  }
   const share = Math.min(0.48, enters < side ? Math.max(disc, Math.min(side, floor)) : disc);
   return [x + across * share, y + down * share];
 }

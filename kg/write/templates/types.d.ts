@@ -11,7 +11,9 @@ type Mood = "asserted" | "doubtful" | "reported" | "planned" | "possible" | "neg
 type Look = Record<"page" | "text" | "muted" | "line" | "accent" | Mood, string>;
 type Family = { name: string; label: string; colour: string; shape: string; number: number };
 type Article = { id: string; title: string; publisher: string; date: string; day: string; url: string };
-type Story = { headline: string; articles: number[]; things: Thing[]; roles: string[]; facts: Fact[]; events: Thing[]; words: string[] };
+type Story = { headline: string; articles: number[]; things: Thing[]; roles: string[]; facts: Fact[]; sketch: Sketched[]; events: Thing[]; words: string[] };
+/** A line of a story without news between two things: to another thing, or to words. */
+type Sketched = { fact: Fact; one: Thing; other: Thing | null; label: string; words: string };
 type Conflict = { thing: Thing; property: string; values: { label: string; independent: number; articles: number[] }[] };
 
 interface Things {
@@ -165,7 +167,7 @@ type Picks = {
   sentence: (sentence: number, words: string) => void;
 };
 /** A line of a story. */
-type Told = { fact: Fact; one: Thing; other: Thing; label: string };
+type Told = { fact: Fact; one: Thing; other: Thing | string; label: string };
 /** The label of a thing in a story: rows of its name and role, and their extent: [width, above, below]. */
 type Face = { rows: string[]; role: string[]; box: number[] };
 /** A thing, or an article, and the cost of the path to it. */

@@ -1,0 +1,56 @@
+"""How early an article tells something, and on which day it was.
+
+News articles begin with their news and end with its background.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from kg.model import Event, Statement
+from kg.write.network import ends
+
+LEAD = 200  # the first characters of an article, which contain its news
+DEEP = 600  # a fact at this offset (in characters) counts half as much as one at the beginning of the article
+LAST = 1 << 30  # an offset after all others
+
+
+def begins(told: Statement | Event, articles: Iterable[str]) -> int:
+    """The offset of the first sentence of an event in these articles, in characters."""
+    return min((piece.start for piece in told.evidence if piece.document in articles), default=LAST)
+
+
+def firsts(told: Iterable[Statement], articles: Iterable[str]) -> dict[str, int]:
+    """Thing -> the offset of the first sentence of which it is an end."""
+    found: dict[str, int] = {}
+    for fact in told:
+        for end in ends(fact):
+            found[end] = min(found.get(end, LAST), begins(fact, articles))
+    return found
+
+
+def early(told: Statement | Event, articles: Iterable[str]) -> float:
+    """The weight of an offset: 1 at the beginning of an article, less towards its end."""
+    return 1 / (1 + (begins(told, articles) / DEEP) ** 2)
+
+
+def day(told: Statement | Event) -> int:
+    """The day on which a time ends (or, without an end, starts), as an ordinal; 0 if unknown."""
+    return as_day(told.time.end or told.time.start) if told.time else 0
+
+
+def as_day(iso: str) -> int:
+    """A date as an ordinal, by its first day if it is a month or year; 0 if there is none.
+
+    >>> as_day("2026-01-02") - as_day("2026"), as_day("")
+    (1, 0)
+    """
+    known = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$", iso)
+    if not known:
+        return 0
+    try:
+        return date(int(known[1]), int(known[2] or 1), int(known[3] or 1)).toordinal()
+    except ValueError:
+        return 0

@@ -1,0 +1,194 @@
+"""The sketch of a story without news between two named things: who did what, and who its people are.
+
+Most articles begin with a fact of another form: somebody did something that has no name of its own ("Ana
+Ruiz rejected the offers of two banks"). Its line leads from the name to the words. Beside it, the office of a
+person is a line to its organisation or country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from kg.model import Doubt, Event, Factuality, Statement, Text
+from kg.write.page import display, telling
+from kg.write.page.early import DEEP, LAST, LEAD, begins, firsts
+from kg.write.page.material import Material
+
+LONG = 150  # maximum number of characters of an act with its subject
+OFFICES = 400  # an office that an article mentions after so many characters is of somebody in its background
+FAR = 1000  # what somebody says after so many characters is not what the story is about
+LIKELY = 0.4  # minimum confidence of what the first sentence asserts
+REPORTED = 0.6  # minimum confidence of what the first sentence reports
+SAID = 0.75  # minimum confidence of what somebody said, and of an office
+TOGETHER = 3  # maximum number of things that did the same
+MAIN = frozenset({"active", "passive", "coordination"})  # rules of main clauses
+PLANS = frozenset({"speech", "attitude"})  # and of what somebody plans
+BRIEF = 6  # maximum number of words of a name
+ADJUNCTS = (" at", " in", " on")  # ends of labels that say where or when: "spoke at"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a sketch, from a thing to another one or to words; `event` is what it tells, if known."""
+
+    fact: str
+    one: str
+    label: str
+    other: str = ""
+    words: str = ""
+    event: str = ""
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """Makes the sketch of the story of some articles."""
+
+    known: Material
+    articles: Sequence[str]
+    headline: str
+
+    def lines(self, events: Sequence[Event], faces: Sequence[str], most: int) -> list[Line]:
+        """What happened, by the story's events or else its opening; and the offices of its people.
+
+        At most `most` acts and offices; what several did together is one act.
+        """
+        acts = [[self._act(*self.known.told_of[event.id])] for event in events[:most]] or self._opening()
+        done = [act for each in acts[:most] for act in each if act.words or act.other]
+        offices = [
+            line for key in faces for line in self._office(key) if not done or self._is_news(line, done)
+        ]
+        return [*done, *offices[: max(0, most - len(acts))]]
+
+    def _is_news(self, office: Line, done: Sequence[Line]) -> bool:
+        """Whether an office beside acts is of somebody else, who or whose organisation is in the headline.
+
+        The office of who acts is below the name.
+        """
+        ends = [self.known.surname(key) for key in (office.one, office.other)]
+        return office.one not in {act.one for act in done} and any(end in self.headline for end in ends)
+
+    def _act(self, fact: Statement, words: str) -> Line:
+        if isinstance(fact.object, str) and self.known.is_named(fact.object):
+            return Line(fact.id, fact.subject, fact.label, fact.object, event=fact.event)
+        begun = f"{self.known.things[fact.subject].label} {fact.label} "
+        rest = words.removeprefix(begun) if words.startswith(begun) else ""
+        return Line(fact.id, fact.subject, fact.label, words=rest, event=fact.event)
+
+    def _opening(self) -> list[list[Line]]:
+        """The act with which an article begins, once for everybody who did it; without one, what is said."""
+        told = {fact.id: fact for name in self.articles for fact in self.known.told[name]}.values()
+        for telling_ in (self._told, self._between, self._said):
+            found = [(fact, line) for fact in told if (line := telling_(fact))]
+            if not found:
+                continue
+            best, act = min(found, key=lambda each: self._order(*each))
+            same = [line for fact, line in found if fact.event == best.event and line.label == act.label]
+            return [[line for line in same if (line.other, line.words) == (act.other, act.words)][:TOGETHER]]
+        return []
+
+    def _order(self, fact: Statement, line: Line) -> tuple[bool, bool, int, str]:
+        repeats = telling.repeats(f"{self.known.things[fact.subject].label} {line.words}", self.headline)
+        return not fact.plain, repeats, begins(fact, self.articles), fact.id
+
+    def _told(self, fact: Statement) -> Line | None:
+        """What an article begins with, in words: "Ana Ruiz rejected the offers of two banks"."""
+        if not isinstance(fact.object, Text) or not self._is_main(fact):
+            return None
+        if not (self.known.teller.acts(fact) or self._is_plan(fact)):
+            return None
+        start = begins(fact, self.articles)
+        named = self.known.is_named(fact.subject)
+        early = fact.plain and start < (DEEP if named else LEAD)
+        return self._in_words(fact) if early or (named and self._is_lead(fact)) else None
+
+    def _between(self, fact: Statement) -> Line | None:
+        """What an article begins with, between two things: "Ana Ruiz praised the council"."""
+        if not isinstance(fact.object, str) or not fact.event:
+            return None
+        if not (self._is_main(fact) and self._is_lead(fact)) or fact.label.endswith(ADJUNCTS):
+            return None
+        drawn = [self.known.things[end].label for end in (fact.subject, fact.object)]
+        brief = all(len(label.split()) <= BRIEF for label in drawn)
+        circular = telling.is_circular(" ".join(drawn), drawn[0], ())
+        return Line(fact.id, fact.subject, fact.label, fact.object) if brief and not circular else None
+
+    def _said(self, fact: Statement) -> Line | None:
+        said = isinstance(fact.object, Text) and all(piece.rule == "speech" for piece in fact.evidence)
+        if not (
+            said
+            and fact.plain
+            and self.known.is_a(fact.subject, "Person")
+            and self.known.is_face(fact.subject)
+        ):
+            return None
+        early = fact.confidence >= SAID and begins(fact, self.articles) < FAR
+        line = self._in_words(fact) if early else None
+        return line if line and isinstance(fact.object, Text) and line.words == fact.object.value else None
+
+    def _in_words(self, fact: Statement) -> Line | None:
+        most = LONG
+        words = self.known.in_words(fact, most)
+        if telling.repeats(words, self.headline):  # in short, since the headline has all of it
+            most = telling.LONG
+            words = self.known.in_words(fact, most)
+        if not telling.is_whole(words, most) or telling.only_dates(fact):
+            return None
+        act = self._act(fact, words)
+        return act if act.words else None
+
+    def _is_main(self, fact: Statement) -> bool:
+        rules = MAIN | PLANS if self._is_plan(fact) else MAIN
+        return all(set(piece.rule.split("+")) <= rules for piece in fact.evidence)
+
+    def _is_plan(self, fact: Statement) -> bool:
+        """Whether a plain fact is what somebody plans or promises: "promised to leave"."""
+        return fact.plain and isinstance(fact.object, Text) and fact.object.value.startswith("to ")
+
+    def _is_lead(self, fact: Statement) -> bool:
+        """Whether the first sentence of an article probably says this, asserted or reported."""
+        reported = fact.factuality is Factuality.REPORTED
+        if not reported and fact.factuality is not Factuality.ASSERTED:
+            return False
+        if set(fact.doubts) - {Doubt.UNSURE, Doubt.NOT_ASSERTED}:
+            return False
+        return fact.confidence >= (REPORTED if reported else LIKELY) and any(
+            lead in " ".join(piece.sentence.split())
+            for piece in fact.evidence
+            if (lead := self._leads.get(piece.document))
+        )
+
+    @cached_property
+    def _leads(self) -> dict[str, str]:
+        """Article -> its first sentence; a title has no full stop."""
+        found = {}
+        for name in self.articles:
+            paper = self.known.documents[name]
+            lead = display.lead(paper)
+            titled = not lead.rstrip("”\"'’").endswith(".")
+            found[name] = display.lead(replace(paper, blocks=paper.blocks[1:])) if titled else lead
+        return found
+
+    def _office(self, key: str) -> Iterator[Line]:
+        """The office of somebody, if the article begins with the person in it or with where it is."""
+        seat = self.known.seat(key)
+        if not seat:
+            return
+        label, other = seat
+        if (
+            label.lower().startswith("spokes")
+            or self.known.is_a(other, "MediaOutlet")
+            or self.known.roles[key].confidence < SAID
+        ):
+            return  # whose words somebody brings, and who reports
+        fact = self.known.roles[key]
+        begun = " ".join((self.headline, *self._leads.values()))
+        named = any(self.known.surname(end) in begun for end in (key, other))
+        if named or min(begins(fact, self.articles), self._firsts.get(other, LAST)) < OFFICES:
+            yield Line(fact.id, key, label, other)
+
+    @cached_property
+    def _firsts(self) -> dict[str, int]:
+        told = (fact for name in self.articles for fact in self.known.told[name])
+        return firsts((fact for fact in told if fact.predicate != "positionIn"), self.articles)
