@@ -1,4 +1,4 @@
-"""From readings to Knowledge: mentions get referents, claims become statements.
+"""Resolving: makes Knowledge of readings. Mentions get referents, and claims become statements.
 
 `knowledge` lists the steps.
 """
@@ -14,13 +14,13 @@ from kg.resolve.knowledge import links, resolve
 
 __all__ = ["fingerprint", "links", "resolve"]
 
-_CODE = ("read", "resolve")
+_CODE = ("read", "resolve")  # packages of kg whose code is part of the fingerprint
 
 
 def fingerprint(ontology_files: Iterable[Path] = ()) -> str:
-    """A digest of the code and the ontology, on which results of resolving depend besides their arguments.
+    """A digest of the code and the ontology, on which the results of resolving depend besides the readings.
 
-    `ontology_files`: the user's own. What a reading depends on is in its own digest.
+    `ontology_files`: the user's own ontology files. Each reading has its own digest of what it depends on.
     """
     root = Path(__file__).parents[1]
     code = (path for part in _CODE for path in sorted((root / part).rglob("*.py")))

@@ -1,9 +1,9 @@
-"""What can be resolved in each article by itself, without any other article.
+"""Resolves what can be resolved in each article by itself, without any other article.
 
-    traits      for comparing articles: words, passages, quotations, names of publishers
-    alone       its named and unnamed things, pronouns and happenings, and what later steps need of its claims
+    traits      what articles are compared by: words, passages, quotations, names of publishers
+    alone       named and unnamed things, pronouns and happenings, and what later steps need of the claims
 
-Both depend only on the reading, the ontology and the code, so that the next build can use them again
+Both results depend only on the reading, the ontology and the code, so that the next build can use them again
 (`kg.memo`). `traits` comes first, because an article without a date gets its times from similar articles.
 """
 
@@ -35,12 +35,12 @@ class Traits:
     features: dict[str, float]  # words with weights, from `stories.features`
     marks: bytes  # fingerprints of its text, from `passages.marks`
     quoted: frozenset[str]  # the beginnings of its quotations, from `contested.quoted`
-    publishers: tuple[str, ...]  # names of its publisher, from `citations.own_names`
+    publishers: tuple[str, ...]  # all names of its publisher, from `citations.own_names`
     citable: tuple[str, ...]  # keys of names that it may cite, from `citations.citable`
 
 
 def traits(readings: Sequence[Reading], ontology: Ontology, memo: Memo) -> list[Traits]:
-    """The traits of each document, in order."""
+    """The traits of each document, in the order of `readings`."""
     return [
         memo.of("traits", key, (), Traits, partial(_traits, readings, number, ontology))
         for number, key in enumerate(disk_lists.keys(readings))
@@ -64,9 +64,9 @@ class Alone:
     """What can be resolved in one document by itself."""
 
     named: tuple[within.Local, ...]
-    spelt: Spelt  # the spellings of each of `named`
+    spelt: Spelt  # the spellings of each thing in `named`
     meant: Coreference  # the referents of pronouns and descriptions
-    continued: dict[int, int]  # pronoun that speaks on -> mention of a speaker without a name
+    continued: dict[int, int]  # pronoun for a speaker without a name -> mention of the speaker
     resolved: dict[int, str]  # mention -> how it was resolved: "pronoun", "kind" or "surname"
     unnamed: tuple[things.Unnamed, ...]
     happened: tuple[happenings.Happening, ...]
@@ -77,8 +77,8 @@ class Alone:
 class Asked:
     """What later steps need of the claims of a document, so that they need not load its reading."""
 
-    dying: tuple[Argument, ...]  # the words for people who die (`departed.dying`)
-    # things and their descriptions (`described.descriptions`)
+    dying: tuple[Argument, ...]  # the arguments that refer to people who die (`departed.dying`)
+    # pairs of a thing and a description of it (`described.descriptions`)
     descriptions: tuple[tuple[Argument, Argument], ...]
     inner: tuple[Inner, ...]  # events that are parts of others (`events.inner`)
     occasions: tuple[Occasion, ...]  # events that a relation identifies (`contested.occasions`)
@@ -86,7 +86,7 @@ class Asked:
 
 
 def alone(readings: Sequence[Reading], ontology: Ontology, memo: Memo) -> Iterator[Alone]:
-    """What can be resolved in each document by itself, in order."""
+    """What can be resolved in each document by itself, in the order of `readings`."""
     verbs = reciprocal.verbs(ontology)
     articles = ids.of_articles(disk_lists.documents(readings))
     for number, (key, article) in enumerate(zip(disk_lists.keys(readings), articles, strict=True)):
@@ -121,7 +121,7 @@ def _alone(
 
 
 def _keys(locals_: Sequence[within.Local], stand_ins: Mapping[int, int]) -> dict[int, str]:
-    """Mention -> a key of its named thing, which is unique in the document and the same in every build."""
+    """Mention -> key of its named thing; keys are unique in the document and the same in every build."""
     keys = [f"{local.kind}:{local.key}" for local in locals_]
     known = {mention: key for local, key in zip(locals_, keys, strict=True) for mention in local.mentions}
     return known | {mention: keys[local] for mention, local in stand_ins.items()}

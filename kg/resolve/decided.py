@@ -25,7 +25,7 @@ _EVENT = re.compile(r"event-[0-9a-f]{12}")
 
 
 class Decided:
-    """Applies decisions, and records which things each of them has affected."""
+    """Applies decisions, and records which things each decision has affected."""
 
     def __init__(self, decisions: Iterable[Decision] = ()) -> None:
         self.decisions = tuple(decisions)
@@ -35,7 +35,7 @@ class Decided:
         self._faults: dict[str, str] = {}  # id of a decision -> why it has no effect
 
     def done(self) -> tuple[Decision, ...]:
-        """The decisions, sorted by id, each with what it has affected, or with why it has no effect."""
+        """The decisions, sorted by id, each with the ids that it has affected or the reason for no effect."""
         found = (
             replace(each, nodes=tuple(sorted(self.shaped[each.id])), fault=self._fault(each))
             for each in self.decisions
@@ -63,11 +63,10 @@ class Decided:
         documents: Sequence[str],
         spelt: Sequence[set[str]],
     ) -> list[int]:
-        """For each `Local`, the index of the first one that is the same thing (its root), after the
-        decisions.
+        """For each `Local`, its root after the decisions: the index of the first `Local` of the same thing.
 
-        `roots`: the same before the decisions; `documents`: ids of the documents; `spelt`: the keys of each
-        `Local`'s spellings.
+        `roots`: the roots before the decisions; `documents`: ids of the documents; `spelt`: for each `Local`,
+        the keys of its spellings.
         """
         bearers = _Bearers(placed, documents, spelt)
         found = list(roots)
@@ -86,8 +85,9 @@ class Decided:
         return found
 
     def _groups(self, decision: Decision, bearers: _Bearers, roots: Sequence[int]) -> list[list[int]]:
-        """The indices of the `Local`s that each reference of a decision means; if one means none, records a
-        fault and returns [].
+        """For each reference of a decision, the indices of the `Local`s that it means.
+
+        If a reference means none, records a fault and returns [].
         """
         groups = [bearers.of(ref, roots) for ref in decision.about]
         lacking = [ref for ref, some in zip(decision.about, groups, strict=True) if not some]
@@ -111,9 +111,7 @@ class Decided:
                 self._faults[decision.id] = f"{named} {why}; each needs its own articles"
 
     def note(self, entity_of: Mapping[int, str]) -> None:
-        """Record which entity each `Local` has become. `entity_of`: index of a `Local` -> id of its
-        entity.
-        """
+        """Record the entities that decisions have affected. `entity_of`: index of a `Local` -> entity id."""
         for id_, some in self._locals.items():
             self.shaped[id_] |= {entity_of[i] for i in some}
 
@@ -131,9 +129,9 @@ class Decided:
     # -- events ---------------------------------------------------------------------------------------
 
     def parted(self, same: Mapping[str, str], document_of: Mapping[str, str]) -> dict[str, str]:
-        """Happening -> event, after the decisions to separate events.
+        """Id of each happening -> id of its event, after the decisions to separate events.
 
-        `same`: the same before the decisions; `document_of`: happening -> document. All these are ids.
+        `same`: the same dict before the decisions; `document_of`: id of a happening -> id of its document.
         """
         found = dict(same)
         for decision in self._of(DecisionKind.APART, events=True):
@@ -156,7 +154,7 @@ class Decided:
         return found
 
     def merged(self, events: Iterable[Event], same: Mapping[str, str]) -> list[Contest]:
-        """The pairs of events that decisions merge. `same`: id of a happening -> id of its event."""
+        """The pairs of events that decisions merge, as ids; `same`: id of a happening -> id of its event."""
         by_id = {event.id: event for event in events}
         found = []
         for decision in self._of(DecisionKind.MERGE, events=True):
@@ -180,9 +178,7 @@ class Decided:
         )
 
     def events(self, events: Iterable[Event], same: Mapping[str, str]) -> tuple[list[Event], set[str]]:
-        """The events with the classes and names that decisions give them, and the ids of events to be
-        ignored.
-        """
+        """All events, with the classes and names that decisions give them; and the ids of those to ignore."""
         about: defaultdict[str, list[Decision]] = defaultdict(list)
         for decision in self._of(DecisionKind.TYPE, DecisionKind.NAME, DecisionKind.IGNORE, events=True):
             about[same.get(decision.about[0].name, "")].append(decision)
@@ -213,8 +209,9 @@ class _Bearers:
                 self.short[key].append(i)
 
     def of(self, reference: Reference, roots: Sequence[int]) -> list[int]:
-        """The indices of the `Local`s with this full name; otherwise of those of the only thing with this
-        alias.
+        """The indices of the `Local`s with this full name or, if there are none, with this alias.
+
+        [] if several things have the alias.
         """
         key = names.key(reference.name)
         for known, sure in ((self.full, True), (self.short, False)):
@@ -228,7 +225,7 @@ class _Bearers:
         return []
 
     def is_shared(self, reference: Reference) -> bool:
-        """Whether some thing has the name as an alias in the articles of the reference."""
+        """Whether anything has the name as an alias in the articles of the reference."""
         known = self.short.get(names.key(reference.name), ())
         return any(not reference.articles or self.document[i] in reference.articles for i in known)
 
@@ -250,7 +247,7 @@ def _join(roots: list[int], members: Sequence[int], apart: Iterable[tuple[set[in
     joined = {i for i, root in enumerate(roots) if root in shared}
     if any(joined & one and joined & other for one, other in apart):
         return False
-    first = min(joined)  # a root is the smallest of its members
+    first = min(joined)  # a cluster's root is its smallest index
     for i in joined:
         roots[i] = first
     return True
@@ -269,7 +266,7 @@ def _part(roots: list[int], stay: Sequence[int], leave: Sequence[int]) -> None:
     for i, root in enumerate(roots):
         if root in shared and i not in leaving:
             remaining[root].append(i)
-    for some in remaining.values():  # a root is the smallest of its members
+    for some in remaining.values():  # a cluster's root is its smallest index
         for i in some:
             roots[i] = min(some)
     for i in leaving:
@@ -277,8 +274,9 @@ def _part(roots: list[int], stay: Sequence[int], leave: Sequence[int]) -> None:
 
 
 def is_meant(entity: Entity, reference: Reference) -> bool:
-    """Whether a reference means this thing: by its id or its label or, if the reference names articles in
-    which the thing occurs, by any of its names.
+    """Whether a reference means this thing: whether it gives the thing's id or label.
+
+    If the reference names articles, the thing must occur in one of them, and an alias is enough.
     """
     if reference.articles and not set(reference.articles) & set(entity.documents):
         return False

@@ -1,4 +1,4 @@
-"""The parts of a statement that follow from its claim alone: its sentence, its time, its literal object."""
+"""Makes the parts of a statement that follow from its claim alone: sentence, time and literal object."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def one_line(text: str) -> str:
 
 
 def evidence(reading: Reading, claim: Claim, trust: float = 1.0) -> Evidence:
-    """The sentence of a claim as evidence, with offsets in the decoded file. `trust` scales its confidence.
+    """The sentence of a claim as evidence, with offsets in the decoded file. `trust` scales the confidence.
 
-    It is several sentences if the claim's object reaches beyond the one with its verb: "“We will sign. All of
-    us,” said Ruiz".
+    There are several sentences if the claim's object extends beyond the sentence with the verb: "“We will
+    sign. All of us,” said Ruiz".
     """
     document, sentence = reading.document, reading.sentences[claim.sentence]
     first, last = sentence.start, sentence.end
@@ -40,7 +40,7 @@ def evidence(reading: Reading, claim: Claim, trust: float = 1.0) -> Evidence:
         first = min([first, *(s.start for s in touched)])
         last = max([last, *(s.end for s in touched)])
     start, end = document.locate(first, last)
-    # interned, because all statements of the sentence have it
+    # interned, because all statements of the sentence repeat it
     words = intern(one_line(document.text[first:last]))
     return Evidence(
         document.id,
@@ -72,7 +72,7 @@ def of_sentence(reading: Reading, sentence: int, rule: str, surface: str) -> Evi
 
 
 def shared(one: Evidence) -> Evidence:
-    """The same evidence with interned strings: each result from disk has its own copy of a sentence."""
+    """The evidence with interned strings; otherwise each result read from disk has its own copies."""
     return Evidence(
         intern(one.document),
         one.start,
@@ -90,8 +90,10 @@ def shared(one: Evidence) -> Evidence:
 
 
 def distinct(some: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence in order, without repetitions: of several pieces with the same sentence, rule, projection
-    and words, the one that omits least, and among these the most certain.
+    """The evidence, sorted by `order`, without repetitions.
+
+    Of several pieces with the same sentence, rule, projection and surface, only the one that omits the fewest
+    words is included, and of several such pieces the most certain.
     """
     found = set(some)
     if len(found) < 2:
@@ -120,7 +122,7 @@ def order(one: Evidence) -> tuple[str, int, int, str, float, str, str, float]:
 def when(expression: TimeExpression) -> Time | None:
     """The `Time` of a date or time of day, even if unresolved ("Tuesday" in an article without a date).
 
-    None for a duration. A time of day alone ("at 9.53am") gives no day.
+    None for a duration. For a time of day alone ("at 9.53am"), `start` and `end` are "".
     """
     if expression.type not in ("DATE", "TIME"):
         return None
@@ -131,7 +133,7 @@ def when(expression: TimeExpression) -> Time | None:
 
 
 def time_of(reading: Reading, claim: Claim) -> Time | None:
-    """The time that the claim states, if any; for a range ("from 1910 to 1945"), all of it."""
+    """The time that the claim states: the whole range for "from 1910 to 1945"; None if it states none."""
     return _whole(reading, claim.time) if claim.time >= 0 else None
 
 
@@ -160,7 +162,7 @@ def interval_of(reading: Reading, claim: Claim) -> Time | None:
 
 
 def narrative_time(reading: Reading, claim: Claim) -> Time | None:
-    """The day that the preceding sentences give, for a claim that states no time itself."""
+    """The day that the preceding sentences give for a claim that states no time; None if they give none."""
     time = when(reading.times[claim.narrative]) if claim.narrative >= 0 else None
     return replace(time, start=time.start[:_A_DAY], end=time.end[:_A_DAY], told=False) if time else None
 
@@ -174,7 +176,7 @@ def within_a_day(time: Time) -> Time | None:
 
 
 def _names_a_day(words: str) -> bool:
-    """Whether the words name a weekday, but no range of days."""
+    """Whether the words name a weekday ("Tuesday"), but not a range of days ("Monday to Friday")."""
     return any(name in words for name in day_name) and not re.search(r"\b(?:to|and|through)\b|[-–]", words)
 
 
@@ -193,8 +195,9 @@ def most_precise(times: Iterable[Time | None]) -> Time | None:
 
 
 def is_open(time: Time) -> bool:
-    """Whether it is an interval with an open end ("since 2019", "by Friday"), so that two events cannot be
-    compared by it.
+    """Whether a time is an interval with an open end ("since 2019", "by Friday").
+
+    Such times are no evidence that two events differ.
     """
     return time.interval and not (time.start and time.end)
 
@@ -206,7 +209,7 @@ def agreed(times: Iterable[Time | None]) -> Time | None:
 
 
 def text_object(reading: Reading, argument: Argument) -> Text | None:
-    """The literal for an argument that is no mention; None if its text is empty."""
+    """The literal for an argument that is not a mention; None if its text is empty."""
     if argument.time >= 0:
         time = _whole(reading, argument.time)
         if time and time.text != one_line(argument.text):

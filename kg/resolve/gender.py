@@ -1,4 +1,4 @@
-"""The gender of common nouns and given names: "chairwoman" and "Ana" are feminine."""
+"""Looks up the gender of common nouns and given names: "chairwoman" and "Ana" are feminine."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def gender_of_noun(noun: str, ontology: Ontology) -> str:
 def gender_of_name(words: Sequence[str], ontology: Ontology) -> str:
     """The gender of a person with this name: "m" or "f", "" if unknown.
 
-    `words`: those of the name, from `names.words`; the first is the given name.
+    `words`: the words of the name, from `names.words`; the first is the given name.
     """
     return _of(words[0], "MaleGivenNames", "FemaleGivenNames", ontology)
 

@@ -1,4 +1,4 @@
-"""Local names of IRIs: readable if possible, always ASCII, the same in every build.
+"""Makes the local names of IRIs: readable if possible, always ASCII, the same in every build.
 
     Peru, Lima, Rail_Union          the name says what it is
     Ana_Ruiz                        the politician of that name
@@ -34,7 +34,7 @@ class Claimant:
     """Something whose id should be `slug`."""
 
     slug: str
-    rank: int  # of several claimants, the one with the highest rank gets the slug, if it is the only one
+    rank: int  # of several claimants, the one with the highest rank gets the slug, if no other has this rank
     key: str  # distinguishes it from all others, whatever the order of the input
 
 
@@ -72,7 +72,9 @@ def whole(label: str, mark: str = "") -> str:
 
 
 def of_articles(documents: Iterable[Document]) -> list[str]:
-    """For each article a key for use in ids: a digest of its content, and a number among equal articles."""
+    """For each article, a key for use in ids: a digest of the content, and a number that distinguishes equal
+    articles.
+    """
     seen: Counter[str] = Counter()
     found: list[str] = []
     for document in documents:
@@ -84,8 +86,10 @@ def of_articles(documents: Iterable[Document]) -> list[str]:
 
 
 def assign(claimants: Sequence[Claimant]) -> list[str]:
-    """The ids of the claimants, in order: the slug for the one that gets it; for the others slug, "-" and
-    a hash.
+    """The ids of the claimants, in order.
+
+    For each slug, the only claimant with the highest rank gets it as id; all others get the slug, "-" and a
+    hash.
     """
     wanted: defaultdict[str, list[int]] = defaultdict(list)
     for i, claimant in enumerate(claimants):

@@ -1,4 +1,4 @@
-"""The steps of resolving, in order.
+"""Runs the steps of resolving, in order.
 
 1. In each document: names -> named things (`Local`); pronouns and descriptions -> the named things that they
    mean; other noun phrases -> unnamed things; event mentions -> happenings (`alone`).
@@ -33,7 +33,7 @@ from kg.resolve.sources import dependence
 from kg.resolve.sources.witnesses import Witnesses
 from kg.resolve.statements import confidence, departed, described, plain, statements
 
-_ONE_STORY = 0.2  # minimum cosine similarity of two documents that tell one story
+_ONE_STORY = 0.2  # minimum cosine similarity of two documents that tell the same story
 
 
 def resolve(
@@ -45,9 +45,9 @@ def resolve(
 ) -> Knowledge:
     """The Knowledge in all readings; independent of their order.
 
-    It contains the entities and events that occur in a statement or an event. `decisions`: the user's, which
-    override all rules; `known`: the things of the background; `memo`: results of an earlier build, each of
-    which is used again if nothing has changed on which it depends.
+    It contains only entities and events that occur in a statement or an event. `decisions`: the user's
+    corrections, which override all rules; `known`: the things of the background data; `memo`: results of an
+    earlier build, each of which is used again if nothing on which it depends has changed.
     """
     decided, memo = Decided(decisions), memo or Memo()
     corpus = resolved_corpus(readings, ontology, decided, known, memo)
@@ -84,7 +84,7 @@ def resolve(
     names = plain.KnownNames(nodes.values(), ontology)
     found = statements.statements(
         (told.renamed(same) for told in corpus.told),
-        statements.things(  # not a variable, so that its memory is free afterwards
+        statements.things(  # not assigned to a variable, so that its memory is freed after the call
             labels,
             happened,
             {entity.id: entity.type for entity in merged},
@@ -130,7 +130,7 @@ def resolve(
 
 
 def links(readings: Sequence[Reading], ontology: Ontology) -> list[list[Link]]:
-    """The mentions of each reading, in the given order, each with its coreference chain.
+    """For each reading, in the given order, its mentions with their coreference chains.
 
     Mentions are joined more readily than in `resolve`, which derives facts from them and must be certain.
     """
@@ -159,15 +159,13 @@ def _nodes(statement: Statement) -> tuple[str, ...]:
 
 
 def _renamed(event: Event, same: Mapping[str, str]) -> Event:
-    """The event with merged participants and place: "described as a friend" in two articles."""
+    """The event, with participants and place replaced by what they were merged with (`same`)."""
     participants = {(role, same.get(id_, id_)) for role, id_ in event.participants}
     return replace(event, participants=tuple(sorted(participants)), place=same.get(event.place, event.place))
 
 
 def _outside(event: Event, ignored: Container[str]) -> Event:
-    """The event; if the user decided to ignore the event of which it is a part, it is no longer part of
-    it.
-    """
+    """The event, without its `part_of` if the user decided to ignore that larger event."""
     return replace(event, part_of="") if event.part_of in ignored else event
 
 
@@ -190,9 +188,9 @@ def _as_event(entity: Entity) -> Event:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedCorpus:
-    """All readings, sorted by id, and the referents of their mentions. All lists are in this order."""
+    """All readings, sorted by id, and the referents of their mentions. All lists have this order."""
 
-    order: list[int]  # for each reading, its index in the given order
+    order: list[int]  # for each reading, its index in the order before sorting
     readings: Sequence[Reading]
     compared: list[Traits]  # for comparing articles
     asked: Sequence[Asked]  # what later steps need of each reading
@@ -238,7 +236,7 @@ def resolved_corpus(
     shared: dict[Hashable, Any] = {}
 
     def slim(local: within.Local) -> within.Local:
-        """The same `Local`, with parts that equal ones share, which saves a kilobyte for most of them."""
+        """An equal `Local` that shares its equal parts with others, which saves about 1 KB each."""
         sets = (local.acronyms, local.titles, local.longer, local.roles)
         acronyms, titles, longer, roles = (shared.setdefault(each, each) for each in sets)
         return replace(
@@ -254,7 +252,7 @@ def resolved_corpus(
 
     parts = disk_lists.as_are(readings, Alone, alone(readings, ontology, memo))
     locals_ = [tuple(map(slim, part.named)) for part in parts]
-    # For each document: index of a mention -> id of its referent.
+    # for each document: index of a mention -> id of its referent
     own = [{mention: each.id for each in part.happened for mention in each.mentions} for part in parts]
     found: list[Entity] = []
     for made, places in entities(
@@ -288,7 +286,7 @@ def resolved_corpus(
 
 
 def _nodes_of(own: dict[int, str], locals_: Sequence[within.Local], part: Alone) -> Nodes:
-    """The referents of a document's mentions. `own`: those of names and unnamed things."""
+    """The referents of a document's mentions; `own` already has those of names and unnamed things."""
     own |= {pronoun: own[speaker] for pronoun, speaker in part.continued.items() if speaker in own}
     of = [own.get(local.mentions[0], "") for local in locals_]  # "" for one that the user decided to ignore
     described = {mention: of[local] for mention, local in part.meant.described.items()}

@@ -1,6 +1,6 @@
-"""Normalised names, and tests whether one name can be short for another.
+"""Normalises names, and tests whether one name can be short for another.
 
-These are tests of two names alone: `document.within` decides whom a short name means in a document, and
+These tests compare only the two names: `document.within` decides whom a short name means in a document, and
 `entities.variants` finds spelling variants. Nicknames are not recognised.
 """
 
@@ -13,7 +13,7 @@ from functools import lru_cache
 
 # Forms of address: not part of a name, and not titles that distinguish two people.
 _ADDRESS = frozenset({"mr", "mister", "ms", "mrs", "miss", "mme", "madam", "sir", "dr", "prof", "rev", "hon"})
-# what distinguishes people of one name: "Jr", "III", also in "Pius XII"
+# the end of a name that distinguishes namesakes: "Jr", "III", also "XII" in "Pius XII"
 _GENERATION = re.compile(r"jr|sr|junior|senior|(?=[ivx])x{0,2}(ix|iv|v?i{0,3})")
 _COMPANY_FORMS = frozenset(
     {"inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "plc",
@@ -26,17 +26,17 @@ _LETTERS = str.maketrans(
      "’": "'", "‘": "'", "ʼ": "'", "`": "'"}
 )  # fmt: skip
 _QUOTES = '"“”„«»'
-_GIVEN = 2  # initials are short for a full name if they stand for at least so many given names: "A.M. Ruiz"
+_GIVEN = 2  # minimum number of initials that can stand for all given names: "A.M. Ruiz", but not "A. Ruiz"
 
 
 def ascii_letters(text: str) -> str:
-    """`text` with Latin letters in ASCII; letters of other scripts stay."""
+    """`text` with Latin letters converted to ASCII; letters of other scripts are unchanged."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def clean(text: str) -> str:
-    """A name as written, on one line, without quotation marks, "the" and form of address.
+    """A name as written, on one line, without quotation marks, a leading "the" and a form of address.
 
     >>> clean("the  Ministry"), clean("“Amber Hour”"), clean("Ms. Ruiz"), clean("The The")
     ('Ministry', 'Amber Hour', 'Ruiz', 'The')
@@ -85,7 +85,9 @@ def organisation_key(text: str) -> str:
 
 
 def index_key(text: str, tails: Container[str]) -> str:
-    """Like `key`, but for the name of an index, and equal with and without its last words (`tails`).
+    """Like `key`, but for the name of a stock index: the same with and without last words such as "index".
+
+    `tails`: these last words.
 
     >>> tails = {"stock", "index", "average"}
     >>> index_key("Kallio", tails), index_key("Kallio Stock Index", tails), index_key("Kallio 30", tails)
@@ -98,9 +100,9 @@ def index_key(text: str, tails: Container[str]) -> str:
 
 
 def generation(parts: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """The words of a person's name without "Jr" or "III" at its end, and that word ("" if there is none).
+    """The words of a person's name without a final "Jr" or "III", and that word ("" if there is none).
 
-    It distinguishes people with the same name.
+    The word distinguishes people with the same name.
 
     >>> generation(("tom", "reed", "jr"))
     (('tom', 'reed'), 'jr')
@@ -179,8 +181,7 @@ def spells(acronym: str, expansion: str) -> bool:
 
 
 def may_spell(acronym: str, expansion: str) -> bool:
-    """Whether the acronym's letters occur in the expansion in this order, the first one at the start of a
-    word.
+    """Whether the acronym's letters occur in the expansion in this order, the first at the start of a word.
 
     This is weaker than `spells`, for text that states the acronym itself: "Expansion (ACRONYM)".
 
@@ -194,9 +195,9 @@ def may_spell(acronym: str, expansion: str) -> bool:
 
 
 def may_begin(acronym: str, name: str) -> bool:
-    """Whether the acronym begins with the initials of all words of the name, as if its end were missing.
+    """Whether the acronym begins with the initials of all words of the name.
 
-    For a name of which the parser found only the beginning, before "(ACRONYM)".
+    This is for a name before "(ACRONYM)" of which the parser may have found only the beginning.
 
     >>> may_begin("HRIA", "Harbour Rail"), may_begin("HIA", "Harbour Rail"), may_begin("HA", "Harbour")
     (True, False, False)

@@ -1,4 +1,4 @@
-"""The referents of the mentions of one document, as ids of entities and events."""
+"""Holds the referents of the mentions of one document, as ids of entities and events."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from kg.model import Argument, Role
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """The referents of a document's mentions. Each table leads from the index of a mention to ids of entities
-    or events.
-    """
+    """The referents of a document's mentions. The keys of each mapping are indices of mentions."""
 
-    own: Mapping[int, str]
-    described: Mapping[int, str]  # for a description predicated of something, the id of that
-    pairs: Mapping[int, tuple[str, str]]  # for an expression for two things ("the two leaders"), their ids
-    # how it was resolved: "pronoun", "kind" or "surname"
+    own: Mapping[int, str]  # -> id of an entity or event
+    described: Mapping[int, str]  # description predicated of something ("is a pilot") -> id of that thing
+    pairs: Mapping[int, tuple[str, str]]  # expression for two things ("the two leaders") -> their ids
+    # -> how the mention was resolved: "pronoun", "kind" or "surname"
     resolved: Mapping[int, str] = field(default_factory=dict)
 
     def get(self, mention: int) -> str:
@@ -31,7 +29,7 @@ class Nodes:
         return Nodes(own, self.described, self.pairs, self.resolved)
 
     def shared(self) -> Nodes:
-        """The referents with interned ids: each reading loaded from disk has its own copy of an id."""
+        """The referents with interned ids; without this, each reading loaded from disk has its own copies."""
         own = {mention: intern(id_) for mention, id_ in self.own.items()}
         described = {mention: intern(id_) for mention, id_ in self.described.items()}
         pairs = {mention: (intern(a), intern(b)) for mention, (a, b) in self.pairs.items()}
@@ -43,7 +41,7 @@ class Nodes:
         return {*self.own.values(), *self.described.values(), *pairs} - {""}
 
     def given(self) -> list[object]:
-        """The ids as plain values: an argument of memoised steps that use them (`kg.memo`)."""
+        """The ids as sorted lists, for use as an argument of memoised steps (`kg.memo`)."""
         return [sorted(ids.items()) for ids in (self.own, self.described, self.pairs)]
 
     def of(self, argument: Argument) -> tuple[str, ...]:

@@ -1,16 +1,16 @@
-"""Groups documents by story: those of one story share many features that few other documents have.
+"""Groups documents by story: the documents of a story share many features that few other documents have.
 
 Features are the words of names and the stems of nouns and verbs; they are weighted by rarity (tf-idf), and
-documents are compared by the cosine of their features. Each document is compared only with those that share a
-rare feature, so that the cost grows linearly with the number of documents.
+documents are compared by the cosine of their weighted features. Each document is compared only with those
+that share a rare feature, so that the cost grows linearly with the number of documents.
 
 `near` gives the similar documents of each document; `groups` divides all documents into stories. Two stories
 of one kind (a coach of Lima is dismissed in May, his successor in June) share most of their words, and
-therefore first form one topic. To find out whether a topic has two stories, features of all its documents are
-ignored, and days and numbers are added ("23 pirates on Saturday", "26 pirates on Thursday"). The topic is cut
-into the two sides with the highest modularity (Newman 2006, "Modularity and community structure in
-networks"). They are two stories if the modularity is high, and if each side has features that the other
-lacks. With few documents any cut looks good, so the threshold is higher.
+therefore first form one topic. To find out whether a topic has two stories, features that all its documents
+have are ignored, and days and numbers are added ("23 pirates on Saturday", "26 pirates on Thursday"). The
+topic is cut into the two sides with the highest modularity (Newman 2006, "Modularity and community structure
+in networks"). The sides are two stories if the modularity is high, and if each side has features that the
+other lacks. For few documents the threshold is higher, because any cut of them has a high modularity.
 """
 
 from __future__ import annotations
@@ -32,31 +32,32 @@ if TYPE_CHECKING:
 
 Weights = dict[str, float]
 
-_FEW = 50  # rarity is computed as if there were at least so many documents
-_NEIGHBOURS = 30  # maximum number of similar documents that are kept for each document
-_COMMON = 100  # features of more documents than this do not discriminate stories
+_FEW = 50  # rarity is computed as if there were at least this many documents
+_NEIGHBOURS = 30  # maximum number of earlier documents that are recorded as similar to a document
+_COMMON = 100  # features that more documents than this have are ignored when documents are compared
 _NAME = 2.0  # weight of a word of a name; other words have 1
 _MODIFIER = 0.5  # weight of a word before a noun
 _SHORT = 3  # characters; a word of at most this length before a noun does not discriminate ("the", "two")
-_DAYS = 7  # articles published more days apart are of different stories
-# Two groups of documents become one topic if the similarities between them exceed this share of all in both.
+_DAYS = 7  # similar articles published more than this many days apart do not form a topic
+# Resolution of the Louvain method, relative to the sum of all similarities; a higher one makes more, smaller
+# topics.
 _TIGHT = 0.0025
 _APART = ((8, 0.2), (5, 0.3))  # (minimum number of documents on each side, minimum modularity) of two stories
 _EXACT = 1.25  # weight of days and numbers when two stories of one kind are separated
-# A feature is specific to one of two stories if at least the share `_MOST` of its documents have it, but at
-# most the share `_HARDLY` of the other's.
+# A feature is specific to one of two stories if at least the fraction `_MOST` of the story's documents have
+# it, and at most the fraction `_HARDLY` of the other story's documents.
 _MOST, _HARDLY = 0.5, 0.1
-_STEPS = 200  # iterations of the power method
-_ROUNDS = 10  # times that each document may change sides after that
+_STEPS = 200  # iterations of the power method, which computes the leading eigenvector
+_ROUNDS = 10  # number of times that each document may then change sides
 _CALENDAR = frozenset(name.lower() for name in (*day_name, *month_name) if name)
 _SUFFIX = re.compile(r"(?<=\w{4})(ments?|[ai]?tions?|ions?|ings?|als?|ances?|ences?|e|s)$")
 
 
 def likeness(found: Sequence[Mapping[str, float]], least: float) -> list[dict[int, float]]:
-    """For each document: index of an earlier document -> cosine, for the most similar ones with at least
-    `least`.
+    """For each document: index of an earlier document -> cosine of the two.
 
-    `found`: the `features` of each document.
+    Only the most similar earlier documents, with a cosine of at least `least`. `found`: the `features` of
+    each document.
     """
     return _likeness(_weights(found), least)
 
@@ -71,10 +72,7 @@ def near(likeness: Sequence[Mapping[int, float]]) -> list[set[int]]:
 
 
 def groups(readings: Sequence[Reading], likeness: Sequence[Mapping[int, float]]) -> list[int]:
-    """For each document, the index of the first document of its story.
-
-    Articles published more than `_DAYS` apart are not joined by their similarity.
-    """
+    """For each document, the index of the first document of its story."""
     found = list(range(len(readings)))
     days = [_day(reading) for reading in readings]
     for topic in _topics(likeness, days):
@@ -142,16 +140,18 @@ def _cut(weights: Sequence[Weights]) -> tuple[tuple[list[int], list[int]], float
 
 
 def _has_own_feature(weights: Sequence[Weights], side: Sequence[int], other: Sequence[int]) -> bool:
-    """Whether most documents of one side have a feature in common that hardly any of the other side has, such
-    as the name of the coach or the town.
+    """Whether most documents of `side` have a feature that hardly any document of `other` has.
+
+    For example, the name of the coach or the town.
     """
     here, there = (Counter(f for i in some for f in weights[i]) for some in (side, other))
     return any(n >= _MOST * len(side) and there[f] <= _HARDLY * len(other) for f, n in here.items())
 
 
 def _days_and_numbers(reading: Reading) -> dict[str, float]:
-    """Additional features that separate two stories of one kind: "Saturday", "13 May", "23 pirates", "the
-    81st ceremony".
+    """Additional features that separate two stories of one kind, with their weights.
+
+    They come from expressions such as "Saturday", "13 May", "23 pirates" and "the 81st ceremony".
     """
     told = {word for time in reading.times for word in names.words(time.text)}
     exact = {word for word in told if word in _CALENDAR or word.isdigit()}
@@ -192,7 +192,7 @@ def _communities(graph: Graph[int], resolution: float) -> list[list[int]]:
 def _weights(found: Sequence[Mapping[str, float]], *, topic: bool = False) -> list[Weights]:
     """The features of each document weighted by rarity (tf-idf), as a vector of length 1.
 
-    `topic`: whether the documents are of one topic; then features of all of them get no weight.
+    `topic`: whether the documents are of one topic; then a feature that all of them have gets the weight 0.
     """
     spread = Counter(feature for some in found for feature in some)
     total = len(found) if topic else max(len(found), _FEW)

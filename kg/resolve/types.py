@@ -1,4 +1,4 @@
-"""The class of a thing, by a vote of all its mentions."""
+"""Decides the class of a thing by a vote of all its mentions."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from kg.ontology import Ontology
 
-_NEARLY = 0.5  # another class is a doubt if it has at least this share of the winner's votes
+_NEARLY = 0.5  # another class makes the vote doubtful if it has at least this fraction of the winner's votes
 
 
 def decide(votes: Mapping[str, int], ontology: Ontology) -> str:
     """The class with most votes, where a vote for a class also counts for its subclasses.
 
-    So two votes for "Organization" and one for "Company" give Company. Ties go to the class with more votes
-    for itself, then to the more specific one, then to the first by name. "Thing" if there are no votes.
+    So two votes for "Organization" and one for "Company" give "Company". Ties go to the class with more votes
+    of its own, then to the more specific one, then to the first by name. "Thing" if there are no votes.
     """
 
     def score(name: str) -> tuple[int, int, int]:
@@ -26,7 +26,7 @@ def decide(votes: Mapping[str, int], ontology: Ontology) -> str:
 
 
 def doubt(votes: Mapping[str, int], decided: str, ontology: Ontology) -> str:
-    """The class with the most votes beside the decided one, if it has nearly as many; otherwise "".
+    """The class with the most votes apart from the decided one, if it has nearly as many; otherwise "".
 
     Superclasses and subclasses of the decided class do not count.
     """

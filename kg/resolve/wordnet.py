@@ -1,4 +1,4 @@
-"""WordNet: which nouns denote events, which verbs are synonyms, which nouns are wider than others.
+"""Looks words up in WordNet: nouns for events, synonymous verbs, and hypernyms of nouns.
 
 The data are in `ontology/wordnet.tsv` and `ontology/wider.tsv`.
 """
@@ -16,9 +16,11 @@ from kg.ontology import folder
 class Word:
     """What WordNet says about a word, or a phrasal verb ("pull over")."""
 
-    happens: str  # "!": a noun that mostly denotes an event; "?": one that may; otherwise "-"
-    senses: frozenset[str] = frozenset()  # of a verb; synonyms share one
-    effects: frozenset[str] = frozenset()  # the senses of verbs for its effect: of "die" for "kill"
+    happens: str  # "!": a noun that mostly denotes an event; "?": a noun that may denote one; otherwise "-"
+    senses: frozenset[str] = frozenset()  # ids of a verb's senses; synonyms have one in common
+    effects: frozenset[str] = (
+        frozenset()
+    )  # the senses of verbs for a verb's effect: those of "die" for "kill"
 
 
 @cache
@@ -54,7 +56,7 @@ def may_happen(noun: str) -> bool:
 
 
 def senses(lemma: str) -> frozenset[str]:
-    """The senses of a verb, or of the verbs from which a noun is derived; none for a word with very many.
+    """The senses of a verb, or of the verbs from which a noun is derived; empty for a word with very many.
 
     >>> bool(senses("purchase") & senses("buy")), bool(senses("acquisition") & senses("acquire"))
     (True, True)
@@ -65,7 +67,7 @@ def senses(lemma: str) -> frozenset[str]:
 
 
 def effects(lemma: str) -> frozenset[str]:
-    """The senses of the verbs that denote the effect of a verb.
+    """The senses of the verbs that denote the effect of a verb: those of "die" for "kill".
 
     >>> bool(effects("kill") & senses("die")), bool(effects("kill") & senses("eat"))
     (True, False)
