@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kg.ontology import Ontology
 
-_NEARLY = 0.5  # another class makes the vote doubtful if it has at least this fraction of the winner's votes
+_NEARLY = 0.5  # fraction of the winner's votes with which another class makes the decision doubtful
 
 
 def decide(votes: Mapping[str, int], ontology: Ontology) -> str:

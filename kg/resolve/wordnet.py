@@ -18,9 +18,7 @@ class Word:
 
     happens: str  # "!": a noun that mostly denotes an event; "?": a noun that may denote one; otherwise "-"
     senses: frozenset[str] = frozenset()  # ids of a verb's senses; synonyms have one in common
-    effects: frozenset[str] = (
-        frozenset()
-    )  # the senses of verbs for a verb's effect: those of "die" for "kill"
+    effects: frozenset[str] = frozenset()  # ids of the senses of verbs for its effect: "die" for "kill"
 
 
 @cache

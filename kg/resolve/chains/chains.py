@@ -1,4 +1,4 @@
-"""Coreference chains over all documents: mentions that are probably, but not certainly, of one thing.
+"""Joins mentions of all documents to coreference chains: probably, but not certainly, of the same referent.
 
     "A gunman killed two people", "the killings" in two articles of one story    one event
     "23 pirates", "the pirates" in two articles of one story                     one thing
@@ -7,10 +7,10 @@
 
 `resolve` derives facts, so it merges only what is certain. `kg extract` shows the most likely referent of
 each mention, and within a story the same word mostly has the same meaning (Gale, Church and Yarowsky 1992,
-"One sense per discourse"). Chains therefore begin with the resolved things and join, within each story, event
-mentions of one kind, descriptions with the same head word, times on one day, short names with the only fuller
-name that ends with them, and people with the same role in an event (`people`). A description never joins two
-named things: if two people are called "coach", "the coach" is neither.
+"One sense per discourse"). Each resolved thing therefore is a chain at first. Then, within each story, chains
+are joined: event mentions of one kind, descriptions with the same head word, times on one day, short names
+with the only fuller name that ends with them, and people with the same role in an event (`people`). A
+description never joins two named things: if two people are called "coach", "the coach" is neither.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from kg.resolve.events.sketches import DAY, TIME_WORDS, Resolved
 from kg.resolve.events.wording import Wording
 from kg.resolve.sets import Sets
 
-# Words before which a name cannot be cut: "Aden" is not short for "Gulf of Aden".
+# Words after which no short form of a name begins: "Aden" is not short for "Gulf of Aden".
 _LINKS = frozenset({"of", "in", "for", "the", "and"})
 _SPEECH = "SpeechAct"
 _CLASSES = ("Person", "Place", "Organization", "CreativeWork")
@@ -37,8 +37,7 @@ _CLASSES = ("Person", "Place", "Organization", "CreativeWork")
 def chains(
     told: Sequence[Resolved], entities: Iterable[Entity], stories: Sequence[int], ontology: Ontology
 ) -> list[list[Link]]:
-    """The links of each document, in text order. The links of one chain have the same `chain` in all
-    documents.
+    """The links of each document; links of one chain have the same `chain` in all documents.
 
     `told`: resolved documents, in which all mentions of one event have one id; `stories`: for each document,
     the number of its story.
@@ -52,7 +51,7 @@ def chains(
 
 
 class _Joining:
-    """Joins the things of each story to chains. A thing belongs to the story that mentions it most."""
+    """Joins the things of each story to chains. A thing belongs to the story that mentions it most often."""
 
     def __init__(
         self,
@@ -68,7 +67,7 @@ class _Joining:
         spread: defaultdict[str, Counter[int]] = defaultdict(Counter)
         for story, some in zip(stories, found, strict=True):
             for _, link in some:
-                # wider extents, without a type, do not count again
+                # wider extents of a mention, which have no type, are not counted again
                 spread[link.chain][story] += bool(link.type)
         self.home = {thing: min(n, key=lambda story: (-n[story], story)) for thing, n in spread.items()}
         self.spread = spread
@@ -77,7 +76,7 @@ class _Joining:
         self.sets = Sets(list(range(len(self.things))))
 
     def run(self) -> dict[str, str]:
-        """Each thing -> the name of its chain."""
+        """Each thing -> the id of its chain."""
         self._alike()
         self._short_names()
         self._descriptions()
@@ -115,7 +114,7 @@ class _Joining:
         return {key for lemma in lemmas for key in self.wording.likely(lemma)}
 
     def _sayings(self) -> None:
-        """Join speech acts of one kind if they have the same speaker, because a story has many speakers."""
+        """Join speech acts of one kind only if they have the same speaker: a story has many speakers."""
         groups: defaultdict[tuple[int, str, str], set[str]] = defaultdict(set)
         for position, (one, some) in enumerate(zip(self.told, self.found, strict=True)):
             speakers = self._speakers(position, one)
@@ -128,7 +127,7 @@ class _Joining:
             self._union(members)
 
     def _speakers(self, position: int, told: Resolved) -> defaultdict[int, set[str]]:
-        """Offset of each event mention -> the chains of those who do it: the speakers of a speech act."""
+        """Offset of each event mention -> the chains of its agents, who are the speakers of a speech act."""
         found: defaultdict[int, set[str]] = defaultdict(set)
         for frame in told.reading.frames:
             for piece in frame.parts:
@@ -138,8 +137,9 @@ class _Joining:
         return found
 
     def _short_names(self) -> None:
-        """Join a short name with the only fuller name of the story that fits: "Ruiz" with "Ana Ruiz", "the
-        Bears" with "the Lima Bears".
+        """Join a short name with the only fitting fuller name of the story.
+
+        For example, "Ruiz" with "Ana Ruiz", and "the Bears" with "the Lima Bears".
         """
         there: defaultdict[int, set[str]] = defaultdict(set)
         for thing in self.named:
@@ -160,7 +160,7 @@ class _Joining:
         return next((name for name in _CLASSES if self.ontology.is_a(type_, name)), "")
 
     def _descriptions(self) -> None:
-        """Join a description such as "the coach" with the only named thing of the story described so."""
+        """Join a description such as "the coach" with the only named thing that the story describes so."""
         bearers: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
         others: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
         for some in self.found:

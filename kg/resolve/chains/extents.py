@@ -1,4 +1,4 @@
-"""The extents of mentions: the spans of text that an annotator may have marked for them.
+"""Finds the extents of mentions: the spans of text that an annotator may have marked for them.
 
     "23 Somali pirates"       the phrase, and "pirates", its head word
     "Dr. Ana Ruiz"            "Ana Ruiz", because a title is not part of the name; wider: the whole
@@ -47,7 +47,7 @@ _PREPOSITIONS = frozenset(
     {"about", "across", "after", "against", "along", "around", "before", "behind", "between", "by", "in",
      "on", "over", "past", "round", "through", "under"}
 )  # fmt: skip
-# words that cannot follow a preposition: before one of these, "over" belongs to the verb
+# Words that cannot be the object of a preposition: before one of them, "over" belongs to the verb.
 _BEHIND = frozenset(
     {"on", "in", "by", "for", "at", "as", "and", "after", "before", "from", "of", "with", "to", "during",
      "when", "while", "because", "but", "or", "will", "again"}
@@ -55,7 +55,7 @@ _BEHIND = frozenset(
 
 
 def extents(reading: Reading, mention: Mention) -> tuple[tuple[int, int], ...]:
-    """The extents of a mention: start and end in `Document.text`."""
+    """The extents of a mention, as start and end in `Document.text`: the phrase, the head word, or both."""
     phrase = mention.start, mention.end
     if mention.kind is MentionKind.NOMINAL:
         head = mention.head_start, mention.head_end
@@ -64,8 +64,9 @@ def extents(reading: Reading, mention: Mention) -> tuple[tuple[int, int], ...]:
 
 
 def _holds_name(reading: Reading, mention: Mention) -> bool:
-    """Whether a phrase begins with a name ("Acme workers"), or has one after its head ("the only son of Tom
-    Reed"); not if the name is in between ("the Acme workers").
+    """Whether a phrase begins with a name ("Acme workers") or has one after its head ("the son of Tom Reed").
+
+    Not if the name is in between: "the Acme workers".
     """
     first, last = (
         bisect_left(reading.mentions, at, key=lambda each: each.start) for at in (mention.start, mention.end)
@@ -107,7 +108,10 @@ def wider(reading: Reading, mention: Mention, *, place: bool) -> Iterator[tuple[
 
 
 def _titled(text: str, name: Mention) -> Iterator[tuple[int, int]]:
-    """The spans of a name with (a part of) its title: "senior judge Dr Ana Ruiz", "Dr Ana Ruiz"."""
+    """The spans of a name with its title, and with the last words of the title.
+
+    For example, "senior judge Dr Ana Ruiz" and "Dr Ana Ruiz".
+    """
     start = text.rfind(name.title, 0, name.start) if name.title else -1
     if start >= 0:
         yield start, name.end
@@ -123,7 +127,7 @@ def wider_time(reading: Reading, time: TimeExpression) -> Iterator[tuple[int, in
 
 
 def _with_words_before(text: str, before: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The span from `start` to `end` together with the words before it, if these match."""
+    """The span from `start` to `end` together with the words before it, if these match; otherwise nothing."""
     if found := before.search(text, max(start - _REACH, 0), start):
         yield found.start(), end
 

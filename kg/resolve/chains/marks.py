@@ -1,8 +1,9 @@
-"""The links of each document: the extents of its mentions, with their referents before chains are joined.
+"""Makes the links of each document: the extents of its mentions, with the referents before joining.
 
-A mention is linked as an event if extraction found it to be one ("the summit", a verb), if its noun denotes
-events in WordNet ("a nomination"), or if the story uses it so: "at the party", "the 81st Larks" (an award or
-a festival). Words in descriptions of people denote events, too: "a fired accountant", "one man is dead".
+A mention is linked as an event if extraction classified it as one ("the summit", a verb), if its noun denotes
+events in WordNet ("a nomination"), or if the story shows it to be one: "at the party", "the 81st Larks" (an
+award or a festival). Words in descriptions of people denote events, too: "a fired accountant", "one man is
+dead".
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from kg.resolve.chains import extents
 from kg.resolve.events.sketches import Resolved
 from kg.resolve.events.wording import Wording
 
+# Words before a noun that show that it denotes an event: "at the party".
 _AT = re.compile(r"\b(at|during|after|before|until|since|following) (\w+ )?$", re.IGNORECASE)
 _AGAIN = re.compile(r"\b(\d+(st|nd|rd|th)|annual) $", re.IGNORECASE)  # before the name of a recurring event
 _HAPPENINGS = ("Event", "Award")  # classes whose names denote events: "the Lima Film Awards" take place
@@ -58,7 +60,7 @@ def links(
 
 @dataclass(slots=True)
 class _Stage:
-    """Words of a story that may denote an event, and do so clearly in at least one place."""
+    """Words of a story that may denote an event, and clearly do so at least once."""
 
     nouns: set[str] = field(default_factory=set)  # "party", if "at the party" occurs
     names: set[tuple[str, ...]] = field(default_factory=set)  # "Larks", if "the 81st Larks" occurs
@@ -118,7 +120,7 @@ def _links(
 
 
 def thing(position: int, told: Resolved, mention: int) -> str:
-    """The id of a mention's referent; if unresolved, an id that no other mention has."""
+    """The id of a mention's referent; if the mention is unresolved, an id that no other mention has."""
     return told.nodes.get(mention) or f"mention-{position}-{mention}"
 
 

@@ -1,4 +1,4 @@
-"""Probable referents of words for people, within one article and within one story.
+"""Finds probable referents of words for people, within one article and within one story.
 
     "the clerk who fled"                        "who" is the clerk
     "A clerk shot his boss. He fled."           "He" is the clerk, the last subject
@@ -27,7 +27,7 @@ _GENDERS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
 }
-TURNED = {Function.WHO: Function.WHOM, Function.WHOM: Function.WHO}
+TURNED = {Function.WHO: Function.WHOM, Function.WHOM: Function.WHO}  # function -> the opposite one
 
 
 def pronouns(told: Resolved, ontology: Ontology) -> Iterator[tuple[int, int]]:
@@ -97,7 +97,7 @@ def gender(mention: Mention, ontology: Ontology) -> str:
 
 @dataclass(slots=True)
 class StoryPerson:
-    """What is known of a person in a story: it decides with which other one the person may be identical."""
+    """The features of a person in a story, by which two people are recognised as identical."""
 
     genders: set[str] = field(default_factory=set)
     named: bool = False
@@ -118,7 +118,7 @@ class StoryPerson:
         )
 
     def with_(self, other: StoryPerson) -> StoryPerson:
-        """The features of the person if both are one."""
+        """The common features of both, which are the same person."""
         return StoryPerson(
             self.genders | other.genders,
             self.named or other.named,
@@ -128,9 +128,9 @@ class StoryPerson:
 
 
 def alike(parts: dict[str, StoryPerson]) -> Iterator[tuple[str, str]]:
-    """Pairs of people of a story who are identical, the most certain first.
+    """Pairs of people of a story who are identical, as ids of chains; the most certain pair first.
 
-    `parts`: chain -> features of the person. Each pair is merged there before the next is chosen.
+    `parts`: chain -> features of the person. Each pair is merged in `parts` before the next is chosen.
     """
     while pair := _most_alike(parts):
         yield pair
@@ -142,9 +142,7 @@ def alike(parts: dict[str, StoryPerson]) -> Iterator[tuple[str, str]]:
 
 
 def _most_alike(parts: Mapping[str, StoryPerson]) -> tuple[str, str] | None:
-    """The two people with the most events in common, among those who can be identical; None if there are
-    none.
-    """
+    """Of the pairs of people who can be identical, the one with the most events in common; None if none."""
     by_slot: defaultdict[tuple[str, Function], list[str]] = defaultdict(list)
     for name, part in parts.items():
         for slot in part.slots:

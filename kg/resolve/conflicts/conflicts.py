@@ -1,4 +1,4 @@
-"""Conflicts between articles: values of one property of one thing that cannot all be right.
+"""Finds conflicts between articles: values of one property of one thing that cannot all be right.
 
     a.txt   Tom Reed, 48, was born in Lima.  The band Blue Rain ...
     b.txt   Tom Reed, 51, was born in Quito. The film Blue Rain ...    -> conflicts: age, born in, type
@@ -27,11 +27,11 @@ from kg.resolve.sources.witnesses import Witnesses
 
 _DAY = len("2026-01-13")
 _DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}  # length of an ISO 8601 date -> its datatype
-_WITHIN = ("locatedIn", "partOf", "capitalOf")
+_WITHIN = ("locatedIn", "partOf", "capitalOf")  # relations of a place to a place that contains it
 _OF_EVENTS = {"tookPlaceOn": "date", "tookPlaceIn": "place"}  # relation -> property of an event
 # Word lists such as "WorkNouns" that are not named after the class of their nouns -> this class.
 _NOUNS = {"Work": "CreativeWork", "Kinship": "Person"}
-# What follows the head noun of a description.
+# The words after the head noun of a description: " in Lima" in "people in Lima".
 _AFTER_HEAD = re.compile(
     r"\s+(?:of|from|in|at|by|for|with|on|about|to|against|between|who|that|which|whose|and|,).*$|[,(].*$"
 )
@@ -99,8 +99,9 @@ class _Finder:
         }
 
     def of_one_time(self, slot: Slot, sides: Sequence[Sequence[Given]]) -> bool:
-        """Whether articles of two different sides refer to the same time; always True if values never
-        vary.
+        """Whether articles of two different sides refer to the same time.
+
+        Always True for a property whose value does not change with time.
         """
         if not slot.varies:
             return True
@@ -145,7 +146,9 @@ class _Finder:
         yield from self._denied()
 
     def _denied(self) -> Iterator[tuple[Slot, Given]]:
-        """Statements about named things that one article asserts, and another of the same story denies."""
+        """The values "so" and "not so" for statements about named things that one article asserts and another
+        of the same story denies.
+        """
         asserted: defaultdict[tuple[str, str, str], list[Statement]] = defaultdict(list)
         for statement in self.statements:
             if isinstance(statement.object, str):
@@ -175,8 +178,9 @@ class _Finder:
             yield slot, Given(*value, evidence)
 
     def _value(self, statement: Statement) -> tuple[Comparable, Value] | None:
-        """The object of a functional relation as a value that can be compared, and as shown; None if it
-        cannot.
+        """The object of a functional relation: as a comparable value, and as shown.
+
+        None if the object cannot be compared.
         """
         said = statement.object
         if isinstance(said, Text):
@@ -200,14 +204,17 @@ class _Finder:
     # -- events ---------------------------------------------------------------------------------------
 
     def dated(self, datings: Iterable[Dating]) -> Iterator[tuple[Slot, Given]]:
-        """The dates of events."""
+        """The dates that sentences give for events."""
         for dating in datings:
             day = _day(dating.time)
             if day and dating.event in self.events:
                 yield Slot(dating.event, "date", "date"), Given(*day, dating.evidence)
 
     def counted(self) -> Iterator[tuple[Slot, Given]]:
-        """The numbers of participants of an event: "12 people were killed in the blast"."""
+        """The numbers of participants that statements give for an event.
+
+        For example, "12 people were killed in the blast".
+        """
         for statement in (*self.statements, *self.reported):
             if not isinstance(statement.object, str):
                 continue
@@ -282,7 +289,7 @@ def _reached(place: str, direct: Mapping[str, set[str]]) -> set[str]:
 
 
 def _day(time: Time) -> tuple[Comparable, Value] | None:
-    """A time as a value that can be compared, and as shown; None if it gives no day, month or year."""
+    """A time as a comparable value, and as shown; None if it gives no day, month or year."""
     day = values.days(time)
     if day is None:
         return None

@@ -1,4 +1,4 @@
-"""The values that articles give for one property, grouped into conflicting sides."""
+"""Groups the values that articles give for one property into conflicting sides."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Slot:
 
 
 class Sides:
-    """The values of one slot in groups of values that agree. The most precise values found the groups."""
+    """The values of one slot in groups (`sides`) that agree with the group's most precise value."""
 
     def __init__(self, given: Iterable[Given]) -> None:
         self.sides: list[list[Given]] = []
@@ -46,7 +46,7 @@ class Sides:
                 fitting[0].append(one)
 
     def apart(self) -> list[list[Given]]:
-        """The sides without articles that are on several of them; empty sides are left out."""
+        """The sides without the values of articles that are on several sides; empty sides are left out."""
         told = [{one.evidence.document for one in side} for side in self.sides]
         several = {d for i, one in enumerate(told) for other in told[i + 1 :] for d in one & other}
         kept = ([one for one in side if one.evidence.document not in several] for side in self.sides)
@@ -58,7 +58,7 @@ def conflict(
 ) -> Conflict:
     """The conflict between these sides.
 
-    `borrowed`: undated articles whose times are resolved by the dates of others, so that they are not
+    `borrowed`: ids of undated articles whose times are resolved by the dates of others, so that they are not
     independent witnesses of a date.
     """
     found = []

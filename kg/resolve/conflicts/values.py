@@ -1,7 +1,7 @@
-"""Comparable values of properties: days, quantities, places, classes.
+"""Compares values of properties: days, quantities, places, classes.
 
-    "2026-01", "2026-01-13"                 agree: one is only less precise
-    "at least 12 people", "14 people"       agree: one is only a bound
+    "2026-01", "2026-01-13"                 agree: the first is only less precise
+    "at least 12 people", "14 people"       agree: the first is only a lower bound
     "12 people", "14 people"                differ
     Lima, Peru                              agree: a town and a country do not exclude each other
 
@@ -34,8 +34,8 @@ _QUANTITY = re.compile(
     rf"(?:\s+(?P<scale>{'|'.join(_SCALES)}))?(?![\w-])(?:\s+(?P<unit>[^\W\d_]+))?",
     re.IGNORECASE,
 )
-_NEAR = 0.2  # "about 20" means 20 more or less this share
-_ROUND = 3  # a number of millions with fewer digits is taken as rounded: "12 million" may be 11.8
+_NEAR = 0.2  # tolerance of an approximate number, as a fraction: "about 20" means 16 to 24
+_ROUND = 3  # a number of millions with fewer digits is taken as rounded: "12 million" may be 11.8 million
 _UNITS = {"percent": "%", "per": "%", "mins": "minute", "people": "person", "persons": "person"}
 
 
@@ -62,7 +62,7 @@ def _before(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number of something, as far as it is known: between two bounds."""
+    """A number of something, as the interval between two inclusive bounds."""
 
     least: float
     most: float
@@ -81,7 +81,7 @@ class Place:
     """A named place."""
 
     id: str
-    level: str  # "City", "Country", ...: only places of one level can conflict
+    level: str  # its class; only two cities or two countries can conflict
     within: frozenset[str]  # ids of the places that contain it, as far as the articles say
 
     @property
@@ -131,7 +131,7 @@ Comparable = Days | Quantity | Place | ClassValue | Alternative
 
 
 def agree(one: Comparable, other: Comparable) -> bool:
-    """Whether both values can be right. Values of different sorts or units cannot be compared, and agree."""
+    """Whether both values can be right; True for values of different sorts or units."""
     if isinstance(one, Quantity) and isinstance(other, Quantity) and one.unit != other.unit:
         return True
     return type(one) is not type(other) or one.agrees(other)  # type: ignore[arg-type]

@@ -1,10 +1,10 @@
 """Merges the named things found in each document (`Local`) into things of the corpus.
 
-A country is identified by its name. A name of several words is one thing everywhere, unless two people have
-it (`namesakes`); a one-word name is one thing for each kind (person, place ...). A person known by one word
-only ("Ruiz") is merged with a fuller name of another document only if the title, the names mentioned beside
-it or the story support this, because a wrong merge is worse than a missing one. Every step works on blocks of
-names with a common key, so that the cost grows linearly with the number of things.
+A country is identified by its name. A name of several words is one thing in all documents, unless two people
+have it (`namesakes`); a one-word name is one thing for each kind (place, organisation ...). A person known by
+one word only ("Ruiz") is merged with a fuller name of another document only if the title, the other names in
+the documents or the story support this, because a wrong merge is worse than a missing one. Every step works
+on blocks of names with a common key, so that the cost grows linearly with the number of things.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from kg.resolve.entities import namesakes, variants
 from kg.resolve.entities.namesakes import Bearer, Fields
 from kg.resolve.sets import Sets
 
-_SHARED = 2  # minimum number of names, besides the person's, in common to two articles of one story
+# Minimum number of other names that two articles of one story must share, so that "Ruiz" in one can be the
+# Ana Ruiz of the other.
+_SHARED = 2
 _COMMON = 100  # names in more documents than this are no evidence that two people are one
-_CROWD = 50  # maximum number of names in a block that are compared; a larger block is not merged
+_CROWD = 50  # maximum number of different names in a block; larger blocks are not compared or merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class _Merging:
         }
 
     def same_name(self) -> None:
-        """Join those of the same name: areas, names of several words, and one-word names of one kind."""
+        """Join `Local`s with the same name: areas, names of several words, and one-word names of one kind."""
         blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for i, local in enumerate(self.locals):
             if local.kind is Kind.AREA:
@@ -92,10 +94,10 @@ class _Merging:
                 self.sets.union(same)
 
     def _namesakes(self, block: list[int]) -> list[list[int]]:
-        """The `Local`s of one name, as indices, in groups that are one thing each.
+        """The `Local`s with one name, as indices, in one group for each thing.
 
-        Usually one group. But a person with a title or form of address is not a company of that name, and two
-        people may have the name.
+        Usually there is one group. But a person with a title or form of address is not a company of that
+        name, and two people may have the name.
         """
         people = [i for i in block if self.locals[i].kind is Kind.PERSON]
         others = [i for i in block if self.locals[i].kind is not Kind.PERSON]
@@ -128,8 +130,9 @@ class _Merging:
                 self.sets.union([i, *unknown[local.key]])
 
     def whole_names(self) -> None:
-        """Join a name of which the parser found only the end with the full one in other documents: "Stars"
-        with "Bright Stars", if the word before is "Bright".
+        """Join a name of which the parser found only the end with the full name in other documents.
+
+        For example, "Stars" with "Bright Stars", if "Bright" precedes "Stars" in the text.
         """
         whole: defaultdict[str, list[int]] = defaultdict(list)
         for i, local in enumerate(self.locals):
@@ -154,8 +157,10 @@ class _Merging:
                 self.sets.union([*bare[acronym], *spelt[acronym]])
 
     def middle_names(self) -> None:
-        """Join "Ana M. Ruiz" with "Ana Ruiz", unless there is also an "Ana L. Ruiz", or one article has both
-        forms for different people, such as a mother and her daughter.
+        """Join names that differ only in middle names: "Ana M. Ruiz" and "Ana Ruiz".
+
+        Not if there is also an "Ana L. Ruiz", or if one article has both names for different people, such as
+        a mother and her daughter.
         """
         blocks: defaultdict[tuple[str, ...], dict[tuple[str, ...], list[int]]] = defaultdict(dict)
         for i, local in enumerate(self.locals):
@@ -172,8 +177,9 @@ class _Merging:
                 self.sets.union(i for members in forms.values() for i in members)
 
     def variants(self) -> None:
-        """Join spelling variants ("Ho Min-su" and "Min-su Ho") if a title or other names in the articles
-        support it, and there is no further candidate.
+        """Join spelling variants such as "Ho Min-su" and "Min-su Ho".
+
+        Only if a title or other names in the articles support this, and there is no further candidate.
         """
         people = _People(self.locals, self.document, self.sets)
         blocks: defaultdict[tuple[str, ...], set[tuple[int, tuple[str, ...]]]] = defaultdict(set)
@@ -193,8 +199,9 @@ class _Merging:
                 self.sets.union([one, *some])
 
     def _vouched(self, one: int, other: int, people: _People) -> bool:
-        """Whether two people have a title in common, or their articles mention the same other things; but no
-        article mentions both people.
+        """Whether two people have a title in common, or their articles mention the same other things.
+
+        Never if an article mentions both people, or if their genders differ.
         """
         documents = people.documents[one], people.documents[other]
         genders = people.genders[one] | people.genders[other]
@@ -204,7 +211,7 @@ class _Merging:
         return bool(people.titles[one] & people.titles[other] or company[0] & company[1])
 
     def short_names(self) -> None:
-        """Join people whom their document calls by one word only with a fuller name, or with each other."""
+        """Join people whom their document calls by one word only with a fuller name or with each other."""
         people = _People(self.locals, self.document, self.sets)
         weak: defaultdict[str, list[int]] = defaultdict(list)
         for i, local in enumerate(self.locals):
@@ -231,8 +238,8 @@ class _Merging:
             self._same_company(alone, people)
 
     def _of_the_story(self, fitting: Sequence[int], i: int, people: _People) -> list[int]:
-        """The candidates that another article of the same story mentions, which has further names in
-        common.
+        """The candidates in other articles of the same story that have further names in common with the
+        article of `i`.
         """
         own = self.names[self.document[i]]
         return [
@@ -258,7 +265,7 @@ class _Merging:
 
 
 class _People:
-    """What is known of the people with full names. A person is identified by the root of its set."""
+    """What is known of the people with full names. Each person is identified by the root of its set."""
 
     def __init__(self, locals_: Sequence[Local], document: Sequence[int], sets: Sets) -> None:
         self.bearers: defaultdict[str, set[int]] = defaultdict(set)  # word of a name -> people
@@ -284,8 +291,6 @@ class _People:
         return sorted(one for one in found if not (genders and self.genders[one] - genders))
 
     def met(self, one: int, document: int) -> bool:
-        """Whether a document about the person `one` also mentions another person of the document
-        `document`.
-        """
+        """Whether a document that mentions the person `one` also mentions another person of `document`."""
         around = self.company[document]
         return any((self.company[other] & around) - {one} for other in self.documents[one])

@@ -1,11 +1,11 @@
-"""Identifies named things of the articles with things of the background.
+"""Identifies named things of the articles with things of the background data (the user's lists).
 
-    the list has a Person "Ana Ruiz"       "Ana Ruiz", "Ana M. Ruiz", "Ms Ruiz" -> the person of the list
+    a list has a Person "Ana Ruiz"       "Ana Ruiz", "Ana M. Ruiz", "Ms Ruiz" -> the person of the list
 
-A name that two things of the background have identifies neither. A surname alone means a person of the list
-only if nobody else has it, in the list and in all articles. Gender and class in the articles exclude
-candidates: "Mr Ruiz" is no woman of the list, and the city of Lima is not the company of that name. But a
-class that the parser may have guessed (`GUESSED`) excludes none.
+A name that two things of the background have identifies neither. A surname alone means a person of the
+background only if nobody else has it, in the background and in all articles. Gender and class in the articles
+exclude candidates: "Mr Ruiz" is not a woman of the background, and the city of Lima is not the company of
+that name. But a class that the parser may have guessed (`GUESSED`) excludes none.
 """
 
 from __future__ import annotations
@@ -28,9 +28,7 @@ Cluster = Sequence[Local]
 
 
 def recognise(clusters: Sequence[Cluster], known: Sequence[Known], ontology: Ontology) -> list[int]:
-    """For each cluster, the index in `known` of the thing with which it is identified; -1 if there is
-    none.
-    """
+    """For each cluster, the index in `known` of the thing with which it is identified; -1 if none."""
     if not known:
         return [-1] * len(clusters)
     matching = _Matching(clusters, known, ontology)
@@ -41,8 +39,10 @@ def recognise(clusters: Sequence[Cluster], known: Sequence[Known], ontology: Ont
 
 
 def type_of(decided: str, known: Known, ontology: Ontology) -> str:
-    """The class of a thing that is known in the background; `decided`: its class according to the
-    articles.
+    """The class of a thing that is identified with one of the background.
+
+    It is `decided`, the class according to the articles, if the background gives no class or a superclass;
+    otherwise the background's.
     """
     if not known.type or (decided not in VAGUE and ontology.is_a(decided, known.type)):
         return decided
@@ -104,7 +104,8 @@ class _Matching:
                 bearers[word].add(i)
             for name in self.known[i].names:
                 first[names.words(name)[0]].add(i)
-        # word of a name -> people with it whom articles name in full (-2: not in the list)
+        # first or last word of a name -> people with it whom articles name in full (-2: none of the
+        # background)
         others: defaultdict[str, set[int]] = defaultdict(set)
         for c, cluster in enumerate(self.clusters):
             if _person(cluster) and not _weak(cluster):
@@ -168,7 +169,9 @@ class _Matching:
         return {some[-1] for some in parts}
 
     def _part_namesakes(self) -> None:
-        """Keep the list's person only for the person, if articles distinguish a company of the same name."""
+        """If articles distinguish a person and a company of the same name, identify only the person with the
+        person of the background.
+        """
         people = {self.found[c] for c, cluster in enumerate(self.clusters) if _person(cluster)}
         for c, cluster in enumerate(self.clusters):
             i = self.found[c]

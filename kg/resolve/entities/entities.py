@@ -1,4 +1,4 @@
-"""The named and unnamed things of all documents -> entities, with the mentions that refer to them.
+"""Makes entities of the named and unnamed things of all documents, with the mentions that refer to them.
 
 Named things, topics ("nuclear energy") and offices ("President of Peru") can be mentioned in several
 documents; any other thing that is only described belongs to one document.
@@ -35,7 +35,8 @@ class _Draft:
 
     key: str  # distinguishes it from all others, and is the same in every build; "" if `slug` is the id
     slug: str
-    # as in `ids.Claimant`: 2 for an id from an earlier build, 1 for a politician or known thing, else 0
+    # as in `ids.Claimant`: 2 for a background thing whose id an earlier build assigned, 1 for any other
+    # background thing or a politician, else 0
     rank: int
     label: str
     type: str
@@ -78,7 +79,7 @@ def entities(
     ontology: Ontology,
     decided: Decided,
 ) -> Iterator[tuple[Entity, Places]]:
-    """All entities with their mentions; each mention belongs to one entity.
+    """All entities with their mentions; each mention belongs to at most one entity.
 
     All arguments up to `articles` have an item for each document. `called`: from `spellings`; `stand_ins`:
     mention of a pronoun or role -> index of its `Local`; `unnamed`: iterated several times; `near`: for each
@@ -217,7 +218,7 @@ def _named_draft(
 
 
 def _owners(unnamed: Iterable[Sequence[Unnamed]], named: Sequence[_Draft]) -> dict[int, dict[int, str]]:
-    """Index of a reading -> mention of a possessive in a label -> name of its referent."""
+    """Index of each reading -> mention of a possessive pronoun in a label -> name of its referent."""
     asked = {
         (reading, whose.mention)
         for reading, some in enumerate(unnamed)

@@ -2,9 +2,9 @@
 
 The name alone identifies a country, an organisation with a one-word name, and anything but a person with a
 name of several words. A person is identified by name and field of work, as in `namesakes`; if no article
-gives the field, by the name and the earliest article with it. The id without a field is for politicians, who
-are the most frequent people in news. So an id does not depend on which bearer of the name is mentioned first
-or most.
+gives the field, by the name and the earliest article that has it. Politicians, who are the most frequent
+people in news, get the id without a field. So an id does not depend on which bearer of the name is mentioned
+first or most often.
 
 A company with exactly the name of a politician would get the same id.
 """
@@ -21,7 +21,7 @@ from kg.resolve.document.within import Kind
 from kg.resolve.entities.across import Placed
 from kg.resolve.entities.namesakes import Fields
 
-_PLAIN = "PoliticsField"
+_PLAIN = "PoliticsField"  # the field of work that is omitted from ids
 _LAST = "9999"  # sorts after every date
 
 
@@ -84,7 +84,7 @@ class Naming:
         return kind.value if single or slug.islower() or self._taken(slug) else ""
 
     def _taken(self, slug: str) -> bool:
-        """Whether the slug without a mark is reserved for a place or a thing of the background, even if no
-        article mentions these.
+        """Whether the slug without a mark is reserved: for an area, a capital or a thing of the background,
+        even if no article mentions it.
         """
         return slug in self._areas or slug in self._capitals or slug in self._known

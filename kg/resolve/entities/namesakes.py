@@ -5,9 +5,9 @@
     "Mr Kim Lee", "Ms Kim Lee"                                                            two
 
 A name is one person unless articles show otherwise: they give different fields of work (the word lists in
-`ontology/words/fields.ttl`) or genders, and have no connection, which would be a person or organisation that
-both mention, or a title in common. If an article fits two of the people, its bearer is a third one. Two
-people in one field are not recognised.
+`ontology/words/fields.ttl`) or genders, and have no connection. A connection is a person or organisation that
+both articles mention, or a title in common. If an article fits two of the people, its bearer is a third one.
+Two people in one field are not distinguished.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from kg.ontology import Ontology
 from kg.resolve.sets import Sets
 
-_FIELD = "Field"  # the names of the word lists for fields of work end so
+_FIELD = "Field"  # ending of the names of word lists for fields of work: "SportField"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Bearer:
 
 
 class Fields:
-    """The fields of work of roles: "golfer" belongs to sport."""
+    """Finds the fields of work of roles: "golfer" belongs to sport."""
 
     def __init__(self, ontology: Ontology) -> None:
         self._of: defaultdict[str, set[str]] = defaultdict(set)
@@ -70,7 +70,10 @@ def parted(bearers: Sequence[Bearer], fields: Fields) -> list[list[int]]:
 
 
 def _groups(bearers: Sequence[Bearer]) -> list[list[int]]:
-    """Groups of bearers that are connected by a common companion or role, directly or not."""
+    """Groups of bearers (as indices) that are connected, directly or not.
+
+    Two bearers are directly connected by a common role, or by a person or organisation in both documents.
+    """
     sets = Sets(list(range(len(bearers))))
     _join(sets, range(len(bearers)), lambda i: bearers[i].company | bearers[i].roles)
     found: defaultdict[int, list[int]] = defaultdict(list)

@@ -1,12 +1,12 @@
-"""Spelling variants of a person's name.
+"""Recognises spelling variants of a person's name.
 
     "Ho Min-su", "Min-su Ho"                 with the family name first or last
     "Yusuf Haddad", "Youssef Hadad"          transliterated from another script in two ways
     "A. Ruiz", "Ana Ruiz"                    with an initial
 
-That two names are variants does not make their bearers one person, for which `across` needs further evidence.
-"Jan Reed" and "Jon Reed", "Mario Reed" and "Maria Reed" are not variants of one name; words of fewer than
-`_LONG` letters have no variants.
+That two names are variants does not make their bearers one person: `across` requires further evidence. "Jan
+Reed" and "Jon Reed" are not variants, nor are "Mario Reed" and "Maria Reed"; words of fewer than `_LONG`
+letters have no variants.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _DOUBLE = re.compile(r"(.)\1+")
 
 
 def keys(words: Words) -> Iterator[tuple[str, ...]]:
-    """Blocking keys of a name: two variants of a name have at least one in common."""
+    """The blocking keys of a name: two variants of a name have at least one key in common."""
     yield ("order", *sorted(words))
     yield ("spelling", *(skeleton(word) for word in words))
     yield ("initial", words[0][0], words[-1])
@@ -58,8 +58,7 @@ def _initial(one: str, other: str) -> bool:
 
 
 def skeleton(word: str) -> str:
-    """The part of a word that all its romanisations have in common: its consonants, and its first and last
-    sound.
+    """The letters of a word that do not depend on its romanisation: the first one, consonants, a final vowel.
 
     >>> skeleton("mohammed") == skeleton("muhamad"), skeleton("sergey") == skeleton("sergei")
     (True, True)
