@@ -32,15 +32,15 @@ from kg.resolve.evidence import distinct, is_open
 from kg.resolve.nodes import Nodes
 from kg.resolve.sources.witnesses import Witnesses
 
-# Two articles get points for the details that they have in common: 1 for a work or product, `_QUOTATION` for
-# a quotation, `_NAME` for another name.
-_ENOUGH = 4.0  # minimum number of points ...
-_TELLING = 3.0  # ... of which at least so many must be for works, products and quotations
-_QUOTATION = 2.0  # at most two quotations count
-_NAME = 0.5  # at most two other names count
-_WORDS = 6  # minimum number of words of a quotation; so many of its first words are compared
-_SPREAD = 20  # names in more documents than this are no details of a story
-_FAR = 31  # days; dates are far apart if there are more between them
+# A pair of articles scores points for the details that the two have in common: 1 for a work or product,
+# `_QUOTATION` for a quotation, `_NAME` for another name.
+_ENOUGH = 4.0  # minimum number of points of a pair whose events may be merged
+_TELLING = 3.0  # minimum number of these points that are for works, products and quotations
+_QUOTATION = 2.0  # points for a quotation; at most two quotations count
+_NAME = 0.5  # points for another name; at most two other names count
+_WORDS = 6  # number of first words of a quotation that are compared; shorter quotations do not count
+_SPREAD = 20  # names in more documents than this do not count as details
+_FAR = 31  # dates with more than this many days between them are far apart
 _DAY = len("2026-01-13")
 _WORKS = ("CreativeWork", "Product")
 _PLAIN = ("Country", "Region", "City", "Position", "MediaOutlet")  # names that many stories share
@@ -49,7 +49,7 @@ _QUOTED = re.compile(r"“([^”\n]*)|«([^»\n]*)|\"([^\"\n]*)")
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """Two events that are one event, about whose date articles disagree."""
+    """Two events that are really one, about whose date articles disagree."""
 
     one: str  # id of the event with the more likely date
     other: str  # id of the event that is merged into it
@@ -68,8 +68,8 @@ def contests(
     """The pairs of events that are one event, although their dates differ.
 
     `pairs`: the result of `pairs`; `told`: for each document, its `occasions` and the referents of its
-    mentions; `found`: the result of `sketches_of`; `events`: those merged so far; `same`: id of an event ->
-    id of the event into which it was merged.
+    mentions; `found`: the result of `sketches_of`; `events`: the events after all merging so far; `same`: id
+    of an event -> id of the event into which it was merged.
     """
     if not pairs:
         return []
@@ -77,14 +77,17 @@ def contests(
 
 
 class Occasion(NamedTuple):
-    """A mention of an event that a relation identifies, such as "hosted": its occasion is one meeting."""
+    """A mention of an event, with the name of the relation that it expresses.
+
+    Only for relations such as "hosted" that hold once for each event: who hosts whom identifies the meeting.
+    """
 
     mention: int
     relation: str
 
 
 def occasions(reading: Reading, ontology: Ontology) -> tuple[Occasion, ...]:
-    """The mentions of events that relations of a document's claims identify."""
+    """The mentions of events that relations identify, in the order of the document's claims."""
     found = ((claim.event, ontology.relations.get(claim.relation.name)) for claim in reading.claims)
     return tuple(
         Occasion(event, relation.occasion) for event, relation in found if relation and relation.occasion
@@ -108,8 +111,9 @@ def pairs(
 def sketches_of(
     pairs: Iterable[tuple[int, int]], found: Sequence[Sketch], same: Mapping[str, str]
 ) -> list[Sketch]:
-    """The sketches of all events that the documents in `pairs` tell. `same`: id of a happening -> its
-    event.
+    """The sketches, in any document, of the events that the documents in `pairs` report.
+
+    `same`: id of a happening -> id of its event.
     """
     telling = {document for pair in pairs for document in pair}
     told = {same[sketch.id] for sketch in found if sketch.document in telling}
@@ -119,11 +123,11 @@ def sketches_of(
 def joined(
     events: Sequence[Event], contests: Sequence[Contest]
 ) -> tuple[list[Event], dict[str, dict[str, Event]], dict[str, str]]:
-    """The events after merging those of each contest, and two tables.
+    """The events after merging those of each contest, and two dicts.
 
-    The tables are: id of a document -> id of a merged event -> the event as that document tells it; id of an
-    event that was merged into another -> id of that other. The merged event has the date, place and name of
-    `Contest.one`.
+    The first dict: id of a document -> id of a merged event -> the event as that document reports it. The
+    second: id of an event that was merged into another -> id of that other. A merged event has the date,
+    place and name of `Contest.one`.
     """
     by_id = {event.id: event for event in events}
     became: dict[str, str] = {}
@@ -152,14 +156,14 @@ def joined(
 
 
 def followed(id_: str, became: Mapping[str, str]) -> str:
-    """The id of the event into which an event was finally merged; its own id if it was not."""
+    """The id of the event into which an event was finally merged; `id_` itself if it was not merged."""
     while id_ in became:
         id_ = became[id_]
     return id_
 
 
 class _Details:
-    """The details that documents have in common: rare names and quotations."""
+    """Finds documents that have rare details in common: names and quotations."""
 
     def __init__(
         self,
@@ -193,13 +197,13 @@ class _Details:
     def _agree(self, one: int, other: int) -> bool:
         points = min(len(self.said[one] & self.said[other]), 2) * _QUOTATION
         telling = len(self.works[one] & self.works[other]) + points
-        # Both name the participants of the event, which therefore do not count: mostly two.
+        # Two shared names are not counted: both documents name the participants of the event, usually two.
         more = max(len(self.others[one] & self.others[other]) - 2, 0)
         return telling >= _TELLING and telling + min(more, 2) * _NAME >= _ENOUGH
 
 
 def quoted(text: str) -> frozenset[str]:
-    """The first `_WORDS` words of each quotation in a text that has at least as many."""
+    """The first `_WORDS` words of each quotation in a text that has at least that many words."""
     found = set()
     for match in _QUOTED.finditer(text):
         words = names.words(next(filter(None, match.groups()), ""))
@@ -262,8 +266,10 @@ class _Contests:
         return found
 
     def _rank(self, id_: str) -> tuple[int, int, bool, str]:
-        """The sort key of events by how likely their dates are: more independent articles, more articles,
-        then a date near the publication of an article that tells it.
+        """The sort key of an event by the likelihood of its date, the most likely first.
+
+        A date is more likely if more independent articles report the event, then if more articles do, then
+        if it is near the publication date of one of them.
         """
         event = self.events[id_]
         assert event.time
@@ -272,14 +278,16 @@ class _Contests:
         return -self.witnesses.articles(event.documents), -len(event.documents), not is_news, id_
 
     def _candidates(self, one: str, other: str) -> Iterator[tuple[Event, Event]]:
-        """Pairs of dated events that may be one, of which each document tells only its own."""
+        """Pairs of dated events that may be one: the first is reported only by document `one`, the second
+        only by `other`.
+        """
         for a in self._told_of(one, other):
             for b in self._told_of(other, one):
                 if self._are_one(a, b):
                     yield a, b
 
     def _told_of(self, document: str, other: str) -> list[Event]:
-        """The dated events that one document tells and the other does not."""
+        """The dated events that one document reports and the other does not."""
         return [event for event in self.dated[document] if other not in event.documents]
 
     def _are_one(self, a: Event, b: Event) -> bool:
@@ -295,8 +303,9 @@ class _Contests:
         )
 
     def _alike(self, a: Event, b: Event) -> bool:
-        """Whether two events are of one kind. Never for speech acts, nor for events of no specific kind,
-        because there are too many of these.
+        """Whether two events are of the same specific kind.
+
+        Never for speech acts or events without a specific kind, because a story has too many of these.
         """
         one, other = self.sketches[a.id], self.sketches[b.id]
         if one.speech or other.speech or a.factuality != b.factuality:

@@ -1,6 +1,6 @@
-"""Happenings -> events: their participants, time and place come from the claims about them.
+"""Makes events of happenings: participants, time and place come from the claims about a happening.
 
-An event of several documents has what each of them says; its time is the most precise one.
+An event of several documents has the participants that any of them gives, and the most precise time.
 """
 
 from __future__ import annotations
@@ -36,14 +36,15 @@ from kg.resolve.nodes import Nodes
 
 _GATHERINGS = ("Meeting", "Visit", "Competition", "Performance", "Occasion", "Protest")  # events with parts
 _NO_PARTICIPANTS = frozenset({Role.PLACE, Role.TIME})
-_LONGEST = 60  # maximum number of characters of a subject or object in a label; longer ones are cut
-_LONGEST_DETAIL = 300  # maximum number of characters of a detail; longer ones are left out
-_PARTICIPATING = {
+_LONGEST = 60  # maximum number of characters of a subject or object in an event's label; longer ones are cut
+_LONGEST_DETAIL = 300  # maximum number of characters of an event's detail; longer ones are left out
+_PARTICIPATING = {  # function of a part of a frame -> role of the participant
     Function.WHO: Role.AGENT,
     Function.WHOM: Role.PATIENT,
     Function.TO_WHOM: Role.RECIPIENT,
     Function.OBLIQUE: Role.OTHER,
 }
+# functions of the parts of a frame that are given in words (`Event.details`)
 _DETAILS = frozenset(Function) - {*_PARTICIPATING, Function.TIME, Function.PLACE}
 
 
@@ -70,14 +71,16 @@ def within(
     told: Iterable[tuple[Sequence[Inner], Nodes]],
     ontology: Ontology,
 ) -> list[Event]:
-    """The events, each with the event of which it is a part, if any, and with the day and place of that one
-    if it has none itself.
+    """The events, each with the larger event of which it is a part, if any.
+
+    A part without a day or place of its own gets those of the larger event; not the time of a war of several
+    years.
 
         "They agreed at the summit", "sang during the war"      parts of the summit and of the war
         "hinted at the summit", "was charged in the crash"      no parts of these
 
-    An event in a war of several years gets no date from it. `named`: events with a proper name ("World War
-    II"); `told`: for each document, its `inner` events and the referents of its mentions.
+    `named`: events with a proper name ("World War II"); `told`: for each document, its `inner` events and the
+    referents of its mentions.
     """
     gatherings = {event.id for event in named}
     by_id = {event.id: event for event in (*named, *found)}
@@ -97,11 +100,11 @@ def within(
 
 
 class Inner(NamedTuple):
-    """Two mentions of events, one of which may be a part of the other."""
+    """Two mentions of events, the first of which may be a part of the second."""
 
     part: int
     whole: int
-    during: bool  # "during" the other; otherwise "at" it, which makes it a part only of a gathering
+    during: bool  # whether the words are "during" the whole; otherwise "at", which counts only for gatherings
 
 
 def inner(reading: Reading, ontology: Ontology) -> tuple[Inner, ...]:
@@ -117,8 +120,9 @@ def inner(reading: Reading, ontology: Ontology) -> tuple[Inner, ...]:
 
 
 def _wholes(event: str, around: Mapping[str, str]) -> set[str]:
-    """The event and all events of which it is a part, directly or not. `around`: event -> what it is part
-    of.
+    """The ids of the event and of all events of which it is a part, directly or not.
+
+    `around`: id of an event -> id of the event of which it is directly a part.
     """
     found: set[str] = set()
     while event and event not in found:
@@ -190,8 +194,9 @@ def _event(
     labels: Mapping[str, str],
     ontology: Ontology,
 ) -> Event:
-    """The event of a happening. `own`: the claims that tell it; `about`: the claims with it as subject or
-    object.
+    """The event of a happening.
+
+    `own`: the claims whose verb or noun denotes it; `about`: the claims with it as subject or object.
     """
     reading, nodes, members = told.reading, told.nodes, set(happening.mentions)
     participants = {
@@ -202,7 +207,7 @@ def _event(
         for id_ in nodes.of(argument)
         if id_ in labels
         if not (argument.role is Role.RECIPIENT and claim.object and id_ in nodes.of(claim.object))
-    }  # without recipients that are also the object: in "Ana Ruiz was elected mayor", the mayor is Ruiz
+    }  # no recipient that is also the object: in "Ana Ruiz was elected mayor", the mayor is Ruiz herself
     frames = [frame for frame in reading.frames if frame.event in members]
     participants |= _of_frames(frames, nodes, labels, {id_ for _, id_ in participants})
     place = _place(own, about, members, nodes, labels)
@@ -226,8 +231,9 @@ def _event(
 def _of_frames(
     frames: Sequence[Frame], nodes: Nodes, labels: Mapping[str, str], known: Container[str]
 ) -> set[tuple[Role, str]]:
-    """Participants in the frames of an event that are not `known` from its claims: "gave a prize [to
-    Reed]".
+    """Participants in the frames of an event that are not yet `known` from its claims.
+
+    For example, Reed in "gave a prize to Reed".
     """
     return {
         (_PARTICIPATING[part.function], id_)
@@ -240,7 +246,10 @@ def _of_frames(
 
 
 def _details(frames: Sequence[Frame]) -> tuple[tuple[Function, str], ...]:
-    """The parts of asserted frames that are given in words: content, purpose, cause, manner ..."""
+    """The parts of asserted frames that are given in words: content, purpose, cause, manner and others.
+
+    Sorted pairs of function and text.
+    """
     return tuple(
         sorted(
             {
@@ -293,8 +302,9 @@ def _ends(claim: Claim) -> set[int]:
 
 
 def _factuality(own: Sequence[Claim], about: Sequence[Claim]) -> Factuality:
-    """The strongest factuality of the claims that tell an event; asserted if it is only mentioned, unless all
-    claims about it are planned or possible.
+    """The strongest factuality of the claims that denote an event (`own`).
+
+    If there are none: that of the claims about it, if all of these are planned or possible; or else asserted.
     """
     grades = list(Factuality)
     told = [claim.factuality for claim in own]
@@ -367,10 +377,10 @@ def _label(
 
 
 def _named_ends(reading: Reading, claim: Claim, nodes: Nodes, labels: Mapping[str, str]) -> tuple[str, str]:
-    """The subject and object of a claim for a label: by name if known, but no name twice.
+    """The subject and object of a claim for a label: the names of their referents, if known.
 
-    An object that refers to the subject keeps its words: "Ana Ruiz was elected mayor", "Ana Ruiz defended
-    herself".
+    An object that refers to the subject is given in its own words: "Ana Ruiz was elected mayor", "Ana Ruiz
+    defended herself".
     """
     ids_ = nodes.of(claim.subject)
     subject = _end(claim.subject, ids_, labels)

@@ -2,13 +2,14 @@
 
 A happening is an event as one document mentions it (`document.happenings`).
 
-    "Ruiz hosted Reed on 13 May" and "Reed was hosted by Ruiz" in two articles of one story: one event
-    "Ruiz met Reed ... their meeting": one event;  "their first meeting", "last year's": other events
+    "Ruiz hosted Reed on 13 May", "Reed was hosted by Ruiz" in two articles of one story    one event
+    "Ruiz met Reed", "their meeting"                                                        one event
+    "Ruiz met Reed", "their first meeting", "last year's meeting"                           different events
 
 Two happenings are one event if they have a word (or a relation: "arrest", "detain") and named participants in
-common, and nothing contradicts: each has a participant that the other lacks, another time or place, an
-ordinal ("first", "last year's"), a plural, another factuality. What they must have in common depends on their
-distance:
+common, and nothing contradicts. A contradiction is: each has a participant that the other lacks, or they
+differ in time, place, ordinal ("first", "last year's"), number or factuality. What they must have in common
+depends on their distance:
 
     on the same day                 one named participant
     in one document or one story    two named participants; or one in the same role, if both are of a specific
@@ -32,7 +33,8 @@ from kg.model import Document
 from kg.resolve.events.sketches import DAY, Sketch, contradict, never_one, same_day
 from kg.resolve.sets import Sets
 
-# A happening is compared with so many before and after it that have the same word in the same document.
+# Maximum number of happenings before it, and after it, with which a happening is compared in its own
+# document, for each word.
 _NEAREST = 120
 _CROWD = 60  # maximum number of happenings of a block (`_blocks`) that are compared across stories
 
@@ -40,9 +42,9 @@ _CROWD = 60  # maximum number of happenings of a block (`_blocks`) that are comp
 def unite(found: Sequence[Sketch], documents: Sequence[Document], near: Sequence[set[int]]) -> dict[str, str]:
     """Id of each happening -> id of the first happening of the same event.
 
-    `found`: the sketches of the happenings of all documents, in order; `near`: for each document, those of
-    the same story. The first happening is that of the article published first, whatever its file name, so
-    that later articles change no id.
+    The first happening is the one in the article published first, whatever its file name, so that later
+    articles change no id. `found`: the sketches of the happenings of all documents, in order; `near`: for
+    each document, the others of the same story.
     """
     uniting = _Uniting(found, near)
     uniting.run()
@@ -59,7 +61,7 @@ def _published(document: Document) -> tuple[bool, str, str]:
 
 
 def _blocks(sketch: Sketch) -> Iterator[tuple[str, str, str]]:
-    """The blocks of a happening: those of one block have a word, a named participant and a day in common."""
+    """The blocks of a happening. All happenings of a block share a word, a named participant and a day."""
     days = {time.start[:DAY] for time in sketch.times if len(time.start) >= DAY}
     return ((word, one, day) for word in sketch.words for day in days for one in sketch.named)
 
@@ -69,7 +71,7 @@ class _Uniting:
 
     def __init__(self, sketches: Sequence[Sketch], near: Sequence[set[int]]) -> None:
         self.of = sketches
-        self.sketches = list(sketches)  # for the root of a set: the features of all its members
+        self.sketches = list(sketches)  # at the index of a set's root: the features of all members of the set
         self.near = near
         self.sets = Sets(list(range(len(sketches))))
 
@@ -98,7 +100,9 @@ class _Uniting:
         return contradict(self.sketches[i], self.sketches[j])
 
     def _clear(self, some: set[int]) -> bool:
-        """Whether no two of these happenings contradict each other; of equal ones, only one is compared."""
+        """Whether no two of these happenings contradict each other; happenings with equal features are
+        compared only once.
+        """
         alike: dict[Hashable, int] = {}
         for one in some:
             other = alike.setdefault(self.sketches[one].grounds, one)
@@ -113,10 +117,10 @@ class _Uniting:
             self.sets.union((one, other))
 
     def _pairs(self) -> list[array[int]]:
-        """For each happening, those with which it is compared, in order.
+        """For each happening, the indices of those with which it is compared, in order.
 
-        They have a word in common, are in the same document or story (or on the same day with the same
-        participant), and do not contradict it for ever (`never_one`).
+        They have a word in common with it, are in the same document or story (or on the same day with the
+        same participant), and do not contradict it irrevocably (`never_one`).
         """
         blocks: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
         by_document: defaultdict[int, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -158,7 +162,10 @@ class _Uniting:
         return len(one.named & other.named) > 1 and self._tellable(one, other)
 
     def _taken_up(self, i: int, j: int) -> bool:
-        """Whether the later one is a bare noun that refers back: "Police arrested Reed ... The arrest"."""
+        """Whether the later one, in the same document, is a bare noun that refers back.
+
+        For example, "Police arrested Reed ... The arrest".
+        """
         first, then = self.of[min(i, j)], self.of[max(i, j)]
         return first.document == then.document and then.bare and first.special
 
@@ -177,8 +184,9 @@ class _Uniting:
         return placed and self.of[i].document != self.of[j].document and self._tellable(one, other)
 
     def _tellable(self, one: Sketch, other: Sketch) -> bool:
-        """Whether the two can be told from similar events. A story has so many speech acts that two are one
-        event only if their objects agree, too.
+        """Whether the two have enough details to be distinguished from similar events.
+
+        A story has so many speech acts that two of them are one event only if their objects agree, too.
         """
         return not (one.speech or other.speech) or bool(
             one.speech and other.speech and (one.others & other.others or one.objects & other.objects)

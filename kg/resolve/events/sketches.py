@@ -1,4 +1,4 @@
-"""Sketches: the features by which happenings are compared, and contradictions between two of them."""
+"""Makes sketches, the features by which happenings are compared, and finds contradictions between two."""
 
 from __future__ import annotations
 
@@ -31,12 +31,13 @@ _OTHERS = frozenset(
      "last", "previous", "earlier", "next", "another", "other", "future", "past", "recent", "annual",
      "similar", "similarly", "former", "final", "new", "subsequent", "follow-up", "repeat", "separate"}
 )  # fmt: skip
+# Words that distinguish an event from others of its kind if they are part of a vague time: "years ago".
 _LONG = frozenset({"year", "years", "month", "months", "decade", "decades", "century", "ago"})
 _INDEFINITE = ("a", "an")
-DURING = (" at", " during")  # endings of relations whose object is the event at which something happened
+DURING = (" at", " during")  # endings of the words of relations whose object is a larger event or its place
 # Classes of events whose participants all have the same role: "Ana and Tom met".
 _TOGETHER = ("Meeting", "Visit", "Agreement", "Competition")
-_WIDE = frozenset({"Country", "Region"})  # classes of places in which an event can be besides a town
+_WIDE = frozenset({"Country", "Region"})  # classes of places that do not contradict a town as place
 _DAY_NAMES = [name.lower() for name in day_name]
 _MONTH_NAMES = [name.lower() for name in month_name]  # the first is ""
 TIME_WORDS = frozenset({*_DAY_NAMES, *_MONTH_NAMES} - {""})
@@ -61,11 +62,11 @@ class Resolved:
 
     @property
     def key(self) -> str:
-        """A digest of all on which the reading depends (`kg.memo`)."""
+        """A digest of everything on which the reading depends (`kg.memo`)."""
         return disk_lists.keys(self.readings)[self.number]
 
     def renamed(self, same: Mapping[str, str]) -> Resolved:
-        """The same after merging. `same`: id that was merged into another -> that other."""
+        """The same document after merging. `same`: id that was merged into another -> that other."""
         return replace(self, nodes=self.nodes.renamed(same))
 
 
@@ -104,15 +105,15 @@ class Sketch:
     marks: frozenset[str]  # words that distinguish it from others of its kind: "first", "last"
     plural: bool
     negated: bool
-    unreal: bool  # only told as possible
+    unreal: bool  # only mentioned as possible
     speech: bool  # a speech act
     special: bool  # of a class more specific than Event, or denoted by a noun
-    definite: bool  # all its mentions are definite nouns, which may refer back
-    bare: bool  # all its mentions are "the meeting" without modifiers, and no participants are known
+    definite: bool  # whether all mentions are definite nouns, which may refer back
+    bare: bool  # whether all mentions are like "the meeting", without modifiers or known participants
     postmodifiers: frozenset[Phrase]  # the phrases after its nouns: "in Lima" of "the votes in Lima"
     introduced: frozenset[
         int
-    ]  # documents that introduce it by "a meeting": any other "a meeting" there is another event
+    ]  # documents that introduce it by "a meeting"; a second "a meeting" there is a different event
 
     @property
     def named(self) -> frozenset[str]:
@@ -120,14 +121,14 @@ class Sketch:
 
     @property
     def grounds(self) -> Hashable:
-        """The features that `contradict` uses: sketches with equal ones contradict the same others."""
+        """The features that `contradict` uses: two sketches with equal grounds contradict the same others."""
         return (
             self.unreal, self.times, self.others, self.objects, self.plural, self.negated, self.marks,
             self.introduced, self.actors, self.places, self.postmodifiers,
         )  # fmt: skip
 
     def with_(self, other: Sketch) -> Sketch:
-        """The features of the event if both sketches are of one event."""
+        """The common features of both sketches, which are of one event."""
         return Sketch(
             self.id, self.document, self.words | other.words, self.actors | other.actors,
             self.others | other.others, self.objects | other.objects,
@@ -184,8 +185,9 @@ def _sketched(
 
 
 def _in_document(sketch: Sketch, document: int, shared: dict[Hashable, Any]) -> Sketch:
-    """The sketch with the index of its document, and with sets that are shared between equal ones: most are
-    empty, and each would take 200 bytes.
+    """The sketch with the index of its document; its sets are replaced by equal ones from `shared`.
+
+    This saves memory, because most sets are empty, and each would take 200 bytes.
     """
     values = dict(zip(_FIELDS, _values(sketch), strict=True))
     values |= {"document": document, "introduced": frozenset((document,) if sketch.introduced else ())}
@@ -289,7 +291,7 @@ class _Sketcher:
         return found
 
     def _venues(self, own: Iterable[Claim]) -> list[Mention]:
-        """The mentions of events at which it happened: "the forum" in "met at the forum"."""
+        """The mentions of events at which the event took place: "the forum" in "met at the forum"."""
         ends = [claim.object for claim in own if claim.object and claim.relation.text.endswith(DURING)]
         return [self.reading.mentions[end.mention] for end in ends if end.mention >= 0]
 
@@ -331,7 +333,7 @@ def _before_head(mention: Mention) -> str:
 
 
 def contradict(one: Sketch, other: Sketch) -> bool:
-    """Whether two happenings cannot be one event."""
+    """Whether two happenings cannot be one event, as far as is known."""
     return (
         one.unreal != other.unreal
         or _only_years(one) != _only_years(other)
@@ -361,7 +363,7 @@ def never_one(one: Sketch, other: Sketch) -> bool:
 
 
 def _only_years(one: Sketch) -> bool:
-    """Whether all its times are whole years, so that it is not part of the news: "hosted it in 2019"."""
+    """Whether all times are whole years: "hosted it in 2019" is background, not the event in the news."""
     return bool(one.times) and all(0 < len(time.start) <= _YEAR for time in one.times)
 
 

@@ -1,4 +1,4 @@
-"""Which words denote the same kind of event, such as "arrest" and "detained", or "shooting" and "shot"."""
+"""Finds words for the same kind of event, such as "arrest" and "detained", or "shooting" and "shot"."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ _PEOPLE = ("er", "or", "ist", "ian")  # endings of nouns that denote people, not
 
 
 class Wording:
-    """Keys for words: two words denote one kind of event if they have a key (stem, relation or sense) in
-    common.
-    """
+    """Gives words keys: two words with a key (stem, relation or sense) in common denote one kind of event."""
 
     def __init__(self, ontology: Ontology) -> None:
         # stem of a word -> relations that it expresses
@@ -34,15 +32,14 @@ class Wording:
         return frozenset({root, *(f"={relation}" for relation in self._relations.get(root, ()))})
 
     def likely(self, lemma: str) -> frozenset[str]:
-        """The keys of `sure`, and from WordNet the senses of the word and of its effects ("killed",
-        "died").
-        """
+        """The keys of `sure`, and the word's senses and effects in WordNet: "die" is an effect of "kill"."""
         senses = wordnet.senses(lemma) | wordnet.effects(lemma)
         return self.sure(lemma) | {f"#{sense}" for sense in senses}
 
     def suffered(self, participle: str) -> str:
-        """The verb with this regular past participle, if it expresses a relation: "sack" for "sacked";
-        otherwise "", as for "gifted".
+        """The verb with this regular past participle, if the verb expresses a relation; otherwise "".
+
+        "sack" for "sacked", but "" for "gifted".
         """
         doubled = participle[-4:-3] == participle[-3:-2]
         verbs = (participle[:-1], participle[:-2], participle[:-3] if doubled else "")

@@ -1,4 +1,4 @@
-"""A question for `kg review`: the evidence for and against, and the decisions for yes and no."""
+"""Defines a question for `kg review`: the evidence for and against, and the decisions for yes and no."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kg.model import DecisionKind, Entity, Event, Evidence, Knowledge, Reference
 from kg.ontology import Ontology
 from kg.resolve import ids
 
-_SHOWN = 2  # maximum number of sentences shown for a side
+_SHOWN = 2  # maximum number of sentences shown for each thing in question
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question about one or two things. `yes` and `no`: the decision that each answer makes; None if
-    none.
-    """
+    """A question about one or two things, to which the answer is yes or no."""
 
     id: str
     question: str
@@ -46,8 +44,8 @@ class Case:
     speaks_against: tuple[str, ...]
     uncertainty: float  # 0 (certain) to 1 (both answers are equally likely)
     weight: int  # number of statements that depend on the answer
-    yes: PossibleDecision | None
-    no: PossibleDecision | None
+    yes: PossibleDecision | None  # the decision that the answer yes makes; None if it makes none
+    no: PossibleDecision | None  # the same for no
 
     @property
     def value(self) -> float:
@@ -55,7 +53,7 @@ class Case:
 
 
 class ReviewedGraph:
-    """The graph that the questions are about, with its statements by the things and events in them."""
+    """The graph that the questions are about, with an index of its statements by thing and event."""
 
     def __init__(self, knowledge: Knowledge, ontology: Ontology) -> None:
         self.knowledge, self.ontology = knowledge, ontology
@@ -88,7 +86,7 @@ def case_id(*parts: str) -> str:
 
 
 def as_json(case: Case) -> Mapping[str, object]:
-    """A case for JSON."""
+    """A case as dicts and lists, for JSON."""
 
     def choice(given: PossibleDecision | None) -> object:
         return given and {"kind": given.kind.value, "about": [str(r) for r in given.about], "is": given.value}

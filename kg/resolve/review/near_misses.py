@@ -1,4 +1,4 @@
-"""Things and events that were not merged but may be one.
+"""Finds things and events that were not merged but may be one.
 
     “Ana Ruiz”, “A. Ruiz”                 possible variants of a name; equal positions, other names in common
     “talks in Lima”, “meeting in Lima”    events of one class, with participants in common
@@ -21,8 +21,8 @@ from kg.resolve.review.cases import Case, PossibleDecision, ReviewedGraph, case_
 from kg.resolve.stories import stem
 
 NODE = TypeVar("NODE", Entity, Event)
-_CROWD = 40  # larger blocks (groups of similar things) are not compared: nobody could answer for all pairs
-_ALIKE = 0.84  # two spellings may be of one name if the similarity of their letters is at least this
+_CROWD = 40  # blocks (groups of similar things) of more members are skipped: too many questions
+_ALIKE = 0.84  # minimum similarity of the letters (`SequenceMatcher.ratio`) of two spellings of one name
 _DAY = len("2026-01-13")
 
 
@@ -40,7 +40,7 @@ class _Grounds:
 
     @property
     def uncertainty(self) -> float:
-        """1 if the score is 0.5, 0 if it is 0 or 1."""
+        """1 if the score is 0.5; 0 if the score is 0 or 1, or beyond."""
         return round(max(1 - abs(2 * self.score - 1), 0.0), 3)
 
 
@@ -86,8 +86,9 @@ class NearMisses:
             grounds.add(-0.1, f"{one.type}; {other.type}")
 
     def _calls(self, one: Entity | Event, other: Entity | Event) -> tuple[Reference, ...]:
-        """How a decision refers to both: by name; if the names are equal, or a surname that others may share,
-        by name in its articles.
+        """How a decision refers to both: by name.
+
+        If the two names are equal, or if a name is a surname, which others may share, also by the articles.
         """
         same = names.key(one.label) == names.key(other.label)
 
@@ -190,8 +191,10 @@ def _pairs(blocks: Iterable[Sequence[NODE]]) -> list[tuple[NODE, NODE]]:
 
 
 def _blocks(entity: Entity) -> set[str]:
-    """The blocks of a thing: spellings of one name mostly have a word, a beginning and end, or an acronym in
-    common.
+    """The blocks of a thing; two things are compared only if they have a block in common.
+
+    A block is for a first or last word, a beginning and end, or an acronym: spellings of one name mostly
+    share one of these.
     """
     words = [word for word in names.words(entity.label) if len(word) > 2]
     key = names.key(entity.label)
@@ -205,7 +208,7 @@ def _blocks(entity: Entity) -> set[str]:
 
 
 def _names_agree(one: Entity, other: Entity, grounds: _Grounds) -> bool:
-    """Whether two names may be variants of one; if so, adds evidence for how well they agree."""
+    """Whether two names may be variants of the same name; if so, adds evidence of how well they agree."""
     short, full = sorted((one, other), key=lambda entity: (len(entity.label), entity.id))
     words = names.words(short.label), names.words(full.label)
     if names.key(short.label) == names.key(full.label):

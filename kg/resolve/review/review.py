@@ -1,4 +1,4 @@
-"""The cases that a person should decide: the most uncertain ones with the greatest effect.
+"""Makes the cases that a person should decide: the most uncertain ones with the greatest effect.
 
     Are “Ana Ruiz” and “A. Ruiz” one?              names that may be variants, and other things in common
     Are these one event?                           events of one class with common participants that were not
@@ -21,8 +21,8 @@ from kg.resolve.review.cases import Case, PossibleDecision, ReviewedGraph, Side,
 from kg.resolve.review.near_misses import NearMisses
 from kg.resolve.review.settled import Settled
 
-_LEAST = 0.2  # cases with less uncertainty are not asked
-_HUB = 5  # minimum number of statements about a hub
+_LEAST = 0.2  # minimum uncertainty of a case; more certain ones are not shown
+_HUB = 5  # minimum number of statements about a thing (a hub) for asking whether it belongs in the graph
 _DOUBTFUL = 0.6  # the statements of a hub are doubtful if their mean confidence is below this
 _TOP = ("Thing", "Agent")  # superclasses of nearly everything
 
@@ -74,9 +74,7 @@ class _Reviewer:
     # -- classes, and things with many doubtful statements (hubs) -------------------------------------
 
     def types(self) -> Iterator[Case]:
-        """Cases for things with nearly as many votes for another class, or with a conflict about their
-        class.
-        """
+        """Cases for things whose class has a close second, or about whose class articles disagree."""
         rivals = {
             entity.id: entity.doubt for entity in self.knowledge.entities if entity.doubt and entity.named
         }
@@ -124,7 +122,7 @@ class _Reviewer:
                     len(found),
                     PossibleDecision(
                         DecisionKind.TYPE, about, entity.type
-                    ),  # yes: it stays in the graph, with its class
+                    ),  # the answer yes: the thing stays in the graph, with its class
                     PossibleDecision(DecisionKind.IGNORE, about),
                 )
 

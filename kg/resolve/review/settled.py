@@ -1,4 +1,4 @@
-"""Which questions the user has already answered, in `kg review` or by hand, by any name of the thing."""
+"""Recognises questions that the user has already answered, in `kg review` or by hand."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _OF_TWO = frozenset((DecisionKind.MERGE, DecisionKind.APART))  # decisions about
 
 
 class Settled:
-    """The questions that decisions answer, about one thing (class, presence) or two (whether they are
-    one).
+    """The questions that decisions answer: about one thing (its class, whether it belongs in the graph) or
+    about two (whether they are one).
     """
 
     def __init__(self, asked: ReviewedGraph, decisions: Iterable[Decision]) -> None:

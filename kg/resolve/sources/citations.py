@@ -1,4 +1,4 @@
-"""The publications that an article cites as sources, and the names of its own publisher.
+"""Finds the publications that an article cites as sources, and the names of its own publisher.
 
     Tom Reed resigned on Monday, the Lima Post reports, citing the Norvex Herald.
     Ana Ruiz, according to the Lima Post, will not stand again.       "I will not stand," Ruiz told AFP.
@@ -20,11 +20,11 @@ from kg.read.agencies import is_agency
 from kg.resolve import names
 
 _LEAD = 1  # number of paragraphs in the lead
-_RELAY = 3  # number of first paragraphs that may say "the Lima Post reports via AFP" for the whole article
-_BIOGRAPHY = 4  # number of last sentences that may tell who the author is
-_TAIL = 6  # maximum number of words after "the Lima Post reported" at the end of a sentence
+_RELAY = 3  # number of first paragraphs in which "reports via AFP" makes AFP a source of the whole article
+_BIOGRAPHY = 4  # number of last sentences that are searched for the author's employer
+_TAIL = 6  # maximum number of words after "the Lima Post reported" for which this still ends the sentence
 _DOMAIN = re.compile(r"(?<=\w)\.(?:com|org|net|co|uk|[a-z]{2})$", re.IGNORECASE)
-# Words of a phrase that introduces a publication: "the news agency AFP".
+# Words before the name of a publication that introduce it: "the news agency AFP".
 _SHORT = frozenset(
     {"the", "a", "an", "news", "agency", "state", "website", "site", "channel", "network", "paper"}
 )
@@ -40,7 +40,7 @@ class Citation:
     name: str
     sentence: int  # index into Reading.sentences
     words: str  # the citing words: "according to"
-    whole: bool  # whether it covers the whole article
+    whole: bool  # whether it covers the whole article, not only its sentence
 
 
 def key(name: str) -> str:
@@ -53,7 +53,7 @@ def key(name: str) -> str:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two names denote one publication, including acronyms.
+    """Whether two names denote the same publication; one may be an acronym of the other.
 
     >>> same("AFP", "Agence France-Presse"), same("Lima Post", "Post")
     (True, False)
@@ -65,7 +65,10 @@ def same(one: str, other: str) -> bool:
 
 
 def own_names(reading: Reading, ontology: Ontology) -> tuple[str, ...]:
-    """The names of an article's publisher: from its page, or from lines about its author."""
+    """The names of an article's publisher: from its metadata and, without these, from lines about its author.
+
+    In that order, without duplicates.
+    """
     metadata = reading.document.metadata
     told = [metadata.publisher, *filter(is_agency, metadata.authors)]
     if not metadata.publisher:
@@ -95,7 +98,7 @@ def _employers(reading: Reading, jobs: Iterable[str]) -> Iterator[str]:
 
 
 def citable(reading: Reading) -> tuple[str, ...]:
-    """The keys of all names in an article that may be those of cited publications, sorted."""
+    """The keys of all names in an article that may denote cited publications, sorted."""
     return tuple(sorted({key(names.clean(mention.text)) for mention in reading.mentions if _may_be(mention)}))
 
 
@@ -122,13 +125,14 @@ def citations(
             found += finder.citation(name, mention.start, mention.end, mention.sentence)
     telling = {one.sentence for one in found if one.words in finder.after}
     relayed = {one.sentence for one in found if one.words in ("via", "citing", "quoting")}
-    # In "The Lima Post reports, citing AFP", the Lima Post is the article's own publisher, no source.
+    # In "The Lima Post reports, citing AFP", the Lima Post is the article's own publisher, not a source.
     return [c for c in found if not (c.words in finder.after and c.sentence in telling & relayed)]
 
 
 def _is_own(name: str, own: Iterable[str]) -> bool:
-    """Whether a name denotes the article's publisher, in full or by its last words: "The Times" for the
-    Norvex Times.
+    """Whether a name denotes the article's publisher, in full or by the last words.
+
+    For example, "The Times" in an article of the Norvex Times.
     """
     words = names.words(name)
     return any(same(name, one) or names.words(one)[-len(words) :] == words for one in own)

@@ -3,9 +3,9 @@
     a.txt     Reed resigned on Monday, the Norvex Herald reports via the Lima Post.
     b.txt     (of the Lima Post) Reed resigned on Monday.              -> a.txt cites b.txt
 
-An article depends on what it cites. Of two that share long passages, the later one depends on the other, by
-date, then by id. If a cited publication has no article on the same story here, the publication itself is the
-source (`Dependence.outside`).
+An article depends on what it cites. Of two that share long passages, the later one (by date, then by id)
+depends on the other, unless the earlier one cites it. If a cited publication has no article on the same story
+in the corpus, the publication itself is the source (`Dependence.outside`).
 """
 
 from __future__ import annotations
@@ -27,10 +27,13 @@ from kg.resolve.sources.passages import SharedPassages, Span
 if TYPE_CHECKING:
     from kg.resolve.alone import Traits
 
-_COPY = 0.15  # minimum fraction of its own words (not quotations) that a copy shares with its source
-_WORDS = 40  # minimum number of such words
-_MOST = 0.5  # minimum share of a copy that shares fewer than `_WORDS`, but at least `_LONG` words
-_LONG = 20  # words; a passage of this length makes a dependence even if the article is not a copy
+# An article is a copy of its source if they share at least the fraction `_COPY` of the article's words
+# (without quotations), and at least `_WORDS` words. For a short article: the fraction `_MOST`, and `_LONG`
+# words.
+_COPY = 0.15
+_WORDS = 40
+_MOST = 0.5
+_LONG = 20  # also the minimum number of words of a passage that makes an article depend on another in part
 _SHOWN = 5  # maximum number of passages of a copy that are given as evidence
 
 
@@ -127,9 +130,9 @@ class _Dependences:
                 self._add(document, source, DependenceKind.CREDITS, evidence.distinct(shown), outside=outside)
 
     def _source(self, document: int, name: str) -> tuple[str, bool]:
-        """The source that a name of a publication means, and whether it is outside.
+        """The source that the name of a publication means, and whether it is outside the corpus.
 
-        It is the id of the publication's article on the same story or, if there is none, its name.
+        The source is the id of the publication's article on the same story or, if there is none, its name.
         """
         there = {
             other
@@ -148,7 +151,7 @@ class _Dependences:
         return {name for other in self.published[known] for name in self.own[other] if key(name) == known}
 
     def _issued(self, document: int, name: str) -> bool:
-        """Whether an article is by this publication; one that credits an agency is not by the agency."""
+        """Whether an article is by this publication; an article that credits an agency is not by it."""
         publisher = self.documents[document].metadata.publisher
         credited = (credit.agency for credit in self.documents[document].metadata.credits)
         return same(publisher, name) if publisher else not any(same(one, name) for one in credited)
@@ -210,7 +213,7 @@ class _Dependences:
 
 
 def _sentences(readings: Sequence[Reading], number: int, spans: Iterable[Span]) -> tuple[Evidence, ...]:
-    """The sentences that overlap some passages of a document, as evidence."""
+    """The sentences of a document that overlap the passages `spans`, as evidence."""
     reading = readings[number]
     return evidence.distinct(
         evidence.of_sentence(reading, index, "passage", reading.document.text[slice(*span)])

@@ -1,13 +1,13 @@
-"""Long passages shared by two documents, one of which copied from the other.
+"""Finds long passages that two documents share because one copied from the other.
 
     Inside the hall, the two ministers sat at small desks | and began to write.
     Inside the hall, the two ministers sat at small desks | as the cameras ran.
 
 Quotations do not count, because two reporters quote the same speech in the same words. Pairs of documents are
-found by winnowing (Schleimer, Wilkerson and Aiken 2003): of every few overlapping sequences of `_RUN` words,
-the hash of one is a fingerprint of its document. A shared passage of `_SURE` words is then never missed, and
-the cost is linear in the number of documents. Documents that share only a very frequent fingerprint are not
-compared with each other, but each with the first that has it.
+found by winnowing (Schleimer, Wilkerson and Aiken 2003): of every `_WINDOW` overlapping sequences of `_RUN`
+words, the smallest hash is a fingerprint of the document. A shared passage of `_SURE` words is then never
+missed, and the cost is linear in the number of documents. Documents that share only a very frequent
+fingerprint are compared only with the first document that has it.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, groupby
 
-_RUN = 7  # words; unrelated articles about one event share hardly any sequence of this length
+_RUN = 7  # number of words; unrelated articles about one event share hardly any sequence of this length
 _WINDOW = 4  # one in this many overlapping sequences becomes a fingerprint (winnowing)
-_SURE = _RUN + _WINDOW - 1  # words; a shared passage of this length always has a fingerprint
+_SURE = _RUN + _WINDOW - 1  # number of words; a shared passage of this length always has a fingerprint
 _MANY = 12  # if more documents have a fingerprint, only the first of them is compared with the others
 _AT_HAND = 64  # number of documents whose words are kept in memory while pairs are compared
 _MASK = 0xFFFFFFFF
 _BASE = 0x01000193  # odd, so that multiplying by it modulo 2**32 loses no bits of a word's hash
-_LEAVES = pow(_BASE, _RUN, _MASK + 1)  # factor of the hash of the word that drops out of the rolling hash
+_LEAVES = pow(_BASE, _RUN, _MASK + 1)  # factor of the hash of the word that leaves the rolling hash's window
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _QUOTED = re.compile(r"“[^”\n]*(?:”|$)|«[^»\n]*(?:»|$)|\"[^\"\n]*(?:\"|$)", re.MULTILINE)
@@ -44,11 +44,12 @@ class SharedPassages:
     # spans in the text of `one`, and of `other`; in order
     passages: tuple[tuple[Span, ...], tuple[Span, ...]]
     words: int  # number of words in the passages of `other`
-    shares: tuple[float, float]  # the share of these words in each document, quotations excluded
+    # what fraction of the words of `one`, and of `other`, is in the passages; without quotations
+    shares: tuple[float, float]
 
 
 def marks(text: str) -> bytes:
-    """The fingerprints of a text as 32-bit numbers, sorted, in bytes."""
+    """The fingerprints of a text: sorted 32-bit numbers, as bytes."""
     own = {mark for _, line in _lines(text) for mark in _fingerprints(_WORD.findall(line.casefold()))}
     return array("I", sorted(own)).tobytes()
 
@@ -75,7 +76,7 @@ def shared(texts: Sequence[str], found: Sequence[bytes]) -> list[SharedPassages]
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Words of a text that no quotation and no end of a paragraph separates."""
+    """Consecutive words of a text, with no quotation or line break between them."""
 
     words: tuple[str, ...]
     spans: tuple[Span, ...]
@@ -86,7 +87,7 @@ class _Run:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Parts of a text between quotations and line breaks, each after its offset."""
+    """Pairs of offset and text, for the parts of a text between quotations and line breaks."""
     at = 0
     for match in (*_QUOTED.finditer(text), None):
         end = match.start() if match else len(text)
@@ -132,9 +133,7 @@ def _pairs(marks: Sequence[bytes]) -> list[tuple[int, int]]:
 
 
 def _fingerprints(words: Sequence[str]) -> Iterator[int]:
-    """The smallest hash in each window of `_WINDOW` overlapping sequences of words. The hash is a rolling
-    one.
-    """
+    """The smallest rolling hash in each window of `_WINDOW` overlapping sequences of `_RUN` words."""
     hashes = [zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in words]
     rolling: list[int] = []
     value = 0
@@ -158,9 +157,7 @@ class _Covered:
 
 
 def _covered(runs: Sequence[_Run], common: set[tuple[str, ...]]) -> _Covered:
-    """The part of a document that consists of `common` sequences of words; overlapping ones form one
-    passage.
-    """
+    """The part of a document that consists of `common` sequences; overlapping sequences form one passage."""
     passages: list[Span] = []
     words = 0
     for run in runs:

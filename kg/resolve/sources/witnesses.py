@@ -3,8 +3,8 @@
     a.txt and b.txt, which cites a.txt            1 independent article
     c.txt and d.txt, both from one agency         1 independent article
 
-The origins of an article are the origins of its sources or, if it has none, itself. No two counted articles
-have a common origin; articles with the fewest origins are counted first.
+The origins of an article are the origins of its sources or, if it has no sources, the article itself. No two
+counted articles have a common origin; articles with the fewest origins are counted first.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _Span = tuple[int, int]
 
 
 class Witnesses:
-    """Counts independent articles by their dependences."""
+    """Counts independent articles, given all dependences."""
 
     def __init__(self, dependences: Iterable[Dependence]) -> None:
         self.whole: defaultdict[str, set[str]] = defaultdict(set)  # article -> its sources
@@ -54,8 +54,10 @@ class Witnesses:
         return count
 
     def _origins(self, document: str, spans: set[_Span]) -> frozenset[str]:
-        """The origins of some sentences of an article: those of a source from which all were taken, if
-        any.
+        """The origins of some sentences of an article.
+
+        If sources cover all of these sentences, they are the origins of these sources; and of the sources of
+        the whole article, if it has any.
         """
         taken = [
             each
