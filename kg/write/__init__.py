@@ -1,1 +1,1 @@
-"""Knowledge, quads or graphs -> files: one module per format."""
+"""Writes Knowledge, quads or graphs to files: one module per format."""

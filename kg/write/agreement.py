@@ -1,4 +1,4 @@
-"""Conflicts, dependences and decisions without effect as table rows and as JSON, for `kg check`.
+"""Makes table rows and JSON of conflicts, dependences and decisions without effect, for `kg check`.
 
 about | what | value | articles | independent        one row per side of a conflict
 article | how | source | taken                        one row per dependence
@@ -35,7 +35,7 @@ def dependences(knowledge: Knowledge) -> list[tuple[str, ...]]:
 
 
 def idle(knowledge: Knowledge) -> list[tuple[str, ...]]:
-    """The user's decisions that have no effect as rows, with the reason."""
+    """The user's decisions that have no effect, as rows, each with the reason."""
     return [
         (f"[[{each.kind}]]", " | ".join(map(str, each.about)), each.fault)
         for each in knowledge.decisions
@@ -44,7 +44,9 @@ def idle(knowledge: Knowledge) -> list[tuple[str, ...]]:
 
 
 def counts(knowledge: Knowledge) -> dict[str, int]:
-    """The number of statements from several articles, and from several independent articles."""
+    """How many statements there are, how many from several articles, and how many from several independent
+    ones.
+    """
     several = [s for s in knowledge.statements if len({e.document for e in s.evidence}) > 1]
     return {
         "statements": len(knowledge.statements),

@@ -13,7 +13,7 @@ _OPENING = "# Decisions about the graph. kg build applies them; see docs/agreeme
 
 
 def entry(choice: PossibleDecision, *, by: str, date: str, comment: str) -> str:
-    """One decision in TOML, with a comment for people who read the file. `date`: ISO 8601, or ""."""
+    """A decision in TOML, preceded by a comment for people who read the file. `date`: ISO 8601, or ""."""
     lines = [f"# {line}" for line in comment.splitlines()]
     lines.append(f"[[{choice.kind}]]")
     about = [_reference(each) for each in choice.about]
@@ -29,7 +29,7 @@ def entry(choice: PossibleDecision, *, by: str, date: str, comment: str) -> str:
 
 
 def append(path: Path, text: str) -> None:
-    """Append `text` to the file, after a blank line. Raises OSError."""
+    """Append a blank line and `text` to the file; if there is no file, create it. Raises OSError."""
     held = path.read_text(encoding="utf-8") if path.exists() else _OPENING
     if held and not held.endswith("\n"):
         held += "\n"

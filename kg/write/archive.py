@@ -21,19 +21,22 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from kg.model import Knowledge
 
-_SHORT = 24  # texts of at most this many characters are likely to be repeated and are shared in memory
-_FIELD = re.compile(r'\{?"(\w+)": \[')  # the beginning of a line that opens the list of a field's items
+_SHORT = 24  # maximum length of a text that is shared in memory, because short texts are often repeated
+_FIELD = re.compile(r'\{?"(\w+)": \[')  # the beginning of the line that opens the list of a field's items
 _ID = '{"id":"'  # every item begins with its id
 _DECODER = json.JSONDecoder()
 
 
 def dump(knowledge: Knowledge) -> str:
-    """JSON text, the same for equal knowledge."""
+    """A Knowledge as JSON text, which is the same for equal Knowledge."""
     return "".join(lines(knowledge))
 
 
 def lines(knowledge: Knowledge, told: Callable[[Any], str] | None = None) -> Iterator[str]:
-    """The text of `dump` in pieces, so that it need not fit into memory. `told` replaces `line_of`."""
+    """The text of `dump` in pieces, so that it need not fit into memory.
+
+    `told`: the function that makes the line of an item, by default `line_of`.
+    """
     told = told or line_of
     yield "{"
     for nth, each in enumerate(fields(knowledge)):
@@ -45,7 +48,7 @@ def lines(knowledge: Knowledge, told: Callable[[Any], str] | None = None) -> Ite
 
 
 def load(text: str) -> Knowledge:
-    """The Knowledge given to `dump`. Raises ValueError for other text."""
+    """The Knowledge from which `dump` made this text. Raises ValueError for any other text."""
     try:
         loaded = restored(json.loads(text), Knowledge)
     except (TypeError, KeyError, AttributeError) as wrong:
@@ -85,13 +88,13 @@ def id_of(line: str) -> str:
 
 
 def item(field: str, line: str) -> Any:
-    """The item of a field from its line."""
+    """The item of a field (a field of Knowledge), restored from its line."""
     return restored(json.loads(line), get_args(get_type_hints(Knowledge)[field])[0])
 
 
 @cache
 def _writer(hint: Any) -> Callable[[Any], str]:
-    """The function that writes values of a type as JSON: three times as fast as `json.dumps` of `plain`."""
+    """The function that writes a type's values as JSON, three times as fast as `json.dumps(plain(value))`."""
     if get_origin(hint) is tuple:
         inner = get_args(hint)
         if inner[-1] is Ellipsis:
@@ -121,7 +124,7 @@ def _record_writer(hint: type) -> Callable[[Any], str]:
 
 
 def _by_type(held: Any) -> str:
-    """A value as JSON, written by its own type (not by the declared type of its field)."""
+    """A value as JSON, by the type of the value itself (not by the declared type of its field)."""
     kind: Any = type(held)
     return _writer(kind)(held)
 
@@ -135,7 +138,7 @@ _WRITERS: dict[Any, Callable[[Any], str]] = {
 
 
 def plain(value: Any) -> Any:
-    """A dataclass as a dict of its non-default fields, a tuple as a list."""
+    """A value for JSON: a dataclass becomes a dict of its non-default fields, a tuple becomes a list."""
     if is_dataclass(value):
         pairs = ((each, getattr(value, each.name)) for each in fields(value))
         return {each.name: plain(held) for each, held in pairs if held != each.default}
@@ -145,10 +148,10 @@ def plain(value: Any) -> Any:
 
 
 def restored(held: Any, hint: Any) -> Any:
-    """The value of type `hint`, given its `plain` form. Raises TypeError, KeyError, AttributeError.
+    """The value of type `hint` for which `plain` gives `held`. Raises TypeError, KeyError, AttributeError.
 
-    Equal short texts ("Person", "active") become one object: thousands of copies would take most of the
-    memory.
+    Equal short texts ("Person", "active") become one object, because thousands of copies would take most of
+    the memory.
     """
     return _maker(hint)(held)
 
@@ -182,7 +185,9 @@ def _record(hint: type) -> Callable[[Any], Any]:
 
 
 def _one_of(members: tuple[Any, ...]) -> Callable[[Any], Any]:
-    """The function that restores values of a union: a JSON object becomes its dataclass, null None."""
+    """The function that restores values of a union: a JSON object becomes the dataclass in the union, null
+    becomes None, and any other value a member that is not a dataclass.
+    """
     records: list[Any] = [each for each in members if is_dataclass(each)]
     others = [each for each in members if each not in records and each is not NoneType]
     record, other = (_maker(some[0]) if some else None for some in (records, others))

@@ -1,9 +1,9 @@
 """Makes the files of a build from those of the previous one: renders what differs, copies the rest.
 
-The previous build's knowledge.json lists its items. Lines of statements.jsonl and triples that come from
-items which are equal in the new build are copied; those of all other items are removed, added or replaced,
-also in the store. The result is the same as when all files are written anew. The caller makes sure that the
-files of the previous build are complete (`output.reading`) and were written by the same code (`fingerprint`).
+The items of the previous build are in its knowledge.json. If an item is equal in the new build, its line of
+statements.jsonl and its triples are copied; those of all other items are removed, added or replaced, also in
+the store. The result is the same as when all files are written anew. The caller makes sure that the files of
+the previous build are complete (`output.reading`) and were written by the same code (`fingerprint`).
 """
 
 from __future__ import annotations
@@ -32,27 +32,25 @@ _FIELDS = {
 _ORDER = {name: number for number, name in enumerate(_FIELDS.values())}
 _END = ("", "")
 
-MOST = 50_000  # the largest number of differing items; their triples are in memory, some 6 kB for each item
+MOST = 50_000  # maximum number of differing items; their triples take some 6 kB of memory for each item
 
 
 class StaleError(Exception):
-    """A file of the previous build is not what this code writes for the knowledge.json of that build."""
+    """A file of the previous build differs from what this code would write for its knowledge.json."""
 
 
 @dataclass(frozen=True, slots=True)
 class Triples:
-    """How the triples differ: by how many in each part, and in which lines of N-Triples in the stored
-    parts.
-    """
+    """How the triples of the new build differ from those of the previous one."""
 
-    more: Mapping[GraphPart, int]
-    gone: list[bytes]
-    come: list[bytes]
+    more: Mapping[GraphPart, int]  # part -> how many triples more it has (negative: fewer)
+    gone: list[bytes]  # lines of N-Triples to be removed from the store
+    come: list[bytes]  # lines of N-Triples to be added to the store
 
 
 def fingerprint(ontology_files: Iterable[Path] = ()) -> str:
-    """A digest of kg's code and of the ontology: the files depend on these, on the Knowledge and on the
-    options.
+    """A digest of kg's code and of the ontology, on which the files depend (besides the Knowledge and the
+    options).
 
     `ontology_files`: the user's own ontology.
     """
@@ -65,7 +63,7 @@ def fingerprint(ontology_files: Iterable[Path] = ()) -> str:
 
 
 def compared(old: Path, knowledge: Knowledge, new: Path) -> Change:
-    """Write the new knowledge.json, and compare it with the old one."""
+    """Write the new knowledge.json; return how it differs from the old one."""
     kept, before, after = ({name: list[Any]() for name in _ORDER} for _ in range(3))
     with (
         old.open(encoding="utf-8", newline="\n") as was,
@@ -75,7 +73,7 @@ def compared(old: Path, knowledge: Knowledge, new: Path) -> Change:
         field, line = next(earlier, _END)
 
         def told(item: Any) -> str:
-            """The line of an item. First the lines of the old file that come before it are compared."""
+            """The line of an item. Lines of the old file that precede it are recorded in `before`."""
             nonlocal field, line
             name, own = _FIELDS[type(item)], archive.line_of(item)
             while line and line != own and (_ORDER[field], archive.id_of(line)) <= (_ORDER[name], item.id):
@@ -129,7 +127,11 @@ def write_statements(change: Change, ontology: Ontology, names: Names, old: Path
 def write_triples(
     change: Change, ontology: Ontology, names: Names, old: Path, new: Path, stored: Collection[GraphPart]
 ) -> Triples:
-    """Write NEW/facts.nt and so on from OLD/facts.nt; `stored`: the parts in the store. Raises StaleError."""
+    """Write the file of each part into the folder `new`, from that in the folder `old` (`facts.nt` and so
+    on).
+
+    `stored`: the parts that are in the store. Raises StaleError.
+    """
     more, gone, come = Counter[GraphPart](), list[bytes](), list[bytes]()
     with ExitStack() as held:
         parts = {part: old / f"{part}.nt" for part in GraphPart}

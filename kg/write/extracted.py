@@ -1,4 +1,4 @@
-"""A Reading -> one row of `kg extract`: mentions, times, frames and claims with their offsets in the text.
+"""Makes a row of `kg extract` of a Reading: mentions, times, frames and claims with their offsets.
 
     {"id": str,
      "mentions": [{"start", "end", "kind": "entity" | "event" | "pronoun", "type", "cluster"}],
@@ -19,13 +19,13 @@ name is a mention without its titles ("Ana Ruiz" in "Dr. Ana Ruiz"). A phrase of
 mentions, the phrase and its head word ("23 pirates", "pirates"), because annotation schemes differ; but a
 phrase that begins with a name, or has a name after its head ("the son of Tom Reed"), gives only its head
 word. Times are mentions as well. Wider phrases ("Dr. Ana Ruiz", "the son of Tom Reed", "in the Bay of Lima",
-"Ruiz's") are mentions of the same thing, without a type.
+"Ruiz's") are further mentions of the thing that they contain, without a type.
 
-The role of an end is its role in the event; the ends of claims of noun phrases ("Ana Ruiz, a pilot") have the
-role "other". The claim of a clause without an object ("The talks failed") has an empty object, at the end of
-its relation. Three kinds of claims are left out: a claim without an object, if another claim has the same
-subject and relation with an object; a claim whose subject contains its object; and a whole clause whose parts
-other claims give.
+The role of a subject or object is its role in the event; in claims of noun phrases ("Ana Ruiz, a pilot"), it
+is "other". The claim of a clause without an object ("The talks failed") has an empty object, at the end of
+its relation. Three kinds of claims are left out: a claim without an object, if another claim with the same
+subject and relation has one; a claim whose subject contains its object; and a whole clause whose parts are in
+other claims.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _KIND = {MentionKind.EVENT: "event", MentionKind.PRONOUN: "pronoun"}
 
 
 def row(reading: Reading, links: Sequence[Link]) -> dict[str, Any]:
-    """The row of a reading; `links` are its mentions with their referents."""
+    """The row of a reading. `links`: its mentions with their referents."""
 
     def place(start: int, end: int) -> dict[str, Any]:
         start, end = reading.document.locate(start, end)
@@ -125,7 +125,7 @@ def row(reading: Reading, links: Sequence[Link]) -> dict[str, Any]:
 
 
 def _repeats(claim: Claim) -> bool:
-    """Whether the subject contains the object ("partner at Acme" - position in - "Acme")."""
+    """Whether the subject of a claim contains its object ("partner at Acme", position in, "Acme")."""
     one, other = claim.subject, claim.object
     return other is not None and one.start <= other.start and other.end <= one.end
 

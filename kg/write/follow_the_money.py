@@ -1,12 +1,12 @@
-"""Knowledge -> entities of FollowTheMoney, the data model of investigative tools (Aleph, OpenSanctions).
+"""Converts Knowledge to FollowTheMoney, the data model of investigative tools (Aleph, OpenSanctions).
 
     {"id": "ana-ruiz-0a1b2c3d4e5f", "schema": "Person", "properties": {"name": ["Ana Ruiz"], ...}}
 
-Articles are `Article`; each thing in one has a `Documentation`, and each person or organisation a `Mention`.
-Events are `Event` with their participants as `involved`; a fact between two things is a link of the matching
-schema (`Occupancy`, `Membership` ...), or an `UnknownLink` with a `role`; a fact with a literal, or with
-something that has no schema, is a `Note`. All but mentions refer to their articles (`proof`) and sentences
-(`summary`).
+An article is an `Article`; each thing that it mentions has a `Documentation`, each person or organisation
+also a `Mention`. An event is an `Event`, with its participants as `involved`. A fact between two things is a
+link of the matching schema (`Occupancy`, `Membership` ...), or an `UnknownLink` with a `role`; a fact between
+a thing and a literal, or something that has no schema, is a `Note`. All of these except mentions refer to
+their articles (`proof`) and sentences (`summary`).
 
 A link, note or event that is denied, planned, reported, possible or doubtful says so in its role, description
 or name ("negated: met"). The people of such an event are in `namesMentioned` instead of `involved`.
@@ -50,7 +50,7 @@ _PEOPLE = frozenset(("Person",))
 
 
 class _Link(NamedTuple):
-    """A schema of links, the properties that name its two ends, and the schemata that these may have."""
+    """A schema of links, the properties for its two ends, and the schemata that the ends may have."""
 
     schema: str
     subject: str
@@ -75,7 +75,9 @@ _UNKNOWN = _Link("UnknownLink", "subject", "object")
 
 
 def entities(knowledge: Knowledge, ontology: Ontology, names: Names, *, everything: bool) -> list[Row]:
-    """The entities of plain facts and their ends, or of everything; sorted by id, without duplicates."""
+    """The entities for the plain facts and for the things in them, or for everything; sorted by id, without
+    duplicates.
+    """
     writer = _Writer(knowledge, ontology, names, everything)
     return [row for _, row in sorted({row["id"]: row for row in writer.rows()}.items())]
 
@@ -191,7 +193,9 @@ class _Writer:
         return _row(self._id(statement.id), link.schema, values)
 
     def _note(self, statement: Statement) -> Iterator[Row]:
-        """A note on the end of a statement that has a schema; nothing if neither end has one."""
+        """A note about the subject and object of a statement, as far as they have a schema; none if neither
+        has.
+        """
         said = (
             statement.object.value
             if isinstance(statement.object, Text)
@@ -233,7 +237,7 @@ class _Writer:
 
 
 def _row(id_: str, schema: str, values: Values) -> Row:
-    """The row of an entity; values are distinct and not empty, as FollowTheMoney requires."""
+    """The row of an entity; duplicate and empty values are dropped, as FollowTheMoney requires."""
     filled = {
         name: [each for each in dict.fromkeys(some) if each.strip()] for name, some in sorted(values.items())
     }

@@ -1,4 +1,4 @@
-"""The networkx graph of `kg.write.property_graph` -> GraphML and GEXF (Gephi, Cytoscape), and tables (CSV).
+"""Writes the networkx graph of `kg.write.property_graph` as GraphML, as GEXF (Gephi), and as CSV tables.
 
 Files are UTF-8 whatever the locale, and the same graph gives the same bytes. Characters that XML 1.0 cannot
 represent (control characters, lone surrogates) are removed in every format. A row of CSV is always one line:
@@ -27,8 +27,8 @@ LABELS = ";"  # joins the labels of a node
 
 # All characters that XML 1.0 does not allow: https://www.w3.org/TR/xml/#charsets
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# What begins a text that gets an apostrophe; also an apostrophe, so that `unguard` never removes one of the
-# text.
+# A text that begins with one of these gets an apostrophe as prefix. An apostrophe is among them, so that
+# `unguard` never removes one that belongs to the text.
 _FORMULA = ("=", "+", "-", "@", "'")
 
 # https://neo4j.com/docs/operations-manual/current/import/ (header format)
@@ -128,7 +128,7 @@ def _cell(value: Value) -> str:
 
 
 def _clean(graph: MultiDiGraph) -> MultiDiGraph:
-    """A copy with only such characters as XML can represent."""
+    """A copy of the graph in which all characters that XML cannot represent are removed."""
     copy = graph.__class__()
     for node, data in graph.nodes(data=True):
         copy.add_node(node, **{name: _xml(value) for name, value in data.items()})

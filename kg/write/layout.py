@@ -1,4 +1,4 @@
-"""The position of each node, computed in advance so that nothing moves when the page opens.
+"""Computes the position of each node in advance, so that nothing moves when the page opens.
 
 The nodes of the first view are laid out by forces (Fruchterman and Reingold, 1991, by networkx) and untangled
 (`kg.write.untangle`), each connected component by itself; then the components are packed. This drawing is
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 EDGE = 200.0  # preferred edge length: room for two half labels and the relation between them
 FLAT = 0.7  # height of a drawing relative to its width: screens and labels are wider than high
 MARGIN = 24.0  # free space between two boxes
-CELL = 24.0
+CELL = 24.0  # side of a grid cell of the plane on which boxes are placed
 AIRY = 0.6  # room for nodes that are shown later, relative to what they would need in the first view
-LINES = 36  # drawings with more lines are not untangled: it takes long, and crossings are inevitable
-LOOSE = 2.0  # room for a cluster, relative to the area of its boxes
+LINES = 36  # maximum number of lines of a drawing that is untangled; with more, crossings are inevitable
+LOOSE = 2.0  # area for a cluster, relative to the total area of its boxes
 SEED = 1
 
 
@@ -43,8 +43,8 @@ def layout(
     turn: Mapping[str, int] | None = None,
     lines: Iterable[Pair] | None = None,
 ) -> tuple[dict[str, Point], float]:
-    """The centre of every node, in whole units, y downwards; and the number of units per pixel of the first
-    view.
+    """The centre of every node, in whole units (y grows downwards), and the number of units per pixel of the
+    first view.
 
     `sizes`: the box of every node in pixels, the most important node first. `first`: the nodes of the first
     view. `cluster`: the number of each node's cluster, negative if it is in none. `turn`: for some nodes, how
@@ -104,7 +104,7 @@ def _members(of: Mapping[str, int], nodes: Iterable[str], rank: Mapping[str, int
 
 
 def _scale(core: Mapping[str, Point], sizes: Mapping[str, Box], nodes: Iterable[str]) -> float:
-    """The factor by which to spread the first view, so that `nodes` find room in and around it."""
+    """The factor by which the first view is spread, so that there is room for `nodes` in and around it."""
     width, height = _size(core, sizes)
     wanted = LOOSE * sum(_area(sizes[node]) for node in nodes if node not in core)
     return round(max(1.0, (wanted / (width * height)) ** 0.5), 2) if core else 1.0
@@ -146,8 +146,8 @@ def _plain(graph: Graph, nodes: Iterable[str]) -> Graph:
 
 
 def _part(graph: Graph, nodes: Iterable[str]) -> Graph:
-    """The part of a graph with these nodes, in their order (that of `Graph.subgraph` is the order of a
-    set).
+    """The part of a graph that consists of these nodes, in their order. (`Graph.subgraph` would give them in
+    the order of a set.)
     """
     import networkx
 
@@ -167,8 +167,8 @@ def _drawn(nodes: Sequence[str], lines: Iterable[Pair]) -> Graph:
 
 
 def _core(graph: Graph, sizes: Mapping[str, Box], rank: Mapping[str, int]) -> dict[str, Point]:
-    """Positions of the nodes of the first view: each component laid out by forces, then placed side by
-    side.
+    """Positions of the nodes of the first view: each component is laid out by forces, and then the components
+    are placed side by side.
     """
     import networkx
 
@@ -191,7 +191,7 @@ def _by_force(graph: Graph, sizes: Mapping[str, Box]) -> dict[str, Point]:
 
 
 def _outwards(graph: Graph, core: Sequence[str], rank: Mapping[str, int]) -> Iterator[str]:
-    """All nodes outside the core, neighbours of placed nodes first."""
+    """All nodes outside `core`, the neighbours of placed nodes first. `rank`: 0 for the most important."""
     import networkx
 
     seen = set(core)
@@ -207,9 +207,10 @@ def _outwards(graph: Graph, core: Sequence[str], rank: Mapping[str, int]) -> Ite
 
 
 def _beside(neighbours: Sequence[Point], centre: Point, spread: float) -> Point:
-    """The preferred position of a node: between its placed neighbours.
+    """The preferred position of a node: in the middle of its placed neighbours.
 
-    With a single neighbour it is farther from `centre` than this, so that the edge has room for its label.
+    If there is only one, the position is beyond it as seen from `centre`, so that the edge has room for its
+    label.
     """
     if not neighbours:
         return centre
@@ -242,12 +243,12 @@ class _Space:
     def __init__(self, cell: float = CELL) -> None:
         self._cell = cell  # side of a grid cell in layout units; boxes that share a cell count as overlapping
         self._taken: set[tuple[int, int]] = set()
-        # rounded preferred position -> radius without free place
+        # preferred position (rounded) -> radius of the circle around it in which there is no free place
         self._searched: dict[tuple[int, int], float] = {}
 
     def take(self, wish: Point, box: Box) -> Point:
-        """The free place nearest to `wish`, which is then taken; places away from the middle are
-        preferred.
+        """The free place nearest to `wish`, which is then taken. Of equally near places, one away from the
+        middle of the plane is preferred.
         """
         corner = (floor(wish[0] / 200), floor(wish[1] / 200))
         outward = atan2(wish[1], wish[0])
@@ -255,7 +256,7 @@ class _Space:
         while True:
             step = self._cell * (
                 1 + radius / (12 * self._cell)
-            )  # the steps grow: far from the preferred position, precision does not matter
+            )  # the step grows with the radius: far from the preferred position, precision does not matter
             for angle in _angles(outward, radius, step * 1.5):
                 at = (wish[0] + radius * cos(angle), wish[1] + radius * FLAT * sin(angle))
                 if self._free(at, box):
@@ -265,7 +266,7 @@ class _Space:
             radius += step
 
     def _free(self, at: Point, box: Box) -> bool:
-        """Whether the box fits at `at`; if so, it takes the place."""
+        """Whether the box fits at `at`; if it does, the place is taken."""
         left, right, top, bottom = self._span(at, box)
         corners = ((left, top), (left, bottom), (right, top), (right, bottom))
         if not self._taken.isdisjoint(corners):  # a fast test, which finds nearly all overlaps
@@ -289,7 +290,7 @@ class _Space:
 
 
 def _angles(start: float, radius: float, step: float) -> Iterator[float]:
-    """Directions around a circle, `step` pixels apart, from `start` to both sides."""
+    """Angles around a circle whose points are `step` pixels apart, from `start` alternately to both sides."""
     number = max(1, round(2 * pi * radius / step))
     for turn in range(number):
         side = 1 if turn % 2 else -1

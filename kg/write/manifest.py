@@ -1,16 +1,17 @@
-"""`build.json` lists the files of a build with their digests, so that changes and damage are detected.
+"""Writes and reads `build.json`, which lists the files of a build with their digests, to detect damage.
 
     {"about": {...},
      "files": {"facts.nt": {"bytes": 10, "sha256": "..."}, ...},
      "folders": ["store"],
      "digest": "..."}
 
-`digest` covers everything else, so that damage to build.json itself is detected. A copy of it,
-`.kg-build.json`, keeps the user's settings if build.json is damaged or lost. Equal builds have equal bytes; a
-folder whose files differ between equal builds (the store) lists them in its own file, `digests.json`.
+`digest` covers everything else in build.json, so that damage to build.json itself is detected. A copy of
+build.json, `.kg-build.json`, keeps the user's settings if build.json is damaged or lost. Equal builds have
+equal build.json files; a folder whose files differ between equal builds (the store) lists them in a file of
+its own, `digests.json`.
 
-When a build is opened, the sizes of all files are compared, and the digests of those files that were changed
-after build.json was written or are read as a whole anyway. `kg check --files` compares all digests.
+When a build is opened, the sizes of all files are compared, and the digests of files that were changed after
+build.json was written, or that are read as a whole anyway. `kg check --files` compares all digests.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Manifest:
 
     @property
     def names(self) -> frozenset[str]:
-        """The names of our files and folders directly below the folder."""
+        """The names of kg's files and folders directly below the folder of the build."""
         return frozenset((*(name.partition("/")[0] for name in self.files), *self.folders, NAME, COPY))
 
 
@@ -77,15 +78,15 @@ def read(folder: Path) -> Manifest | Problem | None:
         return found
     if data is not None and _OURS.search(data):
         return Problem(str(path), "is damaged, or from another version of kg", _AGAIN)
-    # Without a copy, or with valid JSON of another form, it is the build.json of another program.
+    # If there is no copy, or if the file is valid JSON of another form, it belongs to another program.
     if _copy(folder) is None or (data is not None and _is_json(data)):
         return None
     return Problem(str(path), "is missing" if data is None else "is damaged", _AGAIN)
 
 
 def known(folder: Path) -> Manifest | Problem | None:
-    """What `read` returns; if build.json is damaged or lost, the manifest in its copy instead, if that is
-    sound.
+    """What `read` returns; but if build.json is damaged or lost and its copy is sound, the manifest in the
+    copy.
     """
     found = read(folder)
     return _copy(folder) or found if isinstance(found, Problem) else found
@@ -94,10 +95,10 @@ def known(folder: Path) -> Manifest | Problem | None:
 def damage(
     folder: Path, manifest: Manifest, *, thorough: bool = False, sure: Collection[str] = ()
 ) -> Iterator[Problem]:
-    """The files that are missing or changed.
+    """The files that are missing or changed, each as a Problem.
 
     `thorough`: compare the digests of all files, also of those whose times are unchanged, because disk damage
-    does not change times. `sure`: compare those of these files, and of the files in these folders.
+    does not change times. `sure`: files whose digests are always compared, or folders of such files.
     """
     if thorough and (copy := _bytes(folder / COPY)) != _bytes(folder / NAME):
         yield Problem(str(folder / COPY), "is missing" if copy is None else "was changed or damaged", _AGAIN)
@@ -123,8 +124,8 @@ def damage(
 
 
 def _damage(path: Path, expected: Mapping[str, Any], since: int) -> str:
-    """The damage of a file in words, "" for none; the digest is compared if the file changed after `since`
-    (ns).
+    """The damage of a file in words; "" if there is none. The digest is compared only if the file has changed
+    since the time `since` (in nanoseconds).
     """
     if not path.is_file():
         return "is missing"
@@ -187,7 +188,7 @@ def _sealed(content: Mapping[str, Any]) -> str:
 
 
 def _unsealed(data: bytes, keys: Collection[str]) -> Mapping[str, Any] | None:
-    """The content of a manifest, if its digest is right."""
+    """The content of a manifest with these keys; None if it has another form, or if its digest is wrong."""
     try:
         content = json.loads(data.decode("utf-8"))
         whole = isinstance(content, dict) and content.keys() == set(keys)

@@ -18,8 +18,8 @@ Child = ET.Element | str | None
 
 
 def el(tag: str, *children: Child, **attributes: str | float) -> Element:
-    """An element; children that are None are left out. The attributes `class_` and `a_b` become "class"
-    and "a-b".
+    """An element; children that are None are left out. In the names of attributes, a final underscore is
+    dropped and others become hyphens: `class_` is "class", `a_b` is "a-b".
     """
     made = ET.Element(tag, {_name(name): _clean(str(value)) for name, value in attributes.items()})
     for child in children:

@@ -1,15 +1,15 @@
-"""Knowledge -> a networkx graph: things are nodes, plain facts (or all statements) between them are edges.
+"""Makes a networkx graph: things are nodes, plain facts (or all statements) between them are edges.
 
     MultiDiGraph: node key = id of an entity or event, edge key = id of a statement
 
-Attributes are plain (str, bool, int, float), the same on every node and on every edge, so that every graph
-format can represent them; "" means unknown. A statement with a literal ("said: ...") is not an edge; it
-counts in `statements` of its subject. Participation in events is not a statement: `kg.write.property_graph`
-adds participants and literals.
+Values of attributes are str, bool, int or float; all nodes have the same attributes, and so have all edges,
+so that every graph format can represent them; "" means unknown. A statement with a literal ("said: ...") is
+not an edge, but counts in the attribute `statements` of its subject. Participation in events is not a
+statement: `kg.write.property_graph` adds participants and literals.
 
 A statement that is not a plain fact has another `relation`, so that a query for `met` never returns it:
-"negated_met" if it is denied, "doubtful_met" if it is doubtful. An event that did not happen, or may not have
-happened, has the `type` "UnassertedEvent", and its label says so.
+"negated_met" if it is denied, "doubtful_met" if it is asserted but doubtful. An event that did not happen, or
+may not have happened, has the `type` "UnassertedEvent", and its label says so.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ BETWEEN = " | "  # separator of lists in one attribute
 DAMPING = 0.85  # the damping factor of PageRank (Brin and Page, 1998)
 ROUNDS = 40  # iterations of PageRank: enough for the ranks of the first hundred things to be stable
 UNASSERTED = "UnassertedEvent"  # the class of denied, planned, possible or reported events, as in RDF
-DOUBTFUL = "doubtful"  # marks what is asserted, but not a plain fact
+DOUBTFUL = "doubtful"  # the mark of a statement that is asserted, but not a plain fact
 
 Attributes = dict[str, str | bool | int | float]
 
@@ -41,8 +41,8 @@ def network(
 ) -> MultiDiGraph:
     """The graph of `knowledge`; nodes and edges in order of id.
 
-    Edges are plain facts, and nodes their ends; with `everything` all statements, and all things. `also`: ids
-    of further things that are nodes.
+    Edges are plain facts, and nodes are the things in them; with `everything`, edges are all statements, and
+    nodes all things. `also`: ids of further things that become nodes.
 
     Nodes: label, kind ("entity" or "event"), type (local name), type_label, classes (the type and its
     superclasses), named, aliases, statements (of which it is an end), articles, importance, factuality and
@@ -92,7 +92,7 @@ def told(knowledge: Knowledge, *, everything: bool) -> list[Statement]:
 
 
 def marked(name: str, mark: str, between: str = "_") -> str:
-    """The name or label of an edge with its mark, "" for a plain fact, as prefix.
+    """The name or label of an edge, with its mark as prefix; the mark of a plain fact is "".
 
     >>> marked("met", "negated"), marked("met", "negated", ": "), marked("met", "")
     ('negated_met', 'negated: met', 'met')
@@ -121,8 +121,8 @@ def weights(
 ) -> dict[str, float]:
     """The importance of each thing: the geometric mean of its centrality and the weight of its statements.
 
-    Plain facts count once each, weighted by their independent articles and the interest of their relation;
-    other statements a tenth of that. Mentions do not count.
+    Each plain fact counts once, weighted by the number of its independent articles and the interest of its
+    relation; any other statement counts a tenth of that. Mentions do not count.
     """
     links: dict[tuple[str, str], float] = defaultdict(float)
     # thing -> weight of its statements with a literal (quotations)

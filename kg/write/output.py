@@ -67,11 +67,12 @@ def write(
     about: Mapping[str, Any] | Callable[[Path], Mapping[str, Any]],
     marked: Collection[str] = (),
 ) -> None:
-    """Make every file or folder (name -> function that writes it to a path), then build.json.
+    """Make all files and folders of a build, then build.json.
 
-    `about` is metadata for build.json, or a function that gives it; that function is called first, with the
-    new folder, and the files that it writes there are not made again. `marked`: folders whose files differ
-    between equal builds. Raises OutputError; the previous build is then unchanged.
+    `makers`: name of a file or folder -> the function that writes it to a path. `about`: metadata for
+    build.json, or a function that returns it; this function is called first, with the new folder, and the
+    files that it writes there are not made again. `marked`: folders whose files differ between equal builds.
+    Raises OutputError; the previous build is then unchanged.
     """
     with _reporting(folder), ExitStack() as held:
         folder.mkdir(parents=True, exist_ok=True)
@@ -142,7 +143,7 @@ def damaged(folder: Path) -> tuple[Problem, ...]:
 
 
 def noted(folder: Path) -> Manifest | None:
-    """The manifest of the folder, None if there is none; whether the files exist is not checked.
+    """The manifest of the folder; None if there is none. Whether the files in it exist is not checked.
 
     If build.json is damaged or lost, its copy is used. Raises OutputError if the copy is damaged, too.
     """
@@ -168,7 +169,7 @@ def damaged_within(folder: Path, folders: Collection[str]) -> tuple[Problem, ...
 
 
 def unsound(folder: Path) -> Problem | None:
-    """The damage or loss of build.json, None for none; its copy does not matter here."""
+    """The problem if build.json is damaged or lost, even if its copy is sound; None if there is none."""
     with _reporting(folder):
         found = manifest.read(folder)
     return found if isinstance(found, Problem) else None
@@ -280,8 +281,8 @@ def _sync_folder(folder: Path) -> None:
 
 @contextmanager
 def _lock(folder: Path, *, shared: bool = False, wait: bool = True) -> Iterator[bool]:
-    """Hold a lock on the folder within the block. Yields whether it is held (always, unless `wait` is
-    false).
+    """Hold a lock on the folder within the block. Yields whether the lock is held: False only if `wait` is
+    false and another process holds it.
     """
     if sys.platform == "win32":
         yield True
@@ -303,7 +304,7 @@ def _lock(folder: Path, *, shared: bool = False, wait: bool = True) -> Iterator[
 
 @contextmanager
 def _as(path: Path) -> Iterator[None]:
-    """Make an error name the user's path, not that of our temporary file."""
+    """Make errors of the block name the user's path `path`, not that of a temporary file."""
     try:
         yield
     except OSError as error:

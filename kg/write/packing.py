@@ -1,8 +1,8 @@
 """Places separate drawings side by side, as close as their shapes allow.
 
-If only their bounding boxes were packed, the corners of these would stay empty; by its shape, a small drawing
-fits beside an arm of a large one (polyomino packing: Freivalds, Dogrusoz and Kikusts, "Disconnected graph
-layout and the polyomino packing approach", 2002).
+If only their bounding boxes were packed, the corners of the boxes would stay empty. By its shape, a small
+drawing fits beside an arm of a large one (polyomino packing: Freivalds, Dogrusoz and Kikusts, "Disconnected
+graph layout and the polyomino packing approach", 2002).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from math import ceil, floor, hypot
 from kg.write.untangle import BELOW, LABEL, WIDE, Box, Pair, Point
 
 CELL = 16  # side of a grid cell, in pixels
-GAP = 3  # free cells around a drawing: room for the background of a cluster
-STEPS = 60  # number of positions that are tried, in each direction
+GAP = 3  # number of free cells around a drawing: room for the background of a cluster
+STEPS = 60  # number of positions that are tried in each of the two directions
 
 _Cell = tuple[int, int]
 _Span = tuple[int, int, int, int]  # edges: left, right, top, bottom
@@ -23,7 +23,9 @@ _Span = tuple[int, int, int, int]  # edges: left, right, top, bottom
 def packed(
     drawings: Sequence[Mapping[str, Point]], sizes: Mapping[str, Box], lines: Sequence[Pair]
 ) -> dict[str, Point]:
-    """One drawing of all, centred at (0, 0): each next drawing is placed where the whole grows least."""
+    """Positions of the nodes of all drawings together, centred at (0, 0): each drawing in turn is placed
+    where the whole grows least.
+    """
     taken, places = set[_Cell](), dict[str, Point]()
     for drawing in drawings:
         inside = [(one, other) for one, other in lines if one in drawing]

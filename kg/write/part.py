@@ -1,4 +1,4 @@
-"""Parts of a Knowledge: the neighbourhood of some things, what happened since a day, what matters most.
+"""Takes parts of a Knowledge: the neighbourhood of things, what happened since a day, what matters most.
 
 A part is a Knowledge, too, so that every format can write it.
 """
@@ -72,8 +72,9 @@ def foremost(
 ) -> Knowledge:
     """The `most` most important things (`kg.write.network`), and what relates these to one another.
 
-    The things `also` are among them, however important they are. The places and speakers of their statements
-    and all of `articles` are included, too. With at most `most` things, it is the whole.
+    The things in `also` are among them, however important they are. The places and speakers of their
+    statements and all of `articles` are included, too. If there are at most `most` things, the result is the
+    whole Knowledge.
     """
     things = knowledge.nodes()
     if len(things) <= most:
@@ -102,7 +103,9 @@ def _not_before(date: str, day: str) -> bool:
 
 
 def _groups(knowledge: Knowledge) -> Iterator[set[str]]:
-    """The sets of things that are one step apart: the ends of a statement, the participants of an event."""
+    """The sets of things that are one step apart: the subject and object of a statement; an event and its
+    participants.
+    """
     for statement in knowledge.statements:
         yield set(ends(statement))
     for event in knowledge.events:

@@ -18,8 +18,8 @@ from kg.write.page.drawing import Drawing, drawing, is_dull, radius, short
 from kg.write.page.looks import Families
 from kg.write.untangle import Point
 
-MARGIN = 40.0
-# in pixels: letters of a name and of a relation, height of a line of text
+MARGIN = 40.0  # free space around the drawing, in pixels
+# in pixels: the size of the letters of a name, that of the letters of a relation, and the height of a line
 NAME, RELATION, ROW = 13.5, 12.0, 16.0
 FONT = "Segoe UI, Liberation Sans, Noto Sans, DejaVu Sans, Arial, sans-serif"
 _Covered = tuple[float, float, float, float]  # centre, width and height of a box
@@ -157,7 +157,7 @@ def _name(
     covers: dict[str, list[_Covered]],
     taken: list[_Covered],
 ) -> list[Element]:
-    """The label of a relation on its line, if there is room for it."""
+    """The label of the relations between two things, on their line; nothing if there is no room for it."""
     start, end = _course(told[0], at, covers)
     rows = [told[0].label] + ([f"{len(told)} relations"] if len(told) > 1 else [])
     size = 6.4 * max(map(len, rows)), ROW * len(rows)
@@ -185,8 +185,8 @@ def _covered(rows: list[str], at: Point, size: float) -> list[_Covered]:
 
 
 def _border(here: Point, there: Point, covered: Sequence[_Covered]) -> Point:
-    """The point at which a line from `here` leaves the node, or its label if the line passes through the
-    label.
+    """The point at which a line from `here` to `there` leaves the node at `here`; if it passes through the
+    node's label, the point at which it leaves the label.
     """
     length = hypot(there[0] - here[0], there[1] - here[1]) or 1.0
     across, down = (there[0] - here[0]) / length, (there[1] - here[1]) / length
@@ -199,8 +199,8 @@ def _border(here: Point, there: Point, covered: Sequence[_Covered]) -> Point:
 
 
 def _through(way: Point, here: Point, box: _Covered) -> tuple[float, float]:
-    """The distances along a ray at which it enters and leaves a box; if it misses the box, the first is
-    larger.
+    """The distances along a ray from `here` at which it enters and leaves a box; if the ray misses the box,
+    the first distance is larger than the second.
     """
     enters, leaves = 0.0, inf
     for step, start, middle, size in zip(way, here, box[:2], box[2:], strict=True):

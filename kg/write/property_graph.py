@@ -1,12 +1,12 @@
-"""The network of `kg.write.network`, completed to a property graph.
+"""Completes the network of `kg.write.network` to a property graph.
 
 Literals become nodes, and events are linked to their participants:
 
     (Ana Ruiz) <-[hasAgent]- (event: Ana Ruiz hosted Tom Reed) -[hasPlace]-> (Lima)
     (Tom Reed) -[said]-> (text: "We will sign a treaty.")
 
-Roles have the same names as in RDF (`kg.rdf.graph`). Those of an event that did not happen, or may not have
-happened, have a prefix, as its statements do: "negated_hasAgent".
+Roles have the same names as in RDF (`kg.rdf.graph`). The roles of an event that did not happen, or may not
+have happened, have a prefix, as statements have: "negated_hasAgent".
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ class Taking(NamedTuple):
 
 
 def property_graph(knowledge: Knowledge, ontology: Ontology, *, everything: bool = False) -> MultiDiGraph:
-    """The network of the plain facts, with their events, the named participants of these, and literals.
+    """The network of the plain facts, with their events, the named participants of events, and literals.
 
-    With `everything`: of all statements, with all events and all participants. Nodes have the attributes of
-    the network; a literal has the `event_type` "", and its datatype as `type_label`.
+    With `everything`, the network of all statements, with all events and all participants. Nodes have the
+    attributes of the network; a literal has the `event_type` "", and its datatype as `type_label`.
     """
     chosen = told(knowledge, everything=everything)
     taking = list(_taking(knowledge, ontology, chosen, everything))
@@ -164,7 +164,7 @@ def _text(statement: Statement, text: Text) -> Attributes:
 
 
 def _role(taking: Taking) -> Attributes:
-    """The attributes of an edge, as for statements."""
+    """The attributes of the edge for a participant: the same as those of the edges for statements."""
     event = taking.event
     asserted = event.factuality is Factuality.ASSERTED
     mark = mark_of(event.factuality, plain=True)

@@ -1,7 +1,8 @@
-"""Triples or quads -> the standard RDF formats.
+"""Writes triples or quads in the standard RDF formats.
 
 pyoxigraph serialises the terms. This module corrects its output where necessary: pyoxigraph writes prefixes
-in random order, carriage returns in RDF/XML that parsers read as line feeds, and JSON-LD without a context.
+in random order, carriage returns in RDF/XML in a form that parsers read as line feeds, and JSON-LD without a
+context.
 Statements are written in the given order (`kg.rdf.graph` sorts them), so that the same graph gives the same
 bytes.
 """
@@ -134,8 +135,8 @@ def _shortened(iris: Any, prefixes: Mapping[str, str]) -> Any:
 
 
 def _shorten(iri: str, prefixes: Mapping[str, str]) -> str:
-    """`iri` as prefix:local, but unchanged if no prefix fits or local begins with "//": that would be an
-    IRI.
+    """`iri` as prefix:local; unchanged if no prefix fits, or if the local part begins with "//", because
+    prefix://... would be read as an IRI.
     """
     for prefix, namespace in prefixes.items():
         if iri.startswith(namespace) and not iri.startswith("//", len(namespace)):

@@ -42,7 +42,7 @@ class ReadingCache:
         return storage(self.folder)
 
     def get(self, document: Document) -> Reading | None:
-        """The cached reading of the document, None if there is none."""
+        """The cached reading of the document; None if there is none, or if it is damaged."""
         data = self.storage.get(self._name(document))
         if data is None:
             return None
@@ -72,7 +72,9 @@ class ReadingCache:
         return f"{self.digest(document)}{_SUFFIX}"
 
     def digest(self, document: Document) -> str:
-        """A digest of what a reading depends on: not the document's name, nor its offsets in the file."""
+        """A digest of what the reading of a document depends on: the text, blocks and metadata, but not the
+        document's id, nor its offsets in the file.
+        """
         read = [self.reader, document.text, plain(document.blocks), plain(document.metadata)]
         return hashlib.sha256(
             json.dumps(read, ensure_ascii=False).encode("utf-8", "surrogatepass")

@@ -1,4 +1,4 @@
-"""statements.jsonl: one JSON object per statement, for evaluation and spreadsheets.
+"""Writes statements.jsonl: one JSON object per statement, for evaluation and spreadsheets.
 
     {"id": IRI,
      "subject":   {"id": IRI, "label": str, "type": str, "aliases": [str]},
@@ -10,7 +10,7 @@
      "place":     like the subject, or null,
      "event":     IRI or null,
      "plain":     whether it is a plain fact,
-     "doubts":    [str], why not: "not asserted", "complement lost", "unsure" (`kg.model.Doubt`),
+     "doubts":    [str], why it is not one: "not asserted", "complement lost", "unsure" (`kg.model.Doubt`),
      "factuality": "asserted" | "reported" | "planned" | "possible" | "negated",
      "speaker":   {"id": IRI, "label": str} or null,
      "confidence": float,
@@ -42,12 +42,14 @@ def write(knowledge: Knowledge, ontology: Ontology, names: Names, file: TextIO) 
 
 
 def row(statement: Statement, nodes: Mapping[str, Entity | Event], ontology: Ontology, names: Names) -> str:
-    """The line of a statement; `nodes`: at least those that it refers to (`kg.rdf.changes.referred`)."""
+    """The line of a statement. `nodes`: at least the entities and events to which the statement refers
+    (`kg.rdf.changes.referred`).
+    """
     return json.dumps(_row(statement, nodes, ontology, names), ensure_ascii=False) + "\n"
 
 
 def iri_of(row: bytes) -> bytes:
-    """The IRI of the statement with this line, by which lines are sorted."""
+    """The IRI of the statement in this line; the lines are sorted by it."""
     return row.split(b'"', 4)[3]
 
 

@@ -1,7 +1,7 @@
-"""Where readings are stored: a folder, or an object store that many machines reach.
+"""Stores readings in a folder, or in an object store that many machines can reach.
 
-Both store bytes under names, completely or not at all. They raise no error if reading or storing fails,
-because a reading can be made again.
+Both store bytes under names, completely or not at all. They raise no error if bytes cannot be read or stored,
+because an article can be read again.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class StorageError(Error):
 
 
 def is_folder(given: Path | str) -> bool:
-    """Whether `given` is a folder, not the URL of an object store."""
+    """Whether `given` is the path of a folder, not the URL of an object store."""
     return isinstance(given, Path) or "://" not in given
 
 

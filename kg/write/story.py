@@ -71,7 +71,9 @@ def _voices(knowledge: Knowledge, told: Sequence[Statement]) -> list[Child]:
 
 
 def _sorted(told: Sequence[Statement]) -> list[Statement]:
-    """The statements in the order of the page: the surest factuality and the most articles first."""
+    """The statements in the order of the page: by factuality, asserted ones first, then by the number of
+    their articles, the largest first.
+    """
     moods = list(Factuality)
     return sorted(
         told, key=lambda s: (moods.index(s.factuality), -len({e.document for e in s.evidence}), s.id)

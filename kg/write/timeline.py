@@ -49,7 +49,9 @@ def timeline(knowledge: Knowledge, ontology: Ontology) -> str:
 
 
 def _days(knowledge: Knowledge) -> dict[str, str]:
-    """Event -> its day, or else that of its first dated article."""
+    """Id of an event -> its day, otherwise the day of its first dated article; events without either are
+    missing.
+    """
     published = {document.id: document.metadata.date for document in knowledge.documents}
     found: dict[str, str] = {}
     for event in knowledge.events:
@@ -68,7 +70,9 @@ def _takers(event: Event) -> set[str]:
 
 
 def _lanes(knowledge: Knowledge, ontology: Ontology, events: Sequence[Event]) -> list[str]:
-    """The participants in the most events, people first."""
+    """The ids of the named participants in the most events, at most `LANES`: people; if there are none, other
+    agents; if there are none either, other things.
+    """
     count = Counter(other for event in events for other in sorted(_takers(event)))
     things = {entity.id: entity for entity in knowledge.entities if entity.named}
     people = [key for key in count if key in things and ontology.is_a(things[key].type, "Person")]
@@ -132,7 +136,7 @@ def _chart(
 
 
 def _names(names: Sequence[Sequence[str]], middles: Sequence[int], left: int, height: int) -> Element:
-    """The complete names of the rows."""
+    """The names beside the rows of the drawing, each in one line or several."""
     drawn = [
         el("text", words, x=left - 14, y=y + 5 + ROW * row - ROW * (len(rows) - 1) // 2, class_="lane")
         for rows, y in zip(names, middles, strict=True)
@@ -142,8 +146,8 @@ def _names(names: Sequence[Sequence[str]], middles: Sequence[int], left: int, he
 
 
 def _mark(events: Sequence[Event], x: str, y: int) -> Element:
-    """A dot that links to the first of the events; hollow if none is asserted, dashed if none has its own
-    date.
+    """A dot for the events at one place of the drawing; it links to the first of them. The dot is hollow if
+    no event is asserted, and dashed if no event has a date of its own.
     """
     sure = any(event.factuality == Factuality.ASSERTED for event in events)
     words = "; ".join(event.label for event in events)
@@ -196,5 +200,5 @@ def source(knowledge: Knowledge, name: str) -> list[Child]:
 
 
 def _each_once(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence without repetitions: a sentence matched by two rules appears once."""
+    """The evidence without repetitions: a sentence that is evidence by two rules appears once."""
     return list({(piece.document, piece.start): piece for piece in reversed(evidence)}.values())[::-1]

@@ -21,14 +21,14 @@ Pair = tuple[str, str]
 
 LABEL: Box = (105.0, 16.0)  # the size of a line's label, such as "travelled to +2"
 BELOW = (
-    12.0  # pixels from a node's position, where lines end, down to the centre of its box: labels are below
+    12.0  # pixels from a node's position, where lines end, down to the centre of its box: its label is below
 )
 ROUNDS = 12  # maximum number of rounds; most drawings converge earlier
-DIRECTIONS = 12
+DIRECTIONS = 12  # number of directions in which positions are tried
 PROMISING = 20  # number of cheapest positions of a node for which the whole cost is computed
 STEPS = (25.0, 70.0, 160.0)  # distances of the tried positions from a node or its neighbours, in pixels
 WIDE = 1.35  # maximum aspect ratio of a drawing
-CLOSE = 0.35  # lines of a node with a smaller angle (in radians) between them are hard to distinguish
+CLOSE = 0.35  # angle, in radians, below which two lines of a node are hard to distinguish
 
 
 def untangle(
@@ -92,8 +92,8 @@ class _Drawing:
                 yield left + length * across, top + length * down
 
     def cost(self, node: str, at: Point) -> float:
-        """The cost of `node` at `at`, without that of obstacles of its lines, which takes far longer to
-        compute.
+        """The cost of `node` at the position `at`, without the cost of obstacles in the way of its lines,
+        which takes far longer to compute (`cost_of_lines`).
         """
         cost = 0.3 * hypot(at[0] / WIDE, at[1]) / 300
         mine = [(other, self.places[other]) for other in self.near[node]]
@@ -107,7 +107,9 @@ class _Drawing:
         return cost + sum(20 * _overlap(own, box, p, size, 26.0) for p, size in others)
 
     def cost_of_lines(self, node: str, at: Point, enough: float) -> float:
-        """The cost of obstacles of the lines of `node`; if it exceeds `enough`, only a number above that."""
+        """The cost of obstacles in the way of the lines of `node`. If the cost exceeds `enough`, the result
+        is only some number above `enough`.
+        """
         cost = 0.0
         mine = [(other, self.places[other]) for other in self.near[node]]
         own, box = _hanging(at), self.sizes[node]
@@ -136,7 +138,9 @@ class _Drawing:
 
     @staticmethod
     def crowding(hub: Point, end: Point, others: Sequence[Point]) -> float:
-        """How close the line from `hub` to `end` is to the other lines of `hub`."""
+        """The cost of the line from `hub` to `end` lying close beside other lines of `hub`, which lead to
+        `others`.
+        """
         angle = atan2(end[1] - hub[1], end[0] - hub[0])
         turns = (abs(atan2(y - hub[1], x - hub[0]) - angle) for x, y in others)
         return sum(4 * (1 - gap / CLOSE) for turn in turns if (gap := min(turn, 2 * pi - turn)) < CLOSE)
@@ -184,7 +188,7 @@ def _through(start: Point, end: Point, at: Point, box: Box) -> bool:
 
 
 def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
-    """Whether two lines without a common end cross."""
+    """Whether the lines from `a` to `b` and from `c` to `d`, which have no common end, cross."""
     return _side(a, b, c) != _side(a, b, d) and _side(c, d, a) != _side(c, d, b)
 
 

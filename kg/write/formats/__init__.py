@@ -27,8 +27,8 @@ from kg.write import output
 
 
 class Choice(StrEnum):
-    """The options that a format may support; the value is the message for a format that does not: "csv has
-    no parts".
+    """The options that a format may support. The value completes the message for a format that does not
+    support the option: "csv has no parts".
     """
 
     PARTS = "has no parts"
@@ -57,7 +57,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format: `make` gives the bytes of each of `files`, or of the only one."""
+    """A file format. `make` gives the bytes of each of `files`, or of the single file."""
 
     name: str  # as on the command line
     suffix: str  # suffix of the file, "" if there are several files

@@ -24,8 +24,8 @@ def _make(wanted: Wanted) -> tuple[bytes]:
 
 
 def _nodes(table: graph_files.Rows) -> Iterator[str]:
-    """The statements that create the nodes, one for each set of labels: in openCypher, labels cannot be
-    data.
+    """The Cypher statements that create the nodes: separate ones for each set of labels, because in
+    openCypher labels cannot be data.
     """
     names = ("id", *table.columns[2:])
     for labels, rows in groupby(sorted(table.rows, key=_labels), key=_labels):

@@ -16,7 +16,7 @@ def _make(wanted: Wanted) -> tuple[bytes, ...]:
 
 
 def _table(rows: graph_files.Rows) -> bytes:
-    """The table as Parquet; without rows the types of the columns are unknown, and all columns are text."""
+    """The table as Parquet. If there are no rows, the types of the columns are unknown, and all are text."""
     import pyarrow
     from pyarrow import parquet
 
