@@ -23,6 +23,7 @@ from kg.write.page.display import opening
 from kg.write.page.front_page import Story, stories
 from tests.sample import knowledge
 from tests.write.conftest import WORDS, Open
+from tests.write.synthetic import invented
 
 
 def two_stories() -> Knowledge:
@@ -293,6 +294,17 @@ def test_the_first_view_of_several_stories_is_a_front_page_that_opens_each(opene
     assert "New Ana Ruiz" in shown.tab.evaluate(
         "() => graphPage.stage.things.map((thing) => graphPage.graph.label(thing))"
     )
+
+
+def test_a_layout_that_glides_into_place_fills_the_room_beside_its_card(opened: Open) -> None:
+    shown = opened(invented(60, 150), 1280, 720)
+    shown.tab.emulate_media(reduced_motion="no-preference")
+    shown.tab.evaluate("() => graphPage.open(0)")
+    shown.tab.wait_for_timeout(50)
+    shown.tab.wait_for_function("() => !graphPage.stage.gliding")
+    # as large as laid out, not as seen while things were still on their way
+    zoom, least = shown.tab.evaluate("() => [graphPage.stage.camera.zoom, graphPage.stage.camera.limits[0]]")
+    assert zoom > 1.5 * least
 
 
 def test_the_graph_is_drawn_behind_the_stories(opened: Open) -> None:

@@ -106,6 +106,7 @@ def test_a_doubtful_fact_is_an_act_only_if_it_is_the_first_sentence_and_complete
 def test_words_that_cannot_be_understood_alone_are_no_act() -> None:
     assert sketched(did("rejected", "the offers of banks in this country")) == []
     assert sketched(did("rejected", 'an offer that was "the best')) == []
+    assert sketched(did("was expelled on", "2026-01-12")) == []
 
 
 def test_a_plan_is_an_act_but_a_state_is_none() -> None:

@@ -74,6 +74,7 @@ class Sketch:
             return Line(fact.id, fact.subject, fact.label, fact.object, event=fact.event)
         begun = f"{self.known.things[fact.subject].label} {fact.label} "
         rest = words.removeprefix(begun) if words.startswith(begun) else ""
+        rest = rest if any(map(str.isalpha, rest)) else ""  # no bare date or number
         return Line(fact.id, fact.subject, fact.label, words=rest, event=fact.event)
 
     def _opening(self) -> list[list[Line]]:

@@ -322,7 +322,7 @@ function leave([x, y], [toX, toY], [wide, above, below, filled]) {
   const [enters, floor] = down > 0 ? [(above + 2) / down, (below + 2) / down] : [Infinity, 0];
   const side = across ? (wide / 2 + 2) / Math.abs(across) : Infinity;
   if (filled) {
-    const out = Math.min(0.48, side + 4 / long, down ? (above + 4) / Math.abs(down) : Infinity);
+    const out = Math.min(0.9, side + 4 / long, down ? (above + 4) / Math.abs(down) : Infinity);
     return [x + across * out, y + down * out];
   }
   const share = Math.min(0.48, enters < side ? Math.max(disc, Math.min(side, floor)) : disc);

@@ -19,6 +19,7 @@ import { Bookmarks, Trail } from "./trail.js";
 const TERSE = 80; // a headline of at most so many characters can be the title of the page
 const TOPICS = 12; // the title comes from one of so many largest stories
 const STORY = 40; // maximum number of things of a story that are shown at once
+const ROOM = 16000; // pixels that a thing of a story needs with its name and lines, beside the card of the story
 const NEIGHBOURS = { wide: 16, narrow: 7 }; // how many neighbours are shown with a thing, on a wide screen and on a phone
 const FURTHER = 0.6; // to show all neighbours of a thing, the page zooms out to at most this share of the zoom
 
@@ -124,7 +125,7 @@ export class Page {
   /** @type {(number: number) => Promise<void>} */
   async openStory(number) {
     this.choice.reset();
-    Object.assign(this.choice, { story: number, limit: STORY });
+    Object.assign(this.choice, { story: number, limit: fitting() });
     this.showEnough(Math.min(4, this.graph.stories[number].things.length));
     await this.presentStory();
     this.read();
@@ -162,7 +163,7 @@ export class Page {
   /** @type {(article: number) => Promise<void>} */
   async openArticle(article) {
     this.choice.reset();
-    Object.assign(this.choice, { article, limit: STORY });
+    Object.assign(this.choice, { article, limit: fitting() });
     this.showEnough(3);
     const { things, lines } = this.selection;
     this.opened = null;
@@ -556,6 +557,14 @@ export class Page {
   say(words) {
     $$("said").textContent = words;
   }
+}
+
+/** How many things of a story fit beside its card, which the narrow page has below the drawing. */
+/** @type {() => number} */
+function fitting() {
+  if (NARROW.matches) return STORY;
+  const card = Math.max(320, Math.min(448, 0.3 * innerWidth));
+  return Math.max(12, Math.min(STORY, Math.floor(((innerWidth - 280 - card) * (innerHeight - 160)) / ROOM)));
 }
 
 /** The topic of the graph: the largest story with a short headline, and the number of others. */

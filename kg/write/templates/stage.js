@@ -103,8 +103,9 @@ export class Stage {
     this.near.resize();
     if (width > 1) Object.assign(this.camera, { x, y, zoom });
     this.settle();
+    const before = this.arrangedFor;
     this.layOut();
-    if (wasWhole && !whole()) this.fit(undefined, false); // the size changed too little for a new layout
+    if (this.arrangedFor === before && wasWhole && !whole()) this.fit(undefined, false); // the size changed too little for a new layout, which fits by itself once its things have glided there
   }
 
   /** Show these things (numbers, important first) and lines (see choice.js); `rest` only as a hint; `pinned` keep their positions. */
