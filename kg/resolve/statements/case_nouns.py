@@ -1,4 +1,4 @@
-"""Nouns such as "law" or "decision", which mostly refer to something that the article has introduced before.
+"""Finds nouns such as "law" or "decision" whose referent the text of a claim leaves open.
 
     Reed - said - "the law should be redrafted"             which law?
     Reed - said - "his comments were fair"                  which comments?
@@ -6,9 +6,10 @@
     Reed - said - "Lima's decision was fair"                clear enough: the text says whose decision
     Reed - said - "a law was passed and the law failed"     clear: the text itself introduces the law
 
-With only "the", a demonstrative or a possessive pronoun, such a noun identifies nothing, and the text around
-it cannot be understood without the article. Only the first sentence of a text is examined, because the
-following ones may refer to it.
+Such a noun mostly refers to something that the article has introduced before. With only "the", a
+demonstrative or a possessive pronoun, it identifies nothing, and the text around it cannot be understood
+without the article. Only the first sentence of a text is examined, because the following ones may refer to
+the first.
 """
 
 from __future__ import annotations
@@ -24,8 +25,11 @@ _DETERMINERS = frozenset(
 )
 # Modifiers that do not say which one is meant: "the new law", "the same issue".
 _TELLING_NOTHING = frozenset(("new", "latest", "same", "whole", "entire", "present", "current", "proposed"))
+# Modifiers of a noun with any other determiner, or none, that refer to something mentioned before: "a similar
+# law".
 _LIKE = frozenset(("similar", "such"))
 _WORD = re.compile(r"[^\W_]+")
+# The beginning of the words after a noun that say which one is meant: "the law on mills", or a gloss.
 _EXPLAINING = re.compile(r" (?:of|that|which|who|why|for|as|into|on|over|about|against)\b| ?\[")
 
 

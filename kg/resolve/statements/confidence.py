@@ -1,7 +1,8 @@
-"""The probability that a statement is right: its articles assert it, and it can be understood without them.
+"""Estimates the probability that a statement is right: asserted by its articles, and clear without them.
 
-It is computed by a logistic regression on features of the statement. `ontology/confidence.toml` lists their
-weights, which `benchmarks/confidence.py` fits to human judgements. A feature without a weight has no effect.
+The model is a logistic regression on features of the statement. `ontology/confidence.toml` lists the weights
+of the features, which `benchmarks/confidence.py` fits to human judgements. A feature without a weight has no
+effect.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ _EXPLAINING = frozenset(("for", "in", "of", "that", "to", "which", "who"))
 _ENDING = _EXPLAINING | frozenset(
     ("and", "are", "at", "by", "from", "had", "has", "have", "is", "on", "was", "were", "will", "with")
 )
-_LONGEST = 4  # a noun phrase is taken to end after so many words at the latest
+_LONGEST = 4  # maximum number of words after "the" that are taken to belong to its noun phrase
 
 _SORTS = {
     "abstract": ("Activity", "Event", "Idea", "Occasion", "Quality", "Quantity", "Thing", "Topic"),
@@ -72,16 +73,17 @@ _SORTS = {
 """Sort of things -> its classes. Statements about places or ideas are less often understood without context.
 """
 
-# an agreement of this value counts neither for nor against a statement, like a missing second parse
 _BETWEEN_THINGS = ("direct", "oblique")  # projections of a verb with two ends
+# The agreement of two parses that counts neither for nor against a statement. A missing second parse has it.
 _OPEN = 0.5
 
 
 SORTS = ("names", "things", "speech", "clause")
 """Sorts of statements, each with its own threshold.
 
-"names": a relation of the ontology between two names, with an office, or complete by its two ends; "things":
-a relation between other things; "speech": what somebody says; "clause": a clause in the words of the article.
+"names": a relation of the ontology between two names or with an office, or one that is complete with its two
+ends; "things": a relation between other things; "speech": what somebody says; "clause": a clause in the words
+of the article.
 """
 
 
@@ -89,16 +91,17 @@ a relation between other things; "speech": what somebody says; "clause": a claus
 class Model:
     """The parameters of the regression.
 
-    `weights`: of the features, with "always" as the intercept; `thresholds`: sort of statements -> minimum
-    confidence of plain facts. The sorts differ: in the judgements, relations between two names with a
-    confidence of 0.7 were right no more often than those with 0.54, but contents of speech much more often.
+    `weights`: feature -> weight, with "always" as the intercept; `thresholds`: sort of statements -> minimum
+    confidence of plain facts. The thresholds differ because the human judgements do: relations between two
+    names with a confidence of 0.7 were right no more often than those with 0.54, whereas contents of speech
+    with 0.7 were right much more often.
     """
 
     weights: Mapping[str, float]
     thresholds: Mapping[str, float]
 
     def needed(self, found: Mapping[str, float]) -> float:
-        """The minimum confidence with which a statement with these features is a plain fact."""
+        """The minimum confidence that makes a statement with these features a plain fact."""
         return self.thresholds[_sort(found)]
 
     def right(self, found: Mapping[str, float]) -> float:
@@ -136,10 +139,11 @@ def features(
 ) -> dict[str, float]:
     """Name of each feature of a statement -> its value, mostly 0 or 1.
 
-    `doubts`: all doubts except UNSURE, which depends on the result; `best`: the sentence whose features are
-    computed; `about`: the number of statements about the same subject in its article, because statements
-    about the topic of an article are right more often; `complete`: whether the relation needs no third part
-    beside the two ends (`ontology/complete.ttl`). The number of sentences did not improve the fit.
+    `doubts`: all doubts except UNSURE, which depends on the result; `best`: the sentence for which the
+    features are computed; `about`: the number of statements about the same subject in its article, because
+    statements about the topic of an article are right more often; `complete`: whether the relation needs no
+    third part beside the two ends (`ontology/complete.ttl`). The number of sentences of a statement is no
+    feature, because it did not improve the fit.
     """
     subject, other = ends
     named = {subject.kind, other.kind} <= set(NAMED)
@@ -184,7 +188,7 @@ def features(
 
 
 def _share_told(statement: str, sentence: str) -> float:
-    """The share of the sentence's words that the statement contains: one that omits most is rarely complete.
+    """The fraction of the sentence's words that the statement contains; if it is low, much was omitted.
 
     >>> _share_told("Ana met Tom", "Ana met Tom in the rain.")
     0.5
@@ -199,8 +203,9 @@ def _is_quoted(text: str, evidence: Evidence) -> bool:
 
 
 def _content(text: str, *, direct: bool) -> dict[str, float]:
-    """Features that tell whether words are clear without context. `direct`: they are a quotation, in which
-    "he" is not the speaker.
+    """Features that show whether words are clear without context.
+
+    `direct`: whether the words are a quotation, in which "he" is not the speaker.
     """
     far = _FAR | _WHO if direct else _FAR
     words = _words(text)
@@ -247,8 +252,9 @@ def _wording(text: str) -> dict[str, float]:
 
 
 def _descriptions(words: list[str]) -> tuple[int, int]:
-    """The numbers of phrases with "the" that nothing follows to explain them ("the mine"), and of those
-    explained ("the head of ..."); phrases with a name or a gloss count as neither.
+    """The numbers of unexplained and of explained phrases with "the", without a name or a gloss inside.
+
+    "The mine" is unexplained; "the head" is explained in "the head of the mine".
 
     >>> _descriptions("closed the mine and the head of the Norvex works left".split())
     (1, 1)
@@ -270,7 +276,7 @@ def _words(text: str) -> list[str]:
 
 
 def surest(statement: Statement) -> Evidence:
-    """The evidence of which the statement omits the fewest parts; among equals, the most confident."""
+    """The evidence whose sentence the statement covers with the fewest omissions; then the most confident."""
     return min(statement.evidence, key=lambda each: (len(each.lost), -each.confidence, order(each)))
 
 

@@ -1,4 +1,4 @@
-"""People who are dead according to the articles: their relations, such as their position, become past ones.
+"""Puts relations of people who are dead according to the articles, such as positions, into the past.
 
     Ana Ruiz, a judge, died on Monday.      Ana Ruiz - formerly held position - judge
     Tom Reed was killed. He lived in Lima.  Tom Reed - lived in - Lima
@@ -21,7 +21,7 @@ _HOLDS, _HELD = "holdsPosition", "formerlyHeldPosition"
 
 
 def dying(reading: Reading, ontology: Ontology) -> tuple[Argument, ...]:
-    """The arguments that refer to people whose death a document reports."""
+    """The arguments that refer to people whose death a document reports, in order."""
     return tuple(
         part.argument
         for frame in reading.frames
@@ -39,7 +39,7 @@ def departed(told: Iterable[tuple[Sequence[Argument], Nodes]]) -> frozenset[str]
 
 
 def _is_told(frame: Frame, ontology: Ontology) -> bool:
-    """Whether what a frame says counts as true: if the article asserts it, or if somebody reports a death.
+    """Whether a frame counts as true: the article asserts it, or somebody reports with a verb such as "die".
 
     "Ruiz died, the police said" counts; a reported killing does not: "The rebels said they had killed Ruiz".
     """
@@ -48,7 +48,7 @@ def _is_told(frame: Frame, ontology: Ontology) -> bool:
 
 
 def _who_dies(frame: Frame, ontology: Ontology) -> tuple[Function, ...]:
-    """The functions that the one who dies can have in a frame; () if it is not about a death.
+    """The functions that the person who dies can have in a frame; () if the frame is not about a death.
 
     WHO in "Ruiz died"; WHOM in "they murdered Ruiz", "Ruiz was murdered" and "Ruiz's funeral"; either in
     "Ruiz is dead" and "Ruiz was shot dead".
@@ -70,7 +70,7 @@ def _has_both(frame: Frame) -> bool:
 def in_life(relation: Relation, ontology: Ontology) -> Relation:
     """The relation in a form that is true of a dead person: "is married to" becomes "was married to".
 
-    Unchanged if it does not end with life.
+    Unchanged if the relation does not end with death, as for the place of birth.
     """
     if relation.name == _HOLDS and _HELD in ontology.relations:
         return replace(relation, name=_HELD, label=ontology.relations[_HELD].label)

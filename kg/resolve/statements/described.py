@@ -1,10 +1,10 @@
-"""Merges equal descriptions of one named thing, and corrects the class of descriptions by what they describe.
+"""Merges equal descriptions of a named thing, and corrects the class of a description by what it describes.
 
-    Ana Ruiz, a keen pilot (in two articles)   one node "keen pilot" in the graph, not two
+    Ana Ruiz, a keen pilot (in two articles)   one node "keen pilot", not two
     the United States, a major ally            this ally is a country, not a person
     Norvex Island, a democracy                 this democracy is a place, not an idea
 
-The class stays if a description is of several things of different classes, or of one without a known class.
+A description keeps its class if it describes things of different classes, or a thing of unknown class.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _VAGUE = frozenset(("Thing", "Topic"))
 
 
 def descriptions(reading: Reading) -> tuple[tuple[Argument, Argument], ...]:
-    """Pairs of a thing and its description in a document: "Ana Ruiz" and "a keen pilot"."""
+    """Pairs of a thing and its description in a document ("Ana Ruiz", "a keen pilot"), in order."""
     return tuple(
         (claim.subject, claim.object)
         for claim in reading.claims
@@ -33,9 +33,10 @@ def descriptions(reading: Reading) -> tuple[tuple[Argument, Argument], ...]:
 def alike(
     told: Iterable[tuple[Sequence[tuple[Argument, Argument]], Nodes]], entities: Iterable[Entity]
 ) -> dict[str, str]:
-    """Id of a description -> the smallest id of the descriptions of the same named thing in the same words.
+    """Id of a description -> id of the description into which it is merged.
 
-    `told`: for each document, its `descriptions` and the referents of its mentions.
+    That is the one with the smallest id among those of the same named thing in the same words; it is no key
+    itself. `told`: for each document, its `descriptions` and the referents of its mentions.
     """
     known = {entity.id: entity for entity in entities}
     groups: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
@@ -48,7 +49,7 @@ def alike(
 
 
 def united(entities: Iterable[Entity], same: Mapping[str, str]) -> list[Entity]:
-    """The entities after merging, each in the place of its first part. `same`: the result of `alike`."""
+    """The entities after merging; a merged one has the position of its first part. `same`: from `alike`."""
     groups: dict[str, list[Entity]] = {}
     for entity in entities:
         groups.setdefault(same.get(entity.id, entity.id), []).append(entity)
@@ -85,10 +86,10 @@ def _describes(statement: Statement, ontology: Ontology) -> bool:
 
 
 def _class(entity: Entity, told: set[str], ontology: Ontology) -> str:
-    """The class of a description: its own, unless everything that it describes is of one class that is
-    neither wider nor narrower; then that one.
+    """The class of a description, corrected if everything that it describes is of one known class.
 
-    `told`: the classes of the things that it describes; "" for an unnamed one.
+    It keeps its own class if that is a subclass or superclass of the known one, and not a vague class.
+    `told`: the classes of the things that it describes; "" for an unnamed thing.
     """
     only = next(iter(told)) if len(told) == 1 else ""
     if entity.named or only in _VAGUE or not only:

@@ -1,24 +1,24 @@
-"""Glosses in brackets: the referents of a text's pronouns and descriptions, so that it needs no context.
+"""Adds glosses in brackets: the referents of a text's pronouns and descriptions, which replace its context.
 
     Ana - said - "he [Tom Reed] had left"
     Ana - worked - "in the capital [Lima] for years"
     Ana - sold - "her house"                            no gloss: "her" is Ana, the subject
 
 Words whose referent is unknown are counted; each lowers the confidence (`kg.resolve.statements.confidence`).
-Some of them make a text impossible to understand without its article, so that it is no plain fact
+Some of them make a text impossible to understand without its article, so that the statement is no plain fact
 (`Doubt.POINTING`):
 
     Reed - said - "the execution was hard"              the execution of what?
     A ferry sank. Reed - said - "Ana built the ferry"   which ferry? It was introduced before the text
     Ana retired. Reed - promised - "to respect the decision"    which decision? It is an event of the article
     Reed - said - "they let this menace grow"           which menace?
-    Reed - said - "a ruling in their favour is due"     whose?
+    Reed - said - "a ruling in their favour is due"     in whose favour?
     Reed - said - "they voted after closing the mill"   which mill? (in a short text with no other names)
 
 Others do not:
 
-    Reed - said - "he fell into the sea"                the sea is known without the article
-    Reed - said - "I like snow. This passion is old"    the text itself may explain its second sentence
+    Reed - said - "he fell into the sea"                "the sea" is clear without the article
+    Reed - said - "I like snow. This passion is old"    the first sentence may explain "this passion"
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ from kg.resolve.document.pronouns import HE_OR_SHE, INTRODUCTIONS
 from kg.resolve.nodes import Nodes
 from kg.resolve.statements import case_nouns, in_full, taken_up
 
-# An article and a noun: only the number of words is used. A further word may identify the referent: "the
-# private sector".
+# A noun phrase of only an article and a noun, of which only the number of words is used. A further word may
+# identify the referent: "the private sector".
 _BARE = ("the", "execution")
 _POINTING = frozenset(("this", "that", "these", "those"))
 _SUCH = frozenset(("such",))
 _FAR = frozenset(("that", "those"))
-_TAKING_UP = frozenset(("new", "same"))  # modifiers of something introduced before: "the new bureau"
+_TAKING_UP = frozenset(("new", "same"))  # modifiers for something introduced before: "the new bureau"
 # Modifiers that do not identify a referent by themselves: "the remaining five".
 _LEAVING_OPEN = in_full.NUMBERS | frozenset(
     ("current", "following", "former", "last", "latest", "next", "other", "previous", "recent", "remaining",
@@ -61,15 +61,17 @@ _ENDS = (Function.WHO, Function.WHOM, Function.TO_WHOM, Function.OBLIQUE)
 _ASIDE = frozenset(
     ("relative", "participle", "nominal", "apposition", "title", "possessive")
 )  # rules of frames that are not clauses of their own, but parts of a noun phrase or adjuncts
-_OTHERS = frozenset(("one", "other"))  # nouns that replace another one: "the last one", "the others"
+_OTHERS = frozenset(("one", "other"))  # words that stand for another noun: "the last one", "the others"
 _COMMON_SORTS = frozenset(
     ("City", "Company", "Country", "GovernmentBody", "Group", "Organization", "Person", "Place", "Region")
 )  # classes of things that are often mentioned in general, without a particular referent: "the government"
-_TITLE = 2  # at most so many words of a title stand before the name of a subject: "Prime Minister"
-_FEW, _SHORT = 1, 24  # maximum numbers of names and of words of a text that says little besides a description
+_TITLE = 2  # maximum number of words between a comma and the name of a subject, for a title: "Prime Minister"
+# Maximum numbers of names in a text, and of words in its first sentence, that say little besides a
+# description.
+_FEW, _SHORT = 1, 24
 # Nouns after "this" that mean the present, and refer to nothing in the article: "at this time".
 _NOW = frozenset(("moment", "time", "stage", "point", "generation", "century"))
-_LONGEST = 8  # a description with a name is put in brackets if it has at most so many words
+_LONGEST = 8  # maximum number of words of a description with a name that is used as a gloss
 _QUOTES = " “”\"‘’'"
 # the end of a sentence, but not the dot of "Ms.", of an initial or of "..."
 _SENTENCE = re.compile(r"(?<![A-Z.])(?<![A-Z][a-z])\. |[?!;] ")
@@ -85,7 +87,7 @@ def glossed(
     near: Container[str],
     ontology: Ontology,
 ) -> tuple[Claim, int]:
-    """The claim with the referents of its text in brackets, and the number of words without a known referent.
+    """The claim with glosses in its text, and the number of expressions in the text without a known referent.
 
     `labels`: id -> label; `known`: id of each thing that can be identified without the sentence -> whether by
     a name; `near`: ids of things that need no gloss, such as the subject.
@@ -108,7 +110,7 @@ def glossed(
         if not names and len(ids) < 2 and (full := in_full.described(mention, reading, said.start)):
             names = [full]
         if any(_is_named_after(mention, id_, said, reading, nodes) for id_ in ids):
-            names, pointing = [], True  # a wrong referent: "he" is not Reed in "he met Reed's wife"
+            names, pointing = [], True  # the referent is wrong: in "he met Reed's wife", "he" is not Reed
         if not names or len(names) < len(ids):
             left_open += not (claim.projection == WHOLE_CLAUSE and _is_told_here(index, said, reading))
             pointing = pointing or _needs_the_article(index, said, reading)
@@ -129,8 +131,9 @@ def glossed(
 
 
 def _gap(said: Argument, document: str) -> tuple[int, int]:
-    """The span of the document between a text's start and end that the text leaves out, such as `said Ana` in
-    "“Rents,” said Ana, “rose”".
+    """The span of the document between a text's start and end that the text omits; empty if it omits none.
+
+    For example, `said Ana` in "“Rents,” said Ana, “rose”".
     """
     whole = document[said.start : said.end]
     if whole == said.text:
@@ -161,14 +164,13 @@ def _is_told_here(index: int, said: Argument, reading: Reading) -> bool:
 
 
 def _identifies(label: str, named: bool | None) -> bool:
-    """Whether a thing's label, put in brackets, tells the reader which thing is meant: "Lima", but not
-    "vote".
+    """Whether a thing's label, as a gloss, tells the reader which thing is meant: "Lima", but not "vote".
 
     `named`: whether the thing can be identified by a name; None if it cannot be identified without its
     sentence.
     """
     if label.islower() or label.partition(" ")[0].lower() in in_full.QUANTIFYING:
-        return False  # a part is not the whole: "most banks in Lima" does not explain "the banks"
+        return False  # a quantified phrase is no gloss: "most banks in Lima" does not explain "the banks"
     return bool(named) or (named is False and label.count(" ") < _LONGEST)
 
 
@@ -178,11 +180,11 @@ def _is_owner(index: int, reading: Reading) -> bool:
 
 
 def _is_named_after(mention: Mention, id_: str, said: Argument, reading: Reading, nodes: Nodes) -> bool:
-    """Whether the text names a pronoun's supposed referent later in the sentence, so that it is probably
-    wrong.
+    """Whether the text names a pronoun's supposed referent later in the sentence.
 
-    For example, Reed for "his" in "After his arrest, Lima released Reed", and Ana for "her" in "pushed her as
-    Ana left". Not the subject after an initial phrase: "he" is Reed in "when he came, Reed spoke".
+    That referent is then probably wrong: Reed for "his" in "After his arrest, Lima released Reed", and Ana
+    for "her" in "pushed her as Ana left". False if the name is the subject after an initial phrase: "he" is
+    Reed in "when he came, Reed spoke".
     """
     if mention.kind is not MentionKind.PRONOUN:
         return False
@@ -218,16 +220,16 @@ def _needs_the_article(index: int, said: Argument, reading: Reading) -> bool:
         return not told_of and _takes_up(index, words, said, reading)
     if words[0] in _SUCH:
         return True
-    # The words after the noun may tell which: "those under his command".
+    # the words after the noun may identify the referent: "those under his command"
     further = mention.determiner.lower() in _FAR and mention.head_end < mention.end
     return mention.determiner.lower() in _POINTING and not told_of and not further
 
 
 def _takes_up(index: int, words: list[str], said: Argument, reading: Reading) -> bool:
-    """Whether a description with "the" refers to something introduced before the text: "the two men", "the
-    new bureau", or "the company" in "he left the company".
+    """Whether a description with "the" refers to something introduced before the text.
 
-    Not if it is an adjunct in a clause about named things: "Ruiz and Reed met on the bridge".
+    For example, "the two men", "the new bureau", and "the company" in "he left the company". Not an adjunct
+    in a clause about named things: "Ruiz and Reed met on the bridge".
     """
     mention = reading.mentions[index]
     if mention.lemma in _OTHERS:
@@ -254,8 +256,9 @@ def _says_little_else(said: Argument, reading: Reading) -> bool:
 
 
 def _is_about(index: int, said: Argument, reading: Reading) -> bool:
-    """Whether a mention is an argument of the text's main verb, or of a clause that this verb takes as
-    content; not "it" in "changes that it brought".
+    """Whether a mention is an argument of the text's main verb, or of a content clause of that verb.
+
+    Not "it" in "changes that it brought".
     """
     inside = [frame for frame in reading.frames if said.start <= frame.start < said.end]
     main = next((frame for frame in inside if _ASIDE.isdisjoint(frame.rule.split("+"))), None)
@@ -278,8 +281,10 @@ def _content(frame: Frame, inside: list[Frame]) -> Frame | None:
 
 
 def _is_told_within(mention: Mention, said: Argument, reading: Reading) -> bool:
-    """Whether the text itself may have introduced the referent: "a song ... this song", or by another noun in
-    the plural, "pumps failed ... these machines".
+    """Whether the text itself may have introduced the referent of a description.
+
+    By the same noun ("a song ... this song") or by another noun in the plural ("pumps failed ... these
+    machines").
     """
     return any(
         other.lemma == mention.lemma
@@ -295,8 +300,10 @@ def _is_told_within(mention: Mention, said: Argument, reading: Reading) -> bool:
 
 
 def _is_told_before(mention: Mention, said: Argument, reading: Reading) -> bool:
-    """Whether the article mentioned something of this noun before the text: "a ferry sank ... the ferry",
-    "the Salt Ferry ... the ferry". A bare plural does not count: "people left ... the people".
+    """Whether the article used this noun, or a name that ends with it, before the text.
+
+    For example, "a ferry sank ... the ferry" and "the Salt Ferry ... the ferry". A bare plural does not
+    count: "people left ... the people".
     """
     return any(
         _noun(other) == mention.lemma
@@ -308,7 +315,7 @@ def _is_told_before(mention: Mention, said: Argument, reading: Reading) -> bool:
 
 
 def _noun(mention: Mention) -> str:
-    """The head noun; for a name its last word, in lower case."""
+    """The lemma of the head noun; for a name its last word in lower case."""
     if mention.kind is MentionKind.NAME:
         return mention.text.rpartition(" ")[2].lower()
     return mention.lemma

@@ -1,12 +1,13 @@
-"""The full description to which a short one refers back, from earlier in the article.
+"""Finds the full description to which a short one refers back, from earlier in the article.
 
     Lima planned a new bureau under the Senate. ... Reed defended "the bureau [new bureau under the Senate]"
     Reed paid for the expedition to Peru. ... Ana praised "the expedition [expedition to Peru]"
-    Acme closed the Salt mill. Norvex opened a mill. ... Ana defended "the mill"         none: there are two
-    Ana saw an old mill in Lima. ... Ana defended "the new mill"                         none: it is another
+    Acme closed the Salt mill. Norvex opened a mill. ... Ana defended "the mill"      none: there are two
+    mills Ana saw an old mill in Lima. ... Ana defended "the new mill"                      none: it is
+    another mill
 
-The fuller description is used as a gloss if "the bureau" was not resolved to a named thing. It must contain a
-name, and have the same noun. Not for places ("the region") and people.
+The full description is used as a gloss if "the bureau" was not resolved to a named thing. The full
+description must contain a name and have the same noun. Not for places ("the region") and people.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from kg.model import Mention, MentionKind, Reading
 from kg.resolve import names
 from kg.resolve.document.things import DEFINITE, without_article
 
-# Classes of things of which an article mentions several, so that "the region" may be another than before.
+# Classes of which an article often mentions several things, so that "the region" may not be the previous one.
 _OPEN_SORTS = frozenset(("Person", "Group", "Place", "Region", "Country", "City"))
 NUMBERS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
 QUANTIFYING = NUMBERS | frozenset(
@@ -26,12 +27,13 @@ QUANTIFYING = NUMBERS | frozenset(
 )  # fmt: skip
 _NEW = frozenset(("a", "an"))
 _LONGEST = 8  # maximum number of words of a full description
-_REACH = 6  # maximum number of sentences since the noun was last used
+_REACH = 6  # maximum number of sentences from the last use of the noun to the short description
 
 
 def described(mention: Mention, reading: Reading, before: int) -> str:
-    """The full description of what a short one ("the mill") means, from the text before the offset `before`;
-    "" if unclear.
+    """The full description of the referent of a short one ("the mill"), without article; "" if unclear.
+
+    It is searched in the text before the offset `before`.
     """
     if mention.determiner.lower() not in DEFINITE or mention.type in _OPEN_SORTS:
         return ""
@@ -48,10 +50,10 @@ def described(mention: Mention, reading: Reading, before: int) -> str:
 
 
 def _may_be(mention: Mention, words: Sequence[str], *, full: bool) -> bool:
-    """Whether a description may be of the same thing as the full one with these words.
+    """Whether a description may be of the same thing as the full description with these words.
 
-    For example, "the bureau" and "the new bureau" may be the "new bureau under the Senate", but not "a
-    bureau" or "the old bureau". `full`: whether the description is a full one itself.
+    For example, "the bureau" and "the new bureau" may be the "new bureau under the Senate", but "a bureau"
+    and "the old bureau" may not. `full`: whether the description itself is a full one.
     """
     told = names.words(mention.text) if full else _modifiers(mention)
     known = full or mention.determiner.lower() in DEFINITE
@@ -71,8 +73,8 @@ def _modifiers(mention: Mention) -> frozenset[str]:
 
 
 def _is_full(mention: Mention, reading: Reading) -> bool:
-    """Whether a description is full: it contains a name but no pronoun, like "the bureau under the Senate",
-    and unlike "its Senate bureau".
+    """Whether a description contains a name but no pronoun: "the bureau under the Senate", but not "its
+    Senate bureau".
     """
     if len(mention.text.split()) > _LONGEST:
         return False

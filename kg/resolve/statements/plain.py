@@ -1,14 +1,14 @@
-"""Which statements are plain facts, the confidence of each, and the doubts about the others.
+"""Decides which statements are plain facts: their confidence, and doubts about the others.
 
     Ana Ruiz hosted Tom Reed                    plain
     the foreign ministry of Peru hosted Reed    plain: the description contains a name, and is unique
     police arrested Reed                        UNNAMED: which police?
-    officials of the Senate met Reed            INDEFINITE
-    his father was a pilot                      POINTING
-    the talks in Lima took place in Lima        CIRCULAR
+    officials of the Senate met Reed            INDEFINITE: which officials?
+    his father was a pilot                      POINTING: whose father?
+    the talks in Lima took place in Lima        CIRCULAR: the subject already says it
 
-What a claim omits from its sentence is found by `kg.extract.whole`; a statement is complete if it omits
-nothing from one of its sentences. A description is judged by its words alone, even if another article
+`kg.extract.whole` finds what a claim omits from its sentence; a statement is complete if it omits nothing
+from at least one of its sentences. A description is judged by its words alone, even if another article
 explains it.
 """
 
@@ -30,7 +30,7 @@ _ARTICLES = frozenset(("a", "an", "the"))
 _DEFINITE = ("the", "this", "that", "these", "those", "both")
 _POINTING = ("his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "such")
 _NUMBER = re.compile(r"[\d.,:–-]+")
-# Word lists of nouns that can be the last word of a name which is common to many: "Supreme Court".
+# Word lists of nouns that can be the last word of a name that many things share: "Supreme Court".
 _COMMON_HEADS = (
     "OrganizationWords",
     "GovernmentBodyWords",
@@ -47,14 +47,14 @@ _OF_WHICH = re.compile(
 # A possessor that is not named: "finance director of the town's museum".
 _WHOSE = re.compile(r"\b(?:the|its|his|her|their) [a-z]+['’]s? ")
 _OWNED = re.compile(r"['’]s |s['’] ")  # a possessor: "Peru's foreign ministry", "Tom Reeds' office"
-# What precedes a possessor that does not make the whole description definite: "a fall at Reed's home".
+# Words before a possessor that does not make the whole description definite: "a fall at Reed's home".
 _OWNER_INSIDE = re.compile(
     rf"^(?:another|{'|'.join(sorted(in_full.QUANTIFYING))})\b| (?:about|at|by|from|in|into|on|to|with) ",
     re.IGNORECASE,
 )
 # A clause at the end of a description: "coating that repels dirt".
 _TOLD = re.compile(r" (?:that|which|whose|to) (?:[^\W\d_][\w'’-]* ){2,}[\w'’-]+$")
-# A word that refers to something outside the description: "plan to close the mill".
+# A word that may refer to something outside the description: "the" in "plan to close the mill".
 _OPEN_INSIDE = re.compile(
     r"\b(?:the|this|these|those|his|her|its|their|such|so|it|they|he|she|them|him|there|here)\b",
     re.IGNORECASE,
@@ -77,8 +77,8 @@ _OF_SOMETHING = frozenset(
         "to",
         "with",
     )
-)  # words of a position in an organisation or beside somebody ("co-author"), which is no mere occupation
-_LONGEST_NAME = 6  # names of more words are not searched in descriptions
+)  # words in the label of a post in an organisation or with somebody ("co-author"), unlike an occupation
+_LONGEST_NAME = 6  # maximum number of words of a name that is searched for in descriptions
 
 
 def judged(
@@ -102,7 +102,7 @@ def judged(
 
 
 def about(statements: Iterable[Statement]) -> Counter[tuple[str, str]]:
-    """(Article, subject) -> number of asserted statements."""
+    """(Id of an article, id of a subject) -> number of asserted statements about it in the article."""
     return Counter(
         (document, statement.subject)
         for statement in statements
@@ -121,7 +121,8 @@ def _sure(
 ) -> tuple[float, bool]:
     """The confidence of a statement, and whether it suffices for a plain fact.
 
-    Both are those of its best sentence, so that further sentences never lower them.
+    The confidence is that of the best sentence, and one sentence with enough confidence suffices, so that
+    further sentences never make a statement worse.
     """
     found = [
         confidence.features(
@@ -146,17 +147,18 @@ def is_complete(statement: Statement, ends: tuple[End, End], ontology: Ontology)
 
 
 def identified(nodes: Mapping[str, Entity | Event], known: KnownNames, ontology: Ontology) -> dict[str, bool]:
-    """Id of each thing that can be identified without the sentence -> whether by a name (True) or by a
-    description that contains one (False).
+    """Id of each thing that can be identified without its sentence -> True for identification by a name,
+    False for a description that contains a name.
     """
-    # Not `_thing`, which would keep the end of every node: statements are about few of them.
+    # Not `_thing`, whose cache would grow by every node, although statements are about few of them.
     ends = ((id_, _known_by(node, known, ontology)) for id_, node in nodes.items())
     return {id_: end.kind in NAMED for id_, end in ends if not end.doubts}
 
 
 class KnownNames:
-    """The names of all named things, to search descriptions for them; a cache of how each thing is
-    identified.
+    """The names of all named things, which are searched for in descriptions.
+
+    It also caches how each thing can be identified (`ends`).
     """
 
     def __init__(self, nodes: Iterable[Entity | Event], ontology: Ontology) -> None:
@@ -173,7 +175,7 @@ class KnownNames:
         self.ends: dict[str, End] = {}  # cache of `_thing`: id of a thing -> how it is identified
 
     def within(self, label: str) -> bool:
-        """Whether a description contains the whole name of a thing: "mayor of Lima", "Peru's army"."""
+        """Whether a description contains a full name of a known thing: "mayor of Lima", "Peru's army"."""
         return self._is_within(label, self._known)
 
     def body_within(self, label: str) -> bool:
@@ -219,7 +221,7 @@ class End:
 def ends_of(
     statement: Statement, nodes: Mapping[str, Entity | Event], known: KnownNames, ontology: Ontology
 ) -> tuple[End, End]:
-    """The subject and the object of a statement."""
+    """The subject and the object of a statement, with how each can be identified."""
     subject = _subject(statement, nodes[statement.subject], known, ontology)
     relation = ontology.relations.get(statement.predicate)
     describes = relation is not None and "describedAs" in (relation.name, *relation.parents)
@@ -240,8 +242,8 @@ def ends_of(
 def _is_occupation(node: Entity | Event, ontology: Ontology) -> bool:
     """Whether a position is an occupation, not a post in an organisation or with somebody.
 
-    "Actor" and "jazz pianist" are; "lawyer for Acme", "lead author" and "co-author" are not, nor is
-    "drummer" without the band.
+    "Actor" and "jazz pianist" are occupations; "lawyer for Acme", "lead author" and "co-author" are not, nor
+    is "drummer", whose band is missing.
     """
     words = names.words(node.label)
     if (
@@ -262,19 +264,21 @@ def _is_occupation(node: Entity | Event, ontology: Ontology) -> bool:
 
 
 def _subject(statement: Statement, node: Entity | Event, known: KnownNames, ontology: Ontology) -> End:
-    """How the subject can be identified. In a whole clause it need not be: "Two shops opened in Lima"."""
+    """The end for the subject. If a whole clause introduces it ("Two shops opened in Lima"), it has no
+    doubts.
+    """
     found = _thing(node, known, ontology)
     whole = any(each.projection == WHOLE_CLAUSE for each in statement.evidence)
-    # with an unknown subject, such statements are made only if the clause introduces it
+    # for an unidentified subject, a whole clause makes a statement only if it introduces the subject
     if whole and found.doubts:
         return replace(found, kind="introduced", doubts=())
     return found
 
 
 def _description(label: str, known: KnownNames, ontology: Ontology) -> End:
-    """How a description that is predicated of somebody can be identified.
+    """The end for a description that is predicated of the subject, with the doubts about its words.
 
-    "A pilot" says all. There are doubts about "the capital" and "resident of the area", which lack their
+    "A pilot" is complete. There are doubts about "the capital" and "resident of the area", which lack their
     country, about "a website" and "the project company", of which there are many, and about "Reed's sister".
     """
     doubts = _pointing(label)
@@ -330,7 +334,7 @@ def _is_told(node: Entity | Event, ontology: Ontology) -> bool:
     (which mill?). Not people either, because a clause about them need not identify them.
     """
     if not any(alias.partition(" ")[0].lower() in _DEFINITE for alias in node.aliases):
-        return False  # no later mention refers back to it ("the coating")
+        return False  # no later mention such as "the coating" refers back to it
     if not _TOLD.search(node.label) or _OPEN_INSIDE.search(node.label):
         return False
     return not any(ontology.is_a(node.type, each) for each in ("Person", "Group", "Place"))
@@ -346,7 +350,7 @@ def _kind_of_name(entity: Entity, ontology: Ontology) -> str:
 
 
 def _is_common(entity: Entity, ontology: Ontology) -> bool:
-    """Whether a name consists of common nouns only, so that it does not tell which thing is meant.
+    """Whether a name consists only of common nouns, so that it does not identify one thing.
 
     For example, "Cabinet", "Supreme Court" and "First Lady" without their country; parts of organisations
     ("Research Unit"); offices without their organisation ("Crown Prince", "director of Digital Governance");
@@ -377,8 +381,9 @@ def _is_common(entity: Entity, ontology: Ontology) -> bool:
 
 
 def _is_of_subject(office: str, ontology: Ontology) -> bool:
-    """Whether the label of an office tells its subject, but no organisation or country: "director of Digital
-    Governance"; not "director of Trade of Peru".
+    """Whether the label of an office names its field, but no organisation or country.
+
+    For example, "director of Digital Governance", but not "director of Trade of Peru".
     """
     _, of, subject = office.partition(" of ")
     lists = ("SubjectWords", "PortfolioWords", "CommonNameModifiers")
@@ -387,8 +392,9 @@ def _is_of_subject(office: str, ontology: Ontology) -> bool:
 
 
 def _is_part_of_body(spelling: str, ontology: Ontology) -> bool:
-    """Whether the name is that of a part of an unnamed organisation: "Local Projects Department", "Research
-    Unit"; not "Homeland Department of Peru".
+    """Whether a name is of a part of an unnamed organisation.
+
+    For example, "Local Projects Department" and "Research Unit", but not "Homeland Department of Peru".
     """
     parts, words = ontology.words.get("BodyPartNouns", frozenset()), names.words(spelling)
     areas = any(word in by_name() or word in by_adjective() for word in _words(spelling))
@@ -405,9 +411,9 @@ def _is_one_word(spelling: str, entity: Entity, ontology: Ontology) -> bool:
 def _is_definite(spelling: str, *, strictly: bool) -> bool:
     """Whether a description that contains a name is definite.
 
-    "The mayor of Lima", "Peru's foreign ministry" and "the Lima police" are; "a fall at Reed's home" and
-    "some questions about Reed's plan" are not. `strictly`: with "the", it also needs "of". This is for people
-    and groups: "the Peruvian artist" is one of many.
+    "The mayor of Lima", "Peru's foreign ministry" and "the Lima police" are definite; "a fall at Reed's home"
+    and "some questions about Reed's plan" are not. `strictly`: a description with "the" must also contain
+    "of". This is for people and groups: "the Peruvian artist" is one of many.
     """
     owned = _OWNED.search(spelling)
     if owned and not _OWNER_INSIDE.search(spelling[: owned.start()]):
@@ -420,7 +426,7 @@ def _pointing(label: str) -> tuple[Doubt, ...]:
 
 
 def _text(text: Text) -> End:
-    """The end for a literal. It has no doubts: extraction decides whether words are complete
+    """The end for a literal, without doubts: extraction already decides whether words are complete
     (`Doubt.FRAGMENT`).
     """
     if text.datatype != "string":
@@ -451,7 +457,7 @@ def _counts_nothing(statement: Statement) -> bool:
 
 
 def _lost(statement: Statement) -> tuple[Doubt, ...]:
-    """What the statement omits of its most complete sentence."""
+    """What the statement omits from the sentence that it covers best."""
     return min((each.lost for each in statement.evidence), key=len)
 
 

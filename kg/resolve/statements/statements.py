@@ -1,4 +1,4 @@
-"""Claims -> statements: their ends become things, and claims with the same content become one statement.
+"""Makes statements of claims: ends become things, and claims with the same content become one statement.
 
 A statement has the evidence of all its claims. A claim with an unresolved end ("they" without antecedent)
 makes no statement.
@@ -51,7 +51,7 @@ from kg.resolve.evidence import (
 from kg.resolve.nodes import Nodes
 from kg.resolve.statements import departed, glosses, whole_clauses
 
-_PAIRED = 0.9  # confidence that "the two leaders" was resolved to the right two people
+_PAIRED = 0.9  # probability that an expression such as "the two leaders" was resolved to the right two people
 
 _UNKNOWN = ("", "", "")  # `_Key.time` of claims without a stated time
 _TOOK_PART = "participatedIn"
@@ -60,7 +60,7 @@ _OF_ITSELF = ("tookPlaceIn", "tookPlaceOn")  # relations whose subject is the ev
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """What claims must have in common to make one statement."""
+    """The content that claims must have in common to become one statement."""
 
     subject: str
     predicate: str
@@ -85,12 +85,12 @@ class _Witness:
 
 
 class Thing(NamedTuple):
-    """What the statements of a document use of an entity or event: plain values, for `kg.memo`."""
+    """The properties of an entity or event that its document's statements depend on, for `kg.memo`."""
 
     label: str | None  # None for an event with a proper name
     is_entity: bool
     type: str | None  # the class of an entity; None for an event
-    # True if a name identifies it, False if a description does; None if only its sentence does
+    # True if a name identifies it, False if a description does; None if it is clear only in its sentence
     known: bool | None
     dead: bool  # whether it is a person who has died according to some article
     happened: Happened | None  # for an event
@@ -101,7 +101,7 @@ class Happened(NamedTuple):
 
     time: Time | None
     place: str  # id; "" if unknown
-    told_elsewhere: bool  # whether another article reports it, or it is a part of another event
+    told_elsewhere: bool  # whether several articles report it, or it is a part of another event
 
 
 def things(
@@ -156,7 +156,7 @@ def statements(
 
 
 def _shared(witness: _Witness) -> _Witness:
-    """The same witness, with strings that equal ones share, to save memory (`evidence.shared`)."""
+    """The same witness with interned strings, to save memory (`evidence.shared`)."""
     return _Witness(
         shared(witness.evidence),
         intern(witness.label),
@@ -193,7 +193,7 @@ def _told_by(
         said = [claim] if claim.object is not None else []
         if claim in between:
             if claim.projection == WHOLE_CLAUSE and len(nodes.of(claim.subject)) > 1:
-                said = []  # of "they met in Lima", "Ruiz met in Lima" would be only half
+                said = []  # "they met in Lima" does not become "Ruiz met in Lima", which is only half of it
             each_other = replace(claim.relation, name=between[claim], inverted=False)
             said.append(replace(claim, relation=each_other, object=None))
         if any(id_ in of and of[id_].dead for id_ in nodes.of(claim.subject)):
@@ -207,7 +207,7 @@ def _told_by(
 
 
 class _About:
-    """The things that a document mentions, as one table for each property."""
+    """The things that a document mentions: for each property, a dict from id to value."""
 
     def __init__(self, of: Mapping[str, Thing]) -> None:
         self.labels = {id_: thing.label for id_, thing in of.items() if thing.label is not None}
@@ -218,8 +218,9 @@ class _About:
 
 
 def _fitting(key: _Key, types: Mapping[str, str], ontology: Ontology) -> _Key:
-    """The key with another relation if the ontology names one (`otherwise`) for objects of this class: an
-    office is in an organisation, but at a place.
+    """The key; if its relation does not admit an object of this class, with the relation's `otherwise`.
+
+    For example, an office is in an organisation, but at a place.
     """
     relation = ontology.relations.get(key.predicate)
     if relation is None or not relation.otherwise or not isinstance(key.object, str):
@@ -244,8 +245,9 @@ def _admits(key: _Key, types: Mapping[str, str], ontology: Ontology) -> bool:
 
 
 def _fits(name: str, allowed: tuple[str, ...], ontology: Ontology) -> bool:
-    """Whether a thing of the class `name` may be of an allowed class: not if the ontology says that it is
-    not.
+    """Whether a thing of the class `name` may also be of an allowed class.
+
+    Not if the classes are disjoint in the ontology; a person must be known to be of an allowed class.
     """
     if ontology.admits(allowed, name):
         return True
@@ -254,11 +256,11 @@ def _fits(name: str, allowed: tuple[str, ...], ontology: Ontology) -> bool:
 
 
 def _join_undated(found: defaultdict[_Key, list[_Witness]]) -> None:
-    """Join claims without a resolved time with the only claims of the same content that have one.
+    """Join claims without a resolved time with claims of the same content, if these have only one time.
 
-    For example, "Ruiz hosted Reed on Tuesday" in an article without a date with "Ruiz hosted Reed on 13
-    January 2026" in another article. If there are several times, the claim may mean any of them, and stays
-    separate. An unresolved weekday joins only a date on that weekday.
+    For example, "Ruiz hosted Reed on Tuesday" in an article without a date is joined with "Ruiz hosted Reed
+    on 13 January 2026" in another article. If there are several times, the undated claim may mean any of
+    them, and stays separate. An unresolved weekday joins only a date on that weekday.
     """
     alike: defaultdict[_Key, list[_Key]] = defaultdict(list)
     for key in found:
@@ -274,10 +276,10 @@ def _join_undated(found: defaultdict[_Key, list[_Witness]]) -> None:
 
 
 def _may_be(words: str, time: tuple[str, str, str]) -> bool:
-    """Whether the words of an unresolved time can mean a resolved one: if there are none, or if they name its
-    weekday ("Tuesday night").
+    """Whether the words of an unresolved time can mean a resolved time.
 
-    "October", "last week" and "a year ago" are too vague: there may have been another occasion.
+    True without words, or if the words name the weekday of the resolved time ("Tuesday night"). "October",
+    "last week" and "a year ago" are too vague: there may have been another occasion.
     """
     if not words:
         return True
@@ -306,14 +308,14 @@ def _contributions(
     itself = stative and claim.relation.name in _OF_ITSELF
     happened = events.get(event) or (events.get(nodes.get(claim.subject.mention)) if itself else None)
     own = time_of(reading, claim) or interval_of(reading, claim) or narrative_time(reading, claim)
-    # A sentence without a time does not inherit that of an event which only its own article reports: it may
-    # be about what came before or after.
+    # A claim without a time does not inherit the time of an event that only its own article reports: the
+    # claim may be about what came before or after.
     lends = happened is not None and bool(itself or own or happened.told_elsewhere)
     time = _time(own, happened if lends else None)
     if time is None and claim.object and relation and _TOOK_PART in (relation.name, *relation.parents):
         time = _time(
             None, events.get(nodes.get(claim.object.mention))
-        )  # taking part in an event is at the time of the event: "Ruiz led the session"
+        )  # somebody takes part in an event at the time of the event: "Ruiz led the session"
     if place not in entities and happened:
         place = happened.place
     paired = any(end and end.mention in nodes.pairs for end in (claim.subject, claim.object))
@@ -351,7 +353,10 @@ def _contributions(
 
 
 def _about(reading: Reading, nodes: Nodes, said: Argument | None) -> tuple[str, ...]:
-    """Ids of the things to which words of a text object refer, by name or not: “He will sign it.”"""
+    """Sorted ids of the things to which words of a text object refer, by name or otherwise.
+
+    For example, Reed and a law for “He will sign it.” () if the object is not a text.
+    """
     if said is None or said.mention >= 0 or said.time >= 0:
         return ()
     first = bisect_left(reading.mentions, said.start, key=lambda mention: mention.start)
@@ -365,7 +370,7 @@ def _about(reading: Reading, nodes: Nodes, said: Argument | None) -> tuple[str, 
 
 
 def _key_of(time: Time | None) -> tuple[str, str, str]:
-    """The time as part of a key; inferred times are no part of it."""
+    """The time as part of a key: `_UNKNOWN` for an inferred time, which must not separate claims."""
     if time is None or not time.told:
         return _UNKNOWN
     closed = time.start and (time.end or not time.interval)
@@ -373,13 +378,16 @@ def _key_of(time: Time | None) -> tuple[str, str, str]:
 
 
 def _resolved(nodes: Nodes, claim: Claim) -> str:
-    """How the first end that the sentence does not name in full was resolved: by pronoun, kind or surname."""
+    """How the first end that is not a full name was resolved: "pronoun", "kind" or "surname"; "" if none."""
     ends = [end.mention for end in (claim.subject, claim.object) if end is not None]
     return next((nodes.resolved[mention] for mention in ends if mention in nodes.resolved), "")
 
 
 def _time(own: Time | None, event: Happened | None) -> Time | None:
-    """The time of a claim: the one that it states itself, if resolved; otherwise that of its event."""
+    """The time of a claim: the time that it states, if resolved; otherwise the time of its event.
+
+    The event's time is not used if it is open-ended or contradicts the words of the claim's own time.
+    """
     if (
         event is None
         or event.time is None
@@ -395,10 +403,10 @@ def _time(own: Time | None, event: Happened | None) -> Time | None:
 
 
 def _ends(reading: Reading, nodes: Nodes, claim: Claim) -> Iterator[tuple[str, str | Text]]:
-    """Pairs of subject and object.
+    """Pairs of a subject and an object for the statements of a claim; none if an end is unresolved.
 
-    There are several if an end means two people ("the two leaders"); without an object ("they met"), the one
-    is the subject and the other the object.
+    There are several pairs if an end means two people ("the two leaders"). If such a claim has no object
+    ("they met"), one of the two is the subject and the other the object.
     """
     subjects = _end(reading, nodes, claim.subject)
     if claim.object is not None:
@@ -448,8 +456,10 @@ def _statement(key: _Key, witnesses: list[_Witness], ontology: Ontology) -> Stat
 
 
 def _when(witnesses: Sequence[_Witness]) -> Time | None:
-    """The time of a statement: the first one that is stated and resolved, otherwise the first one stated,
-    otherwise the inferred one if all agree.
+    """The time of a statement, from witnesses in order of confidence.
+
+    The first time that is stated and resolved, otherwise the first stated time, otherwise the inferred time
+    if all agree; None if there is none.
     """
     told = [witness.time for witness in witnesses if witness.time and witness.time.told]
     if told:
@@ -458,7 +468,5 @@ def _when(witnesses: Sequence[_Witness]) -> Time | None:
 
 
 def _rank(witness: _Witness) -> tuple[float, tuple[str, int, int, str, float, str, str, float], str, str]:
-    """The sort key of witnesses: the most confident one first, and an order that is the same in every
-    build.
-    """
+    """The sort key of a witness: the most confident first, with ties in the same order in every build."""
     return -witness.evidence.confidence, order(witness.evidence), witness.event, witness.place

@@ -1,9 +1,9 @@
-"""Pronouns in a claim's text that refer back to the claim's own subject, an organisation or several people.
+"""Finds pronouns in a claim's text that refer to the claim's own subject, an organisation or several people.
 
     Acme - returned - "from its tenth fair"                 its: Acme
     the nurses - said - "they had closed the school"        they: the nurses
     Acme - announced - "it would close the mill"            it: Acme
-    the nurses - said - "they were ill"                     none: perhaps those whom they nurse
+    the nurses - said - "they were ill"                     none: "they" may be the patients
     Acme and Norvex met; Acme - feared - "their lawyers"    none: there are several candidates
 
 The subject may be unnamed. In a whole clause, a possessive refers to the subject if no other candidate
@@ -21,7 +21,7 @@ from kg.ontology import Ontology
 _ONE = frozenset(("it", "its"))
 _SEVERAL = frozenset(("they", "their"))
 _POSSESSIVES = frozenset(("its", "their"))
-# Verbs after "it" or "they" that may make it expletive ("it was hard to ..."), as it is not in "it was
+# Verbs after which the subject "it" or "they" may be expletive ("it was hard to ..."); not in "it was
 # closing".
 _IS = re.compile(
     r"(?:['’]s|['’]re| (?:also |now |then )?(?:(?:had|has|have) been|(?:would|will|could|may|might|should) be"
@@ -30,7 +30,7 @@ _IS = re.compile(
 
 
 def is_subject(index: int, claim: Claim, reading: Reading, ontology: Ontology) -> bool:
-    """Whether an unresolved pronoun in the object of a claim is its subject."""
+    """Whether an unresolved pronoun in the object of a claim refers to the claim's subject."""
     said, who = claim.object, claim.subject.mention
     mention = reading.mentions[index]
     if said is None or who < 0 or mention.quoted or claim.relation.inverted:
@@ -39,20 +39,21 @@ def is_subject(index: int, claim: Claim, reading: Reading, ontology: Ontology) -
     if subject.sentence != mention.sentence or subject.end > said.start:
         return False
     if claim.projection == WHOLE_CLAUSE:
-        own = mention.text.lower() in _POSSESSIVES  # other pronouns mean something else: "Acme sold it"
+        own = mention.text.lower() in _POSSESSIVES  # other pronouns refer to something else: "Acme sold it"
     else:
-        # "Their" is not a singular subject: "the court said their reasons were bad".
+        # "their" does not refer to a singular subject: "the court said their reasons were bad"
         told = mention.text.lower() != "their" or subject.plural
         own = told and _begins(index, said, reading)
-    # In reported speech a hearer is no rival: in "Acme told the paper it had left", "it" is Acme, the
-    # speaker.
+    # In reported speech the addressee is no rival: in "Acme told the paper it had left", "it" is Acme.
     after = said.start if claim.projection != WHOLE_CLAUSE else subject.end
     return own and _agrees(mention, subject, ontology) and not _has_rival(index, who, after, reading)
 
 
 def _agrees(pronoun: Mention, subject: Mention, ontology: Ontology) -> bool:
-    """Whether a pronoun can refer to a subject of this class and number: "it" to an organisation, "its" to
-    any thing that is no person, "they" and "their" to an organisation or several people.
+    """Whether a pronoun can refer to a subject of this class and number.
+
+    "It" refers to an organisation, "its" to anything but people, "they" and "their" to an organisation or
+    several people.
     """
     word = pronoun.text.lower()
     body = ontology.is_a(subject.type, "Organization") or subject.type == "Group"
@@ -65,7 +66,7 @@ def _agrees(pronoun: Mention, subject: Mention, ontology: Ontology) -> bool:
 
 
 def _begins(index: int, said: Argument, reading: Reading) -> bool:
-    """Whether a pronoun is the first word of what is said, and not expletive: "it was hard to breathe"."""
+    """Whether a pronoun is the first word of what is said, and no expletive as in "it was hard to see"."""
     mention = reading.mentions[index]
     before = reading.document.text[said.start : mention.start].strip()
     if before not in ("", "that"):
@@ -74,8 +75,9 @@ def _begins(index: int, said: Argument, reading: Reading) -> bool:
 
 
 def _has_rival(index: int, who: int, after: int, reading: Reading) -> bool:
-    """Whether another possible referent precedes the pronoun: for "they" and "their" in the whole sentence,
-    for "it" and "its" after the offset `after`.
+    """Whether another possible referent precedes the pronoun.
+
+    For "they" and "their", anywhere in the sentence; for "it" and "its", after the offset `after`.
     """
     mention, subject = reading.mentions[index], reading.mentions[who]
     several = mention.text.lower() in _SEVERAL

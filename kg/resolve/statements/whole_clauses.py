@@ -1,14 +1,15 @@
-"""Which claims of one frame become statements: those between two things, or the one with the whole clause.
+"""Chooses the claims of a frame that become statements: those between two things, or the whole clause.
 
-    Ana Ruiz met Tom Reed at the fair.      met - Tom Reed                    this is complete
+    Ana Ruiz met Tom Reed at the fair.      met - Tom Reed                    complete with two things
     Ana Ruiz opened three schools in Peru.  opened - "three schools in Peru"  otherwise Peru would be lost
-    The company opened three schools.       opened - three schools            which company is unknown
+    The company opened three schools.       opened - three schools            no whole clause: which company?
     Two shops opened in Lima on Friday.     opened - "in Lima"                the clause introduces the shops
 
-The whole clause of a subject that can be identified becomes a statement, unless a claim relates the subject
-to another such thing or says what it said. It replaces claims with a relation that the ontology does not know
-to an unnamed thing, and claims that would lose a part; the things remain participants of the event. Denied,
-reported, planned and possible claims are left out if they have lost what they are about.
+If the subject can be identified, the whole clause becomes a statement, unless another claim relates the
+subject to something else that can be identified, or gives what the subject said. The whole clause replaces
+claims that relate the subject to an unnamed thing by a relation outside the ontology, and claims that would
+lose a part; the things remain participants of the event. Denied, reported, planned and possible claims are
+left out if they have lost what they are about.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ _TORN = frozenset((Doubt.CUT, Doubt.STANDARD, Doubt.PART, Doubt.FIGURE))
 
 
 def told(reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontology) -> list[Claim]:
-    """The claims that make statements, in order. `known`: ids of things that can be identified without their
-    sentence.
+    """The claims that make statements, in order.
+
+    `known`: ids of the things that can be identified without their sentence.
     """
     names = sorted(mention.start for mention in reading.mentions if mention.kind is MentionKind.NAME)
     of_frame: defaultdict[tuple[int, int], list[Claim]] = defaultdict(list)
@@ -55,7 +57,7 @@ def is_mutual(claim: Claim, reading: Reading, nodes: Nodes, ontology: Ontology) 
     """Whether a whole clause about several people together has only one of them as its subject.
 
     For example, "Ana and Tom posted images of themselves" and "the two leaders sat side by side" make one
-    claim for each person. Not "the nurses helped each other", whose subject is all of them.
+    claim for each person. Not "the nurses helped each other", whose subject is the whole group.
     """
     said, mention = claim.object, claim.subject.mention
     if claim.projection != WHOLE_CLAUSE or said is None or mention < 0:
@@ -70,9 +72,9 @@ def _says_little(claim: Claim, reading: Reading, nodes: Nodes, known: Container[
     """Whether a claim that is not asserted has lost what it is about, or is about nobody and nothing in
     particular.
 
-    For example, "A shop may stand on a hill", "Ana said [the] people [who were late] had shouted", "Ana said
-    police had searched a house". Not "Ana said police had searched Norvex", nor "Voters will choose a flag",
-    because a plan can hardly be described in other words.
+    For example, "A shop may stand on a hill", "Ana said [the] people [who were late] had shouted" (the words
+    in brackets are lost) and "Ana said police had searched a house". Not "Ana said police had searched
+    Norvex", nor "Voters will choose a flag", because a plan can hardly be described in other words.
     """
     if claim.factuality is Factuality.ASSERTED or claim.object is None:
         return False
@@ -112,7 +114,7 @@ def _reciprocal(
 
 
 def _is_introduced(claim: Claim, ontology: Ontology) -> bool:
-    """Whether the words of the subject introduce it: "12 people", "a nurse from Lima", "several shops"."""
+    """Whether the subject is introduced by its claim: "12 people", "a nurse from Lima", "several shops"."""
     first = claim.subject.text.split(" ", 1)[0].lower()
     return first[:1].isdigit() or first in ontology.words["IntroducingWords"]
 
@@ -132,8 +134,8 @@ def _has_name(whole: Claim, names: Sequence[int]) -> bool:
 def _left_out(
     wholes: Sequence[Claim], others: Sequence[Claim], reading: Reading, nodes: Nodes, known: Container[str]
 ) -> Sequence[Claim]:
-    """Which of the claims of one clause make no statement: the `wholes`, or those of the `others` that the
-    whole clause says better.
+    """The claims of a clause that make no statement: the `wholes`, or those of the `others` that the whole
+    clause expresses better.
     """
     if any(
         (_says_all(claim, nodes, known) and not _is_its_own(claim, reading, nodes))
@@ -156,8 +158,9 @@ def _holds(whole: Claim, claim: Claim) -> bool:
 
 
 def _is_same(whole: Claim, claim: Claim) -> bool:
-    """Whether the words of a whole clause are just the object of a claim: "the derby" in "Ana refereed the
-    derby".
+    """Whether the text of a whole clause is just the object of the other claim.
+
+    For example, "the derby" in "Ana refereed the derby".
     """
     words, said = whole.object, claim.object
     if words is None or said is None or said.mention < 0:
@@ -166,8 +169,9 @@ def _is_same(whole: Claim, claim: Claim) -> bool:
 
 
 def _is_its_own(claim: Claim, reading: Reading, nodes: Nodes) -> bool:
-    """Whether a pronoun says that the object is the subject's own, so that the claim is not between two
-    things: "Ana announced her candidacy".
+    """Whether a possessive pronoun in the object refers to the subject: "Ana announced her candidacy".
+
+    The claim then does not relate two separate things.
     """
     mention = claim.object.mention if claim.object is not None else -1
     owner = reading.mentions[mention].possessor if mention >= 0 else -1
@@ -176,8 +180,8 @@ def _is_its_own(claim: Claim, reading: Reading, nodes: Nodes) -> bool:
 
 
 def _says_all(claim: Claim, nodes: Nodes, known: Container[str]) -> bool:
-    """Whether a claim says what the clause says: its object is content, or a thing that can be identified and
-    not just the place.
+    """Whether a claim expresses its clause completely: nothing is lost, and the object is content or an
+    identifiable thing other than the place.
     """
     said = claim.object
     if said is None or claim.lost:
