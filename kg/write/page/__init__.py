@@ -1,12 +1,12 @@
-"""Knowledge -> one HTML file: an interactive drawing of the graph that needs no network.
+"""Makes one HTML file of a Knowledge: an interactive drawing of the graph that needs no network.
 
 networkx holds the graph and computes its measures; pyvis holds the network of the first view and provides
-vis-network, which draws the foreground. Behind it a canvas of our own draws the rest as dots, so that the
-page can show tens of thousands of things. We do not use pyvis's template, which loads files from a CDN and
-runs scripts in labels. Our template (`templates/`) contains everything inline; text from articles is in it
-only as compressed JSON, which the scripts insert as text. The Content-Security-Policy admits the scripts and
-the style of this file by their hashes and nothing else, so that even a bug could not run other code. The
-graph cannot be edited on the page.
+vis-network, which draws the foreground. Behind the foreground, a canvas of our own draws the rest as dots, so
+that the page can show tens of thousands of things. pyvis's own template is not used, because it loads files
+from a CDN and runs scripts in labels. Our template (`templates/`) contains everything inline; text from
+articles is in it only as compressed JSON, which the scripts insert as text. The Content-Security-Policy
+admits the scripts and the style of this file by their hashes and nothing else, so that even a bug could not
+run other code. The graph cannot be edited on the page.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ OPTIONS = {
 
 
 def page(knowledge: Knowledge, ontology: Ontology, title: str = TITLE, most: int | None = None) -> str:
-    """The page as text; write it as UTF-8. With at most `most` things, if given."""
+    """The page as text, to be written as UTF-8. `most`: maximum number of things on it; None: no limit."""
     templates = files("kg.write") / "templates"
 
     def read(name: str) -> str:
@@ -114,8 +114,8 @@ def data(
 def _chosen(knowledge: Knowledge, ontology: Ontology, most: int | None) -> tuple[Knowledge, list[Story]]:
     """The part of the graph that is on the page, and the stories of all articles.
 
-    Of a graph with more than `most` things, this is the most important things and those of the largest
-    stories.
+    If the graph has more than `most` things, the part consists of the most important things and those of the
+    largest stories.
     """
     things = knowledge.nodes()
     weight = weights(knowledge, things, ontology)
@@ -135,7 +135,9 @@ def _chosen(knowledge: Knowledge, ontology: Ontology, most: int | None) -> tuple
 
 
 def _stories(told: Sequence[Story], core: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The stories as records: their articles, things and facts by their numbers, if these are on the page."""
+    """The stories as records, which refer to articles, things and facts by number. Those that are not on the
+    page are left out.
+    """
     article = {each["id"]: at for at, each in enumerate(core["articles"])}
     thing = {key: at for at, key in enumerate(core["things"]["id"])}
     fact = {key: at for at, key in enumerate(core["facts"]["id"])}
@@ -165,7 +167,7 @@ def _stories(told: Sequence[Story], core: Mapping[str, Any]) -> list[dict[str, A
 
 
 def _in_words(story: Story) -> list[tuple[str, str]]:
-    """The events that follow in words, and these; the others are lines of the sketch."""
+    """The events that are not lines of the sketch, each with its words."""
     drawn = {line.event for line in story.sketch}
     return [each for each in zip(story.events, story.words, strict=True) if each[0] not in drawn]
 

@@ -1,4 +1,4 @@
-"""Values as readers of the page see them: dates in words, headlines, web addresses."""
+"""Makes values readable for the users of the page: dates in words, headlines, web addresses."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ ROLES = {
     Role.TIME: "when",
     Role.OTHER: "with",
 }
-HEADLINE = 110  # a first sentence with more characters is shortened
-LIMIT = 190  # maximum number of characters in a headline that cannot be shortened
-TERSE = 60  # the beginning of a sentence says too little if it has fewer characters
+HEADLINE = 110  # maximum number of characters of a first sentence that is a headline without being shortened
+LIMIT = 190  # maximum number of characters of a headline made of a sentence that cannot be shortened further
+TERSE = 60  # minimum number of characters of a shortened sentence: a shorter one says too little
 LONG = 1 << 30  # an offset after all others
 LEAST = 4  # minimum number of words in a headline: "Why?" says nothing
 # What may precede the first sentence of an article: "(Reuters) - ", "Lowick News, 26 March - ", "Lowick: ".
@@ -80,7 +80,7 @@ _MONTHS = (
 
 
 def date(iso: str) -> str:
-    """ "2026-01-12" -> "12 January 2026"; other values are unchanged.
+    """A date in words: "2026-01-12" becomes "12 January 2026". Other values are unchanged.
 
     >>> date("2026-01"), date("2026"), date("2026-W03")
     ('January 2026', '2026', '2026-W03')
@@ -105,8 +105,8 @@ def when(time: Time | None) -> str:
 
 
 def surface(evidence: Evidence) -> str:
-    """The words for the relation in the sentence; "" if it has none: "Ana Ruiz, the mayor, ..." has no
-    "is".
+    """The words for the relation in the sentence of this evidence; "" if the sentence has none: in "Ana Ruiz,
+    the mayor, ...", there is no "is".
     """
     verbless = evidence.rule in ("apposition", "title", "possessive")
     return "" if verbless and evidence.surface.split(" ")[0] == "is" else evidence.surface
@@ -136,9 +136,9 @@ def _headless(block: str) -> str:
 
 
 def opening(document: Document, verbs: Collection[str] = ()) -> str:
-    """The first sentence of an article with enough words for a headline, shortened if it is too long.
+    """The first sentence of an article that has enough words for a headline, shortened if it is too long.
 
-    The place and the agency before it are left out. `verbs`: the words of the predicates of its main clauses.
+    Place and agency before the sentence are left out. `verbs`: the words of the predicates of main clauses.
     """
     sentence = lead(document)
     if not sentence:
@@ -148,7 +148,7 @@ def opening(document: Document, verbs: Collection[str] = ()) -> str:
 
 
 def lead(document: Document) -> str:
-    """The first sentence of an article that says something, without the place and the agency before it."""
+    """The first sentence of an article with at least `LEAST` words, without place and agency before it."""
     blocks = (" ".join(document.text[block.start : block.end].split()) for block in document.blocks)
     sentences = [each for block in islice(blocks, 3) for each in _SENTENCES.split(_headless(block))]
     return next((each for each in sentences if len(each.split()) >= LEAST), next(filter(None, sentences), ""))
@@ -157,9 +157,10 @@ def lead(document: Document) -> str:
 def _shortened(sentence: str, verbs: Collection[str]) -> str:
     """The sentence, shortened to fit a headline.
 
-    These ways are tried in order: to remove what is in brackets and who says so; to remove asides; to end
-    before an adjunct after the verb, so that the rest is a sentence, too. A sentence of up to `LIMIT`
-    characters that cannot be shortened so stays whole; a longer one is cut and ends with an ellipsis.
+    Three ways are tried in this order: to remove brackets and the clause that names the source; to remove
+    asides; to cut the sentence before an adjunct after the verb, so that the rest is a sentence, too. If none
+    of them helps, a sentence of up to `LIMIT` characters stays whole; a longer one is cut and ends with an
+    ellipsis.
 
     >>> told = "The council of Lowick refused on Tuesday to sell the old mill to a company"
     >>> more = " which had promised to build two schools, a library and a swimming pool beside it, "
@@ -187,7 +188,7 @@ def _shortened(sentence: str, verbs: Collection[str]) -> str:
 
 
 def _unattributed(sentence: str) -> str:
-    """The sentence without the clause at its end that says who says so.
+    """The sentence without a clause at its end that names the source of what the sentence says.
 
     >>> _unattributed("The bridge was closed, the mayor said on Monday.")
     'The bridge was closed'
@@ -199,7 +200,9 @@ def _unattributed(sentence: str) -> str:
 
 
 def _begun(sentence: str, verbs: Collection[str], limit: int) -> str:
-    """The longest beginning of a sentence that is a sentence itself; "" if there is none."""
+    """The longest beginning of a sentence, up to `limit` characters, that is a sentence itself; "" if there
+    is none.
+    """
     told = [verb for verb in verbs if " " in verb or not verb.endswith("ing")]
     behind = [sentence.find(f" {verb} ") + len(verb) + 1 for verb in told if f" {verb} " in sentence]
     finite = _FINITE.search(sentence)
@@ -211,7 +214,7 @@ def _begun(sentence: str, verbs: Collection[str], limit: int) -> str:
     for end in reversed(ends):
         begun = _LOOSE.sub("", sentence[:end].rstrip(",;–- "))
         torn = bool(_TORN.search(begun)) or "not only" in begun or len(begun.split()) <= LEAST
-        # a name: "Centre [for Arts]"
+        # the cut would divide a name: "Centre [for Arts]"
         torn = torn or bool(_NAME.match(sentence[end:]) and _CAPITAL.search(begun))
         torn = torn or len(begun) <= least or bool(_LIST.match(sentence[end:]))
         if not torn and all(begun.count(one) == begun.count(other) for one, other in _PAIRS):

@@ -1,4 +1,4 @@
-"""The first view and the positions of all things, computed in advance so that nothing moves.
+"""Computes the first view and the positions of all things in advance, so that nothing moves.
 
 networkx holds the graph; its communities (Louvain, Blondel et al., 2008) become islands of the drawing.
 """
@@ -22,22 +22,20 @@ from kg.write.untangle import Box, Pair, Point
 if TYPE_CHECKING:
     from networkx import Graph, MultiDiGraph
 
-FIRST = 22  # things of the first view: as many as fit on a laptop's screen with all relations labelled
-DULL = 0.25  # relations of less interest are left out of the first view; the same number is in choice.js
+FIRST = 22  # maximum number of things in the first view: they fit on a laptop's screen with all labels
+DULL = 0.25  # minimum interest of a relation in the first view; the same number is in choice.js
 SEED = 1
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """The ids of all things, the most important first; and the weight (0..1), position and cluster of
-    each.
-    """
+    """What is drawn, and where. Things are given by their ids."""
 
-    order: list[str]
-    first: list[str]
+    order: list[str]  # all things, the most important first
+    first: list[str]  # the things of the first view, the most important first
     lines: list[Pair]  # the lines of the first view
-    weight: dict[str, float]
-    places: dict[str, Point]
+    weight: dict[str, float]  # thing -> its importance, 0 to 1
+    places: dict[str, Point]  # thing -> its position
     cluster: dict[str, int]  # thing -> number of its cluster, -1 for none
     scale: float  # how many units of `places` are one screen pixel in the first view
 
@@ -60,7 +58,7 @@ def drawing(knowledge: Knowledge, ontology: Ontology) -> Drawing:
 
 
 def radius(weight: float) -> float:
-    """The radius of a node, in screen pixels."""
+    """The radius of a node of this importance (0 to 1), in screen pixels."""
     return round(8 + 14 * float(weight**0.7), 1)
 
 
@@ -76,9 +74,10 @@ def box(label: str, round_: float) -> Box:
 
 
 def is_slight(subject: Entity | Event, wanted: Entity | Event, ontology: Ontology) -> bool:
-    """Whether a line between two things shows nothing that the subject does not show itself.
+    """Whether a line from `subject` to `wanted` shows only what the subject shows without the line.
 
-    "Mayor of Lowick" has Lowick in its name, and the card of an event shows its place.
+    For example, the name of the office "mayor of Lowick" contains Lowick, and the card of an event shows its
+    place.
     """
     if isinstance(subject, Event):
         return subject.place == wanted.id
@@ -140,10 +139,11 @@ def _linked(graph: MultiDiGraph, knowledge: Knowledge, order: Sequence[str]) -> 
 
 
 def _clusters(linked: Graph, first: Sequence[str], lines: Sequence[Pair]) -> dict[str, int]:
-    """Node -> number of its community, the largest first; negative for an isolated node.
+    """Node -> number of its cluster; 0 is the largest cluster, and -1 stands for a node in no cluster.
 
-    The first view is clustered by itself: in a community of the whole graph, nodes of the first view might be
-    connected only by nodes that it does not show. The other nodes join the nearest cluster.
+    The nodes of the first view are clustered by themselves, because in a community of the whole graph they
+    might be connected only by nodes that the first view does not show. The other nodes join the nearest of
+    these clusters, or form their own.
     """
     import networkx
 
@@ -171,8 +171,8 @@ def _clusters(linked: Graph, first: Sequence[str], lines: Sequence[Pair]) -> dic
 
 
 def _communities(graph: Graph, nodes: Sequence[str]) -> list[list[str]]:
-    """Louvain communities in a fixed order: on numbers, because the order of sets of strings varies between
-    runs.
+    """The Louvain communities of these nodes, the same in every run: they are computed for numbers instead of
+    ids, because the order of a set of strings differs between runs.
     """
     import networkx
 

@@ -1,4 +1,4 @@
-"""How early an article tells something, and on which day it was.
+"""Measures how early an article tells something, and on which day that was.
 
 News articles begin with their news and end with its background.
 """
@@ -12,18 +12,20 @@ from datetime import date
 from kg.model import Event, Statement
 from kg.write.network import ends
 
-LEAD = 200  # the first characters of an article, which contain its news
-DEEP = 600  # a fact at this offset (in characters) counts half as much as one at the beginning of the article
+LEAD = 200  # number of characters at the beginning of an article that contain its news
+DEEP = 600  # the offset, in characters, at which a fact counts half as much as at the beginning of an article
 LAST = 1 << 30  # an offset after all others
 
 
 def begins(told: Statement | Event, articles: Iterable[str]) -> int:
-    """The offset of the first sentence of an event in these articles, in characters."""
+    """The offset, in characters, of the first sentence that supports a statement or event in these articles;
+    `LAST` if none does.
+    """
     return min((piece.start for piece in told.evidence if piece.document in articles), default=LAST)
 
 
 def firsts(told: Iterable[Statement], articles: Iterable[str]) -> dict[str, int]:
-    """Thing -> the offset of the first sentence of which it is an end."""
+    """Thing -> the offset of the first sentence that supports a statement about it."""
     found: dict[str, int] = {}
     for fact in told:
         for end in ends(fact):
@@ -32,12 +34,14 @@ def firsts(told: Iterable[Statement], articles: Iterable[str]) -> dict[str, int]
 
 
 def early(told: Statement | Event, articles: Iterable[str]) -> float:
-    """The weight of an offset: 1 at the beginning of an article, less towards its end."""
+    """How early the articles tell something: 1 at the beginning of an article, less towards its end."""
     return 1 / (1 + (begins(told, articles) / DEEP) ** 2)
 
 
 def day(told: Statement | Event) -> int:
-    """The day on which a time ends (or, without an end, starts), as an ordinal; 0 if unknown."""
+    """The day on which a statement or event ends (or, if no end is known, starts), as an ordinal; 0 if
+    unknown.
+    """
     return as_day(told.time.end or told.time.start) if told.time else 0
 
 

@@ -1,7 +1,7 @@
-"""The embedded data of the page as text without markup, and the hashes that admit its scripts.
+"""Embeds data in the page as text without markup, and computes the hashes that admit the page's scripts.
 
-Records are gzip-compressed JSON in base64. They take a quarter of the space, cost no time until they are
-used, and contain no character that could end a script element.
+Records are gzip-compressed JSON in base64. In this form they take a quarter of the space, cost no time until
+they are used, and contain no character that could end a script element.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _unpack(data: str) -> Any:
 def joined(modules: Iterable[str]) -> str:
     """JavaScript modules joined into one, in this order.
 
-    The imports from each other, the keyword `export` and comment lines are removed.
+    Imports, the keyword `export` and comment lines are removed.
     """
     left_out = r"^import \{[^}]*\} from .*;\n|^export |^ *//.*\n|^ */\*\*(?:[^*]|\*(?!/))*\*/\n|^\n"
     return "\n".join(re.sub(left_out, "", text, flags=re.M) for text in modules)

@@ -1,11 +1,11 @@
-"""The stories of the front page, the largest first, with headline, main things and lines.
+"""Makes the stories of the front page, the largest first, with headline, main things and lines.
 
 Which articles tell one story is decided in `same_story`. A line between two things shows their most important
 fact. The importance of a fact depends on its relation (`kg:interest` of the ontology), on whether it is a
 plain fact, on the number of independent articles, and on how early an article contains it: news articles
-begin with their news and end with its background. What was long before the news is background, too. What
-somebody is, such as an office, stands below the name. Other events follow in the words of their surest
-statement.
+begin with the news and end with background. What happened long before the news is background, too. What
+somebody is, such as an office, stands below the name. Other events follow, each in the words of its statement
+with the highest confidence.
 """
 
 from __future__ import annotations
@@ -26,16 +26,17 @@ from kg.write.page.material import Material
 from kg.write.page.same_story import groups
 from kg.write.page.sketch import Line, Sketch
 
-NEWS = 0.5  # minimum interest of a relation that tells of an event; those with less describe
+NEWS = 0.5  # minimum interest of a relation that tells what happened; relations of less interest describe
 SURE = (
     0.5  # minimum confidence of a line that is no plain fact, but has several witnesses or begins an article
 )
-SEVERAL = 3  # a story with fewer articles is called "of few articles" below
-FAR = 800  # in a story of few articles, facts after so many characters are background
-MINOR = 0.5  # in a story of few articles, what weighs less than this share of the heaviest is background
-PAST = 366  # what was more than so many days before the news is background, unless most of the story was
+SEVERAL = 3  # a story with fewer articles than this is called "of few articles" below
+FAR = 800  # in a story of few articles, facts after this many characters are background
+MINOR = 0.5  # in a story of few articles, what weighs less than this share of the heaviest fact is background
+PAST = 366  # what happened more than this many days before the news is background, unless most of the story is
 PROBABLE = 0.6  # minimum confidence of a plain fact whose relation matters little, or is not in the ontology
-CERTAIN = 0.75  # minimum confidence of what is news only because of its place in the article, after the lead
+CERTAIN = 0.75  # minimum confidence of what is news only because it is near the beginning, but after the lead
+# relations between relatives (or rivals): a line between two people even if nothing happens between them
 KIN = frozenset({"marriedTo", "engagedTo", "childOf", "parentOf", "siblingOf", "rivalOf"})
 
 
@@ -50,7 +51,7 @@ class Story:
     events: tuple[str, ...]  # events in words, below the drawing unless the sketch has them
     words: tuple[str, ...]  # what happened, in words, for each of `events`
     roles: Mapping[str, str]  # thing -> its description: "President of Peru"
-    sketch: tuple[Line, ...] = ()  # the lines of a story without facts
+    sketch: tuple[Line, ...] = ()  # the lines of a story without `facts`
 
 
 def stories(knowledge: Knowledge, ontology: Ontology, order: Sequence[str]) -> list[Story]:
@@ -72,7 +73,7 @@ class _Maker:
         headline = self.known.headline(papers)
         begun = " ".join((headline, *map(display.lead, papers)))
         facts = [fact for fact in told.values() if fact.id not in past]
-        if len(articles) < SEVERAL:  # of those with whom the article begins: the rest is its background
+        if len(articles) < SEVERAL:  # facts about people with whom no article begins are background
             facts = [fact for fact in facts if any(self.known.surname(end) in begun for end in ends(fact))]
         facts = self._lines(facts, room, articles)
         said = " ".join((headline, *(display.lead(each) for each in papers if not each.metadata.title)))
@@ -129,9 +130,9 @@ class _Maker:
         )
 
     def _lines(self, told: Sequence[Statement], room: int, articles: Sequence[str]) -> list[Statement]:
-        """The lines of a story: the best fact of each pair of things, as many as fit.
+        """The lines of a story: the best fact about each pair of things, at most `room` of them.
 
-        Facts that only describe are used if there are few that tell what happened.
+        Facts that only describe are used if there are few facts that tell what happened.
         """
         near = LAST if len(articles) >= SEVERAL else FAR
         good = [fact for fact in told if self._can_be_line(fact, articles) and begins(fact, articles) < near]
@@ -153,7 +154,7 @@ class _Maker:
         return not known or interest(fact, self.known.ontology) >= NEWS
 
     def _joins(self, fact: Statement, articles: Sequence[str]) -> bool:
-        """Whether a fact near the beginning of an article says that two people are relatives."""
+        """Whether a fact near the beginning of an article says that two people are relatives (`KIN`)."""
         people = all(self.known.is_a(end, "Person") for end in ends(fact))
         return fact.predicate in KIN and people and fact.plain and begins(fact, articles) < DEEP
 
@@ -171,7 +172,9 @@ class _Maker:
         )
 
     def _is_sure(self, fact: Statement, articles: Sequence[str]) -> bool:
-        """Whether a line can be drawn for a fact: the less its relation matters, the surer it must be."""
+        """Whether a fact is certain enough to be a line: the less its relation matters, the higher must its
+        confidence be.
+        """
         if fact.factuality is not Factuality.ASSERTED or set(fact.doubts) - {Doubt.UNSURE}:
             return False
         known = self.known.ontology.relations.get(fact.predicate)
@@ -187,7 +190,10 @@ class _Maker:
         return known.interest > NEWS or not fact.event or fact.confidence >= PROBABLE
 
     def _distinct(self, keys: Sequence[str], drawn: Sequence[str]) -> list[str]:
-        """The things without those that may be the same as another one: without "Ruiz" beside "Ana Ruiz"."""
+        """The things, without those that may be the same as another: "Ruiz" is left out beside "Ana Ruiz".
+
+        `drawn`: things that are in the drawing already.
+        """
         names = {key: frozenset(self.known.things[key].label.split()) for key in (*drawn, *keys)}
         kept: list[str] = []
         for key in keys:
@@ -198,8 +204,8 @@ class _Maker:
     def _background(self, articles: Sequence[str], told: Sequence[Statement | Event]) -> set[str]:
         """The ids of statements and events that are background of the story.
 
-        That is what was long before the news, unless the story is about it; what mostly articles of other
-        stories tell; and, in a story of few articles, what is not in a main clause.
+        Background is what happened long before the news, unless the story is about it; what is told mostly by
+        articles of other stories; and, in a story of few articles, what is not told in a main clause.
         """
         days = {each.id: known for each in told if (known := day(each))}
         papers = [self.known.documents[name].metadata for name in articles]
@@ -212,7 +218,7 @@ class _Maker:
         return past | {each.id for each in told if self._is_elsewhere(each, articles, year)}
 
     def _is_elsewhere(self, told: Statement | Event, articles: Sequence[str], year: int) -> bool:
-        """Whether a statement or event belongs to other stories or to another year, or is told in passing."""
+        """Whether a statement or event is of other stories or an earlier year, or is told in passing."""
         names = {piece.document for piece in told.evidence}
         if 2 * len(names & set(articles)) < len(names):
             return True
@@ -226,9 +232,10 @@ class _Maker:
     def _happened(
         self, articles: Sequence[str], facts: Sequence[Statement], past: set[str], most: int, said: str
     ) -> list[Event]:
-        """The most important events besides those of the lines, one for the same people and places.
+        """The most important events that are not lines (`facts`), at most `most`; of several events of the
+        same people and places, only one.
 
-        `said`: headline and first sentence; an event that they tell is left out.
+        `said`: headline and first sentence; an event that these tell is left out.
         """
         left_out = {fact.event for fact in facts} | past
         pairs = {frozenset(ends(fact)) for fact in facts}
@@ -255,9 +262,8 @@ class _Maker:
         return list(acts.values())[:most]
 
     def _matters(self, event: Event, articles: Sequence[str]) -> float:
-        """How important an event is: the interest of its relation.
-
-        Near the beginning of an article it is at least that of news, and 1 in the first sentence.
+        """How important an event is: the interest of its relation; but near the beginning of an article at
+        least `NEWS`, and in the first sentence 1.
         """
         firsts = {
             (name, self.known.documents[name].blocks[0].start)
@@ -272,9 +278,8 @@ class _Maker:
         return max(self.known.interests[event.id], NEWS if begun else 0.0)
 
     def _is_news(self, event: Event, articles: Sequence[str]) -> bool:
-        """Whether an event is important, by its relation or as the news of an article, and its words are
-        clear
-        without the article.
+        """Whether an event is important (by its relation, or as the news of an article), and its words can be
+        understood without the article.
         """
         fact, words = self.known.told_of[event.id]
         named = {
@@ -299,8 +304,8 @@ class _Maker:
         )
 
     def _is_of(self, articles: Sequence[str], event: Event) -> bool:
-        """Whether an event belongs to the story of these articles, and is not from the past of somebody in
-        it.
+        """Whether an event belongs to the story of these articles, rather than to the past of somebody in the
+        story.
         """
         several = len(event.documents) > 1 or len(self.known.named_of(event)) > 1
         return len(articles) < SEVERAL or several or bool(day(event))

@@ -1,4 +1,4 @@
-"""The appearance of classes: colour and shape, and which are drawn alike.
+"""Decides the appearance of classes: colour and shape, and which classes are drawn alike.
 
 The colours of the ontology are for a light page; the page lightens them in dark mode. Shape is the second
 cue, for readers who cannot distinguish the colours.
@@ -25,7 +25,7 @@ def kind(thing: Entity | Event, ontology: Ontology) -> int:
 
 
 class Families:
-    """Classes that are drawn alike, under the most general of them ("organisation")."""
+    """Families of classes that are drawn alike, each with the name of its most general class."""
 
     def __init__(self, ontology: Ontology) -> None:
         self._classes = ontology.classes
@@ -37,7 +37,10 @@ class Families:
         return above[-1] if above else name if known else "Thing"
 
     def used(self, names: Iterable[str]) -> list[dict[str, Any]]:
-        """The families in use, the most frequent first: name, label, colour and shape of each."""
+        """The families that are used, the most frequent first: name, label, colour and shape of each.
+
+        `names`: the family of each thing.
+        """
         frequent = sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0]))
         return [self._record(name, number) for name, number in frequent]
 

@@ -1,8 +1,8 @@
-"""Knowledge -> the records of the page: columns for every view, and details in blocks.
+"""Makes the records of the page: columns for every view, and details in blocks.
 
-The data for drawing (ends, factuality, dates, articles) is in columns, one list per field, which a browser
-parses several times faster than as many objects. The data for cards (sentences, words, confidence) is in
-blocks of `BLOCK` rows each, which the page unpacks on demand.
+The data for drawing (the two things of each fact, factuality, dates, articles) is in columns, one list per
+field, which a browser parses several times faster than an object for each fact. The data for cards
+(sentences, words, confidence) is in blocks of `BLOCK` rows each, which the page unpacks on demand.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ Columns = dict[str, list[Any]]
 
 @dataclass(frozen=True)
 class Records:
-    """The records of a graph. `order`: the ids of all things, the most important first; an index is a
-    thing's number.
+    """Makes the records of a graph.
+
+    `order`: the ids of all things, the most important first. Records refer to a thing by its index in this
+    list, its number.
     """
 
     knowledge: Knowledge
@@ -87,7 +89,7 @@ class Records:
 
     @cached_property
     def _sentences(self) -> dict[tuple[int, int, int], str]:
-        """(number of the article, start, end) -> text of the sentence; in reading order."""
+        """(number of the article, start, end) -> text of the sentence there; in the order of the articles."""
         told: list[Event | Statement] = [*self.knowledge.events, *self.knowledge.statements]
         texts = {self._place(piece): piece.sentence for each in told for piece in each.evidence}
         return {place: texts[place] for place in sorted(texts)}
@@ -98,7 +100,9 @@ class Records:
 
     @cached_property
     def _told(self) -> list[Statement]:
-        """The statements in reading order, so that those of neighbouring sentences are in the same block."""
+        """The statements in the order of their sentences, so that those of neighbouring sentences are mostly
+        in the same block.
+        """
 
         def place(statement: Statement) -> tuple[tuple[int, int, int], str]:
             return self._place(statement.evidence[0]), statement.id
@@ -125,7 +129,7 @@ class Records:
         from lemminflect import getAllInflections
 
         def forms(verb: str) -> set[str]:
-            """ "win": win, wins, won, winning."""
+            """All forms of a verb: win, wins, won, winning."""
             found = getAllInflections(verb, upos="VERB")
             return {verb, *(form for some in found.values() for form in some)}
 
@@ -222,18 +226,20 @@ class Records:
     # -- Details ----------------------------------------------------------------------------------
 
     def _fact_details(self, fact: Statement) -> list[Any]:
-        """The details of a fact: text of the object (or None), time in words, confidence, quotes, doubts."""
+        """The details of a fact: the object if it is text (otherwise None), the time in words, confidence,
+        quotations (`_quotes`), doubts.
+        """
         text = fact.object.value if isinstance(fact.object, Text) else None
         quotes, doubts = self._quotes(fact.evidence), [doubt.value for doubt in fact.doubts]
         return [text, display.when(fact.time), round(fact.confidence, 2), quotes, doubts]
 
     def _happening(self, event: Event) -> list[Any]:
-        """The details of an event: time in words, quotes."""
+        """The details of an event: the time in words, and quotations (`_quotes`)."""
         return [display.when(event.time), self._quotes(event.evidence)]
 
     def _quotes(self, evidence: Iterable[Evidence]) -> list[list[Any]]:
-        """Number of each sentence, and the words for the relation in it; a sentence of two rules is listed
-        once.
+        """The number of each sentence, and the words for the relation in it. A sentence that is evidence by
+        two rules is listed once.
         """
         surfaces: dict[int, str] = {}
         for piece in evidence:
@@ -242,13 +248,15 @@ class Records:
 
 
 def _mood(fact: Statement) -> str:
-    """The factuality of a statement, or doubtful if it is asserted but not a plain fact."""
+    """The factuality of a statement; `DOUBTFUL` if the statement is asserted, but not a plain fact."""
     asserted = fact.factuality is Factuality.ASSERTED
     return DOUBTFUL if asserted and not fact.plain else fact.factuality.value
 
 
 class _Index:
-    """The distinct values in the order of their first use, and the number of each."""
+    """The distinct values of `uses` in the order of their first use (`values`), and for each use the index of
+    its value (`numbers`).
+    """
 
     def __init__(self, uses: Iterable[str]) -> None:
         known: dict[str, int] = {}

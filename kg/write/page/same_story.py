@@ -1,7 +1,8 @@
-"""Which articles tell the same story.
+"""Groups articles that tell the same story.
 
-Articles tell the same story if they share many features (named things and events) that few others have:
-features are weighted by tf-idf, articles compared by cosine, and grouped by Louvain's method.
+Articles tell the same story if they share many features (named things and events) that few other articles
+have: features are weighted by tf-idf, articles are compared by the cosine of their features, and grouped by
+Louvain's method.
 """
 
 from __future__ import annotations
@@ -17,15 +18,15 @@ from kg.write.network import ends
 if TYPE_CHECKING:
     from networkx import Graph
 
-ALIKE = 0.2  # the minimum cosine at which two articles are linked
-# tf-idf assumes at least this many articles, so that a feature of all of a few articles has some weight
+ALIKE = 0.2  # minimum cosine of the features of two articles that are linked
+# minimum number of articles that tf-idf assumes, so that a feature of all of a few articles has some weight
 FEW = 50
-COMMON = 50  # features of more articles than this are ignored: they do not tell stories apart
+COMMON = 50  # maximum number of articles with a feature; more common ones do not distinguish stories
 SEED = 1
 
 
 def groups(knowledge: Knowledge) -> list[list[str]]:
-    """Ids of the articles of each story."""
+    """The stories, each as a list of the ids of its articles; every article is in one story."""
     import networkx
 
     names = [document.id for document in knowledge.documents]
@@ -51,7 +52,7 @@ def groups(knowledge: Knowledge) -> list[list[str]]:
 
 
 def _vectors(knowledge: Knowledge, number: Mapping[str, int]) -> list[dict[str, float]]:
-    """The things and events of each article, weighted by frequency and rarity."""
+    """For each article, its features (ids of things and events) with their weights (tf-idf)."""
     counts: list[Counter[str]] = [Counter() for _ in number]
     told: list[Statement | Event] = [*knowledge.statements, *knowledge.events]
     entities = {entity.id for entity in knowledge.entities if entity.named}

@@ -1,8 +1,8 @@
-"""The sketch of a story without news between two named things: who did what, and who its people are.
+"""Sketches a story without news between two named things: who did what, and who the people of the story are.
 
-Most articles begin with a fact of another form: somebody did something that has no name of its own ("Ana
-Ruiz rejected the offers of two banks"). Its line leads from the name to the words. Beside it, the office of a
-person is a line to its organisation or country.
+Most articles begin with a fact of another form: the object of what somebody did has no name of its own ("Ana
+Ruiz rejected the offers of two banks"). The line of such a fact leads from the name to the words. Besides,
+the office of a person is a line to the organisation or country of the office.
 """
 
 from __future__ import annotations
@@ -16,22 +16,24 @@ from kg.write.page import display, telling
 from kg.write.page.early import DEEP, LAST, LEAD, begins, firsts
 from kg.write.page.material import Material
 
-LONG = 150  # maximum number of characters of an act with its subject
-OFFICES = 400  # an office that an article mentions after so many characters is of somebody in its background
-FAR = 1000  # what somebody says after so many characters is not what the story is about
+LONG = 150  # maximum number of characters of an act in words, with its subject
+OFFICES = 400  # an office that an article mentions after this many characters is background
+FAR = 1000  # what somebody says after this many characters is not what the story is about
 LIKELY = 0.4  # minimum confidence of what the first sentence asserts
 REPORTED = 0.6  # minimum confidence of what the first sentence reports
 SAID = 0.75  # minimum confidence of what somebody said, and of an office
-TOGETHER = 3  # maximum number of things that did the same
-MAIN = frozenset({"active", "passive", "coordination"})  # rules of main clauses
-PLANS = frozenset({"speech", "attitude"})  # and of what somebody plans
+TOGETHER = 3  # maximum number of lines for one act that several things did together
+MAIN = frozenset({"active", "passive", "coordination"})  # rules that read main clauses
+PLANS = frozenset({"speech", "attitude"})  # rules that read what somebody plans
 BRIEF = 6  # maximum number of words of a name
 ADJUNCTS = (" at", " in", " on")  # ends of labels that say where or when: "spoke at"
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a sketch, from a thing to another one or to words; `event` is what it tells, if known."""
+    """A line of a sketch, from a thing (`one`) to another thing (`other`) or to words. Things, the statement
+    (`fact`) and the event that it tells are given by their ids; "" if there is none.
+    """
 
     fact: str
     one: str
@@ -50,9 +52,10 @@ class Sketch:
     headline: str
 
     def lines(self, events: Sequence[Event], faces: Sequence[str], most: int) -> list[Line]:
-        """What happened, by the story's events or else its opening; and the offices of its people.
+        """Lines for what happened (in `events`, or if there are none, in the opening of an article), and for
+        the offices of people (`faces`).
 
-        At most `most` acts and offices; what several did together is one act.
+        At most `most` acts and offices; what several people did together is one act.
         """
         acts = [[self._act(*self.known.told_of[event.id])] for event in events[:most]] or self._opening()
         done = [act for each in acts[:most] for act in each if act.words or act.other]
@@ -62,9 +65,10 @@ class Sketch:
         return [*done, *offices[: max(0, most - len(acts))]]
 
     def _is_news(self, office: Line, done: Sequence[Line]) -> bool:
-        """Whether an office beside acts is of somebody else, who or whose organisation is in the headline.
+        """Whether an office is news beside the acts in `done`: its holder has no act, and the holder or the
+        organisation is in the headline.
 
-        The office of who acts is below the name.
+        (The office of somebody with an act is shown below the name.)
         """
         ends = [self.known.surname(key) for key in (office.one, office.other)]
         return office.one not in {act.one for act in done} and any(end in self.headline for end in ends)
@@ -78,7 +82,9 @@ class Sketch:
         return Line(fact.id, fact.subject, fact.label, words=rest, event=fact.event)
 
     def _opening(self) -> list[list[Line]]:
-        """The act with which an article begins, once for everybody who did it; without one, what is said."""
+        """The act with which an article begins, as a line for everybody who did it; if there is no such act,
+        what somebody said.
+        """
         told = {fact.id: fact for name in self.articles for fact in self.known.told[name]}.values()
         for telling_ in (self._told, self._between, self._said):
             found = [(fact, line) for fact in told if (line := telling_(fact))]
@@ -94,7 +100,9 @@ class Sketch:
         return not fact.plain, repeats, begins(fact, self.articles), fact.id
 
     def _told(self, fact: Statement) -> Line | None:
-        """What an article begins with, in words: "Ana Ruiz rejected the offers of two banks"."""
+        """The line of a fact with words as object with which an article begins: "Ana Ruiz rejected the offers
+        of two banks". None if the fact is of another kind.
+        """
         if not isinstance(fact.object, Text) or not self._is_main(fact):
             return None
         if not (self.known.teller.acts(fact) or self._is_plan(fact)):
@@ -105,7 +113,9 @@ class Sketch:
         return self._in_words(fact) if early or (named and self._is_lead(fact)) else None
 
     def _between(self, fact: Statement) -> Line | None:
-        """What an article begins with, between two things: "Ana Ruiz praised the council"."""
+        """The line of a fact between two things with which an article begins: "Ana Ruiz praised the council".
+        None if the fact is of another kind.
+        """
         if not isinstance(fact.object, str) or not fact.event:
             return None
         if not (self._is_main(fact) and self._is_lead(fact)) or fact.label.endswith(ADJUNCTS):
@@ -131,7 +141,7 @@ class Sketch:
     def _in_words(self, fact: Statement) -> Line | None:
         most = LONG
         words = self.known.in_words(fact, most)
-        if telling.repeats(words, self.headline):  # in short, since the headline has all of it
+        if telling.repeats(words, self.headline):  # a shorter form is enough: the headline has the rest
             most = telling.LONG
             words = self.known.in_words(fact, most)
         if not telling.is_whole(words, most) or telling.only_dates(fact):
@@ -144,11 +154,11 @@ class Sketch:
         return all(set(piece.rule.split("+")) <= rules for piece in fact.evidence)
 
     def _is_plan(self, fact: Statement) -> bool:
-        """Whether a plain fact is what somebody plans or promises: "promised to leave"."""
+        """Whether a fact is a plain fact about what somebody plans or promises: "promised to leave"."""
         return fact.plain and isinstance(fact.object, Text) and fact.object.value.startswith("to ")
 
     def _is_lead(self, fact: Statement) -> bool:
-        """Whether the first sentence of an article probably says this, asserted or reported."""
+        """Whether the first sentence of an article probably says this, whether asserted or reported."""
         reported = fact.factuality is Factuality.REPORTED
         if not reported and fact.factuality is not Factuality.ASSERTED:
             return False
@@ -162,7 +172,7 @@ class Sketch:
 
     @cached_property
     def _leads(self) -> dict[str, str]:
-        """Article -> its first sentence; a title has no full stop."""
+        """Article -> its first sentence. A title is passed over: it ends without a full stop."""
         found = {}
         for name in self.articles:
             paper = self.known.documents[name]
@@ -172,7 +182,9 @@ class Sketch:
         return found
 
     def _office(self, key: str) -> Iterator[Line]:
-        """The office of somebody, if the article begins with the person in it or with where it is."""
+        """The line of somebody's office, if an article begins with the person, or with the organisation or
+        place of the office.
+        """
         seat = self.known.seat(key)
         if not seat:
             return
@@ -182,7 +194,7 @@ class Sketch:
             or self.known.is_a(other, "MediaOutlet")
             or self.known.roles[key].confidence < SAID
         ):
-            return  # whose words somebody brings, and who reports
+            return  # offices of those who speak for others or report, and uncertain offices
         fact = self.known.roles[key]
         begun = " ".join((self.headline, *self._leads.values()))
         named = any(self.known.surname(end) in begun for end in (key, other))

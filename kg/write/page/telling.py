@@ -1,4 +1,4 @@
-"""What a statement tells in words, for a line of text on the front page: "Ana Ruiz opened the bridge".
+"""Words what a statement tells, for a line of text on the front page: "Ana Ruiz opened the bridge".
 
 Only statements are used that can be understood alone and say that something happened: not states, quotations,
 plans, or what is told in passing. A sentence that is too long is shortened by cutting adjuncts from its end.
@@ -16,13 +16,14 @@ from kg.ontology import Ontology
 
 LONG = 100  # maximum number of characters of a sentence
 LEAST = 4  # minimum number of words of a sentence
-KEPT = 6  # a sentence is not cut at a preposition if fewer words than this would be left
-SAME = 0.7  # a sentence says nothing new if at least this share of its words is in the headline
+KEPT = 6  # minimum number of words that are left when a sentence is cut at a preposition
+SAME = 0.7  # minimum share of the words of a sentence that are in the headline if it says nothing new
 POINTING = frozenset({"the", "this", "that", "these", "those", "such", "his", "her", "its", "their"})
 ADJUNCTS = frozenset({Function.PURPOSE, Function.CAUSE, Function.MANNER, Function.COMPARISON})
-# rules of clauses that tell something in passing, not the news
+# rules that read clauses in which something is told in passing, not as news
 BESIDE = frozenset({"relative", "participle"})
-DESCRIBING = frozenset({"apposition", "modifier", "possessive", "title"})  # "Ana Ruiz, founder of Alpine"
+# rules that read descriptions: "Ana Ruiz, founder of Alpine"
+DESCRIBING = frozenset({"apposition", "modifier", "possessive", "title"})
 # Words that can be understood only with the sentences around them, or as somebody's own words.
 _NEAR = re.compile(r"\b(?:this|these|those|here|now|respectively|I|[Ww]e|us|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our)\b")
 # A clause that only says when something was, at the beginning of a sentence: "Before Ana Ruiz left Peru,
@@ -70,7 +71,9 @@ class Telling:
         return self.acts(fact) and _verb(fact.label)[0] not in self._speech
 
     def acts(self, fact: Statement) -> bool:
-        """As `happens`, and true for "announced a plan" and "promised to leave", too."""
+        """Whether a statement with words as its object tells what somebody did in a main clause: as in
+        `happens`, but speech counts, too ("announced a plan", "promised to leave").
+        """
         verb, progressive = _verb(fact.label)
         words = fact.label.split()
         lasting = progressive and words[0] in ("was", "were")
@@ -111,7 +114,11 @@ def is_described(fact: Statement) -> bool:
 
 
 def in_words(subject: str, fact: Statement, target: str, event: Event | None = None, most: int = LONG) -> str:
-    """A statement as a sentence: "Ana Ruiz hosted Tom Reed"; "" if it cannot be made short enough."""
+    """A statement as a sentence of at most `most` characters: "Ana Ruiz hosted Tom Reed"; "" if it cannot be
+    shortened to that.
+
+    `target`: the words of the object; `event`: the event of the statement, whose adjuncts can be cut off.
+    """
     whole = _REFERENT.sub(r"\1", _ACRONYM.sub("", f"{subject} {fact.label} {target}"))
     if len(whole) <= most:
         return whole
@@ -145,10 +152,8 @@ def _at(whole: str, end: int) -> str:
 
 
 def is_whole(words: str, most: int = LONG) -> bool:
-    """Whether the words can be understood without context: they are not cut and do not end with a bare
-    number.
-
-    False also for words about a birth.
+    """Whether the words are a whole sentence of fitting length, which can be understood without context: it
+    is not cut, contains no explanation in brackets, does not end with a bare number, and so on.
     """
     split = words.split()
     return (
@@ -167,7 +172,7 @@ def is_whole(words: str, most: int = LONG) -> bool:
 
 
 def only_dates(fact: Statement) -> bool:
-    """Whether a statement is told only to say when something else was."""
+    """Whether a statement is told only to say when something else happened."""
 
     def dates(piece: Evidence) -> bool:
         clause = _SETTING.match(piece.sentence)
@@ -221,7 +226,7 @@ def _target(fact: Statement) -> str:
 
 
 def _verb(label: str) -> tuple[str, bool]:
-    """The main verb of a relation's words, and whether it is progressive.
+    """The main verb in the words of a relation, and whether it is in a progressive form.
 
     >>> _verb("was originally jailed"), _verb("was speaking"), _verb("came out")
     (('jailed', False), ('speaking', True), ('came', False))
