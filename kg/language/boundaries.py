@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-_OPENINGS = "kg.openings"
-BEGINS, FREE, CONTINUES = 1, 0, -1
+_OPENINGS = "kg.openings"  # key in `Doc.user_data` of the tokens given to `open_at`
+BEGINS, FREE, CONTINUES = 1, 0, -1  # spaCy's values of SENT_START; see `marks`
 
 # The last characters of tokens that may end a sentence. "U.S." may; that "Mr." may not is left to the parser.
 _ENDS = ".!?…:;\"'”’)]»"
@@ -38,12 +38,12 @@ def marks(words: Iterable[str]) -> list[int]:
 
 
 def open_at(doc: Doc, tokens: Iterable[int]) -> None:
-    """Store with the document further tokens at which a sentence must begin, whatever precedes them."""
+    """Store, with the document, tokens at which a sentence must begin, whatever precedes them."""
     doc.user_data[_OPENINGS] = frozenset(tokens)
 
 
 def of(doc: Doc) -> list[int]:
-    """The `marks` of a document, with BEGINS also at the tokens given to `open_at`."""
+    """The `marks` of a document's tokens, with BEGINS at the tokens given to `open_at`."""
     found = marks(token.text for token in doc)
     for token in doc.user_data.get(_OPENINGS, ()):
         found[token] = BEGINS

@@ -21,14 +21,17 @@ from kg.language import lists
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_KEY = "kg.capital_titles"
+_KEY = "kg.capital_titles"  # in `Doc.user_data`
 _SHORTENED = ("'s", "'re", "'m", "'ll", "'ve", "'d", "n't")
+# Sequences of lower-case words that a title can contain: "Born to Be a King".
 _INSIDE = (("to", "be", "a"), ("to", "be", "the"), ("to", "be"), ("a",), ("an",), ("the",), ("of",))
 _ARTICLES = ("The", "A", "An")
 _LONGEST = 10  # maximum number of tokens of a title
-_LEAST = 2  # minimum number of words that are capitalised only in titles: pronouns, auxiliaries, ...
-_WORDS = 3  # minimum number of words of a title without other evidence
-_MOST = 0.6  # a line with at least this share of capitalised words is a headline
+# A title without other evidence has at least `_WORDS` words, of which at least `_LEAST` are capitalised only
+# in titles: pronouns, auxiliaries and the like.
+_LEAST = 2
+_WORDS = 3
+_MOST = 0.6  # a line in which at least this fraction of the other words are capitalised is a headline
 
 
 def join(doc: Doc) -> None:
@@ -42,23 +45,29 @@ def join(doc: Doc) -> None:
 
 
 def is_title(token: Token) -> bool:
-    """Whether the token was made from the words of a title (or of another name with such capitals)."""
+    """Whether `join` made the token from the words of a title (or of another name with such capitals)."""
     return token.idx in token.doc.user_data.get(_KEY, ())
 
 
 def is_work(token: Token) -> bool:
-    """Whether such a token is certainly the title of a work; "Doctors Without Borders" is perhaps not."""
+    """Whether a token for which `is_title` is true is certainly the title of a work.
+
+    "Doctors Without Borders" may be an organisation.
+    """
     return bool(token.doc.user_data[_KEY][token.idx][1])
 
 
 def covers(doc: Doc, start: int, end: int) -> bool:
-    """Whether the characters are inside a title: "Sunday" in "Do They Know It's Sunday" is not a time."""
+    """Whether the characters from `start` to `end` are inside a title.
+
+    For example, "Sunday" in "Do They Know It's Sunday", which is not a time.
+    """
     titles: dict[int, tuple[int, bool]] = doc.user_data.get(_KEY, {})
     return any(first <= start and end <= last for first, (last, _) in titles.items())
 
 
 def _find(doc: Doc) -> Iterator[tuple[Span, bool]]:
-    """Each title, and whether it is certainly the title of a work."""
+    """Pairs of a title and whether it is certainly the title of a work, in text order."""
     at = 1
     while at < len(doc):
         end = _end(doc, at) if _opens(doc[at]) else at
@@ -95,8 +104,9 @@ def _is_capital(word: Token) -> bool:
 
 
 def _end(doc: Doc, start: int) -> int:
-    """End of the run of capitalised words; shortened verbs ("'s") and a few small words ("to be a") may be in
-    between.
+    """The end (exclusive) of the run of capitalised words that begins at `start`.
+
+    Shortened verbs ("'s") and the lower-case words of `_INSIDE` ("to be a") may be in between.
     """
     at = start + 1
     while at < len(doc) and at - start < _LONGEST:
@@ -115,7 +125,7 @@ def _end(doc: Doc, start: int) -> int:
 
 
 def _is_shortened(word: Token) -> bool:
-    """Whether the word is a shortened verb or "not": "It's", "Don't"; not a genitive, "Reed's"."""
+    """Whether the token is a short verb or "not": "'s" in "It's", "n't" in "Don't"; not "'s" in "Reed's"."""
     form, before = word.lower_.replace("’", "'"), word.nbor(-1)
     if form not in _SHORTENED or before.whitespace_:
         return False
@@ -152,9 +162,9 @@ def _prepositions(doc: Doc) -> frozenset[str]:
 
 
 def _subtitle(doc: Doc, start: int, colon: int) -> int:
-    """End of a title with its subtitle: "Lighthouse: The Beginning,"; 0 if it has none.
+    """The end (exclusive) of the subtitle after the `colon`: "The Beginning" in "Lighthouse: The Beginning,".
 
-    Not in "told Ana Ruiz: The council left", where a sentence follows.
+    0 if there is none: in "told Ana Ruiz: The council left", a sentence follows the colon.
     """
     if colon <= start or colon + 2 >= len(doc) or doc[colon].text != ":" or not doc[start - 1].is_alpha:
         return 0

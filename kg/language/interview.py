@@ -1,13 +1,13 @@
-"""Finds interviews: which paragraphs are questions, which are answers, and the speaker's label.
+"""Finds interviews: the paragraphs that are questions or answers, and the labels of the speakers.
 
     Q: Why did you leave?  A: I was tired.                  labelled by letters
     ((Radio Lima)) Why?    Ana Ruiz: We lost.  AR: We did.  labelled by names and their initials
     Why did you leave?     I was tired.                     no labels: a question, then the first person
 
-A label occurs several times, and one of the labels asks questions: "Image: Tom Reed" below a picture is no
-label. Paragraphs without a label after a question are its answer if there is only one or if most are in the
-first person; after the last label, only as long as they are in the first person. Without labels, the text
-before the first question must mention an interview.
+A label must occur several times, and one of the labels must be of somebody who asks questions: "Image: Tom
+Reed" below a picture is no label. Paragraphs without a label after a question are its answer if there is only
+one such paragraph or if most are in the first person; after the last label, only as long as they are in the
+first person. Without labels, the text before the first question must mention an interview.
 
 Excludes: a question and its answer in one paragraph, and interviews with a single question.
 """
@@ -29,7 +29,7 @@ _UNMARKED = re.compile(r"\s*(?P<name>[A-Z]{2,3}|[A-Z][\w’'-]+(?: [A-Z][\w’'-
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our)\b|(?:^|[.!?,] +)(?:We|My|Our)\b")
 _QUOTED = re.compile(r"“[^”\n]*”?|\"[^\"\n]*\"?")
 _FEWEST = 2  # minimum number of turns of a label, and of questions of an interview
-_LONGEST_INITIALS = 4
+_LONGEST_INITIALS = 4  # maximum number of letters of a label in capitals that is taken for initials
 _FEWEST_BARE = 3  # minimum number of questions of an interview without labels
 _LONGEST_QUESTION = 300  # maximum number of characters of a question without a label
 
@@ -71,7 +71,7 @@ class _Line:
 
 
 def find(text: str, cues: frozenset[str]) -> tuple[Turn, ...]:
-    """The turns of all interviews in a text, in order; `cues` are words that announce one: "interview"."""
+    """The turns of a text's interviews, in order; `cues`: words that announce one ("interview")."""
     if text.count("?") < _FEWEST:
         return ()
     lines = [_line(found) for found in _LINE.finditer(text)]
@@ -107,7 +107,7 @@ def _without_label(line: _Line) -> _Line:
 
 
 def _groups(lines: Sequence[_Line], text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The keys of the labels that ask, and of the labels that answer."""
+    """The keys of the labels that ask questions, and of the labels that answer."""
     turns = Counter(line.key for line in lines if line.label)
     asked = Counter(line.key for line in lines if line.label and line.asks)
     often = {key for key, count in turns.items() if count >= _FEWEST or _is_bracketed(key, lines)}
@@ -134,8 +134,10 @@ def _is_known(label: str, text: str) -> bool:
 
 
 def _unmarked(lines: Sequence[_Line], known: frozenset[str]) -> list[_Line]:
-    """The lines, now also with labels that no punctuation follows ("AR Although we lost, ..."), and without
-    the labels that are not `known`.
+    """The lines, with two corrections of the labels.
+
+    Labels without punctuation ("AR Although we lost, ...") are recognised, and labels that are not `known`
+    are removed.
     """
     found = {
         i: _Line(line.start, line.end, line.text, label["name"], label.end())

@@ -1,4 +1,4 @@
-"""Repairs of lists: parses in which a member, or a detail such as its age, has the wrong role.
+"""Repairs parses of lists in which a member, or a detail such as its age, has the wrong role.
 
     Tom Reed aged 41, his daughter Anna aged 13 and six others died     "aged" is not a verb
     Ana Ruiz (Labour), Tom Reed (Greens) and Eva Holm won               the Greens are not a winner
@@ -7,7 +7,7 @@
     Ana sold Lima and Oslo and Tom bought Quito                         Tom was not sold
     They have plans to build a mill and report they are late            they do not plan to report
 
-Excluded: "The cheese aged 12 months", "In Lima, Peru joins the pact".
+Unchanged: "The cheese aged 12 months", "In Lima, Peru joins the pact".
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 
     from kg.language.repairs import Arcs
 
-_OLDEST = 120
-_ALIKE = (("PERSON",), ("GPE", "NORP"), ("ORG",))
+_OLDEST = 120  # maximum number after "aged" that is taken for a person's age
+_ALIKE = (("PERSON",), ("GPE", "NORP"), ("ORG",))  # groups of entity labels that members of one list share
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def age_taken_for_verb(aged: Token) -> Arcs:
-    """The arcs of an age that is parsed as a verb: "Tom Reed aged 41, his daughter Anna aged 13, and six
-    others died".
+    """The arcs for an age that is parsed as a verb.
+
+    For example, "Tom Reed aged 41, his daughter Anna aged 13, and six others died".
     """
     noun = _whose_age(aged)
     if noun is None or aged.dep_ == "amod":
@@ -51,8 +52,9 @@ def age_taken_for_verb(aged: Token) -> Arcs:
 
 
 def _verb_behind(aged: Token) -> Token | None:
-    """The first verb coordinated with this "aged" or with a later one: "died" in "Tom Reed aged 41, his
-    daughter Anna aged 13, and six others died".
+    """The first verb coordinated with this "aged" or with a later one; None if there is none.
+
+    For example, "died" in "Tom Reed aged 41, his daughter Anna aged 13, and six others died".
     """
     for word in aged.children:
         if word.dep_ == "conj" and word.pos_ in ("VERB", "AUX"):
@@ -78,7 +80,7 @@ def _whose_age(aged: Token) -> Token | None:
 
 
 def bracket_taken_for_member(word: Token) -> Arcs:
-    """The arcs of a bracket after a name, parsed as a list member: "Tom Reed (Greens) and Eva Holm"."""
+    """The arcs for a bracket after a name, parsed as a list member: "Tom Reed (Greens) and Eva Holm"."""
     doc, first, last = word.doc, word.left_edge.i, word.right_edge.i
     if word.dep_ != "conj" or first < 2 or last + 1 >= len(doc):
         return {}
@@ -90,8 +92,9 @@ def bracket_taken_for_member(word: Token) -> Arcs:
 
 
 def gapped_subject(name: Token) -> Arcs:
-    """The arcs of a gapped clause whose subject is parsed into the first clause: "Ana Ruiz won gold, Tom Reed
-    silver".
+    """The arcs for the subject of a gapped clause, parsed as a second subject of the first clause's verb.
+
+    For example, Tom Reed in "Ana Ruiz won gold, Tom Reed silver".
     """
     verb = name.head
     if name.dep_ != "nsubj" or name.i < verb.i or verb.pos_ != "VERB":
@@ -102,8 +105,9 @@ def gapped_subject(name: Token) -> Arcs:
 
 
 def subject_taken_for_member(verb: Token) -> Arcs:
-    """The arcs of a subject parsed as a list member before its verb: "warned Lima and other towns flooded
-    roads".
+    """The arcs for a subject that is parsed as a list member before its verb.
+
+    For example, "other towns" in "warned Lima and other towns flooded roads".
     """
     noun = verb.nbor(-1) if verb.i > verb.sent.start else verb
     if verb.dep_ != "conj" or verb.tag_ not in ("VBD", "VBZ", "VBP") or noun.dep_ != "conj":
@@ -116,8 +120,9 @@ def subject_taken_for_member(verb: Token) -> Arcs:
 
 
 def report_in_plan(verb: Token) -> Arcs:
-    """The arcs of a verb parsed as part of a plan: "Firms have plans to widen the road and report they are
-    late".
+    """The arcs for a verb that is parsed as part of a plan.
+
+    For example, "report" in "Firms have plans to widen the road and report they are late".
     """
     plan = verb.head
     noun = plan.head
@@ -138,8 +143,9 @@ def report_in_plan(verb: Token) -> Arcs:
 
 
 def member_of_headline(name: Token) -> Arcs:
-    """The arcs of a name parsed as an apposition although the plural verb shows a list: "Peru, Kenya join the
-    pact".
+    """The arcs for a name that is parsed as an apposition, although the plural verb shows a list.
+
+    For example, Kenya in "Peru, Kenya join the pact".
     """
     first, doc, at = name.head, name.doc, name.i + 1
     alike = any(first.ent_type_ in kinds and name.ent_type_ in kinds for kinds in _ALIKE)

@@ -1,4 +1,4 @@
-"""Stores the ontology's word lists in `Doc.user_data`, so that every function that has the parse has them."""
+"""Stores the ontology's word lists in `Doc.user_data`, where every function that has the parse finds them."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Noun phrases: the narrow and the wide extent of a phrase, its determiner and its possessor.
+"""Finds the narrow and the wide extent of a noun phrase, its determiner and its possessor.
 
     the first meeting between Mr Reed and Ms Ruiz in October
     narrow: "the first meeting"; wide: "the first meeting between Mr Reed and Ms Ruiz"
 
-Neither includes relative clauses, appositions or times, which become separate claims.
+Neither extent includes relative clauses, appositions or times, which become separate claims.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 GENITIVE = ("'s", "’s", "'", "’", "‘s")  # all forms of the genitive ending in articles
+# Dependency labels of the words before a noun that belong to the narrow phrase.
 _BEFORE = frozenset(
     [
         "det",
@@ -33,12 +34,12 @@ _BEFORE = frozenset(
         "case",
     ]
 )
-_LONGEST = 12  # maximum number of tokens of a wide phrase; a longer one keeps only the complements with "of"
+_LONGEST = 12  # maximum number of tokens of a wide phrase; of a longer one, only complements with "of" remain
 _REFLEXIVE = ("self", "selves")
 
 
 def is_head(token: Token) -> bool:
-    """Whether the token heads a noun phrase (the first part of a compound does not)."""
+    """Whether the token heads a noun phrase; the first part of a compound does not."""
     if token.pos_ in ("NOUN", "PROPN", "PRON"):
         # an office before a name is a phrase, too: "Minister of Health Ana Ruiz"
         office = any(child.dep_ in ("prep", "cc") for child in token.rights)
@@ -62,8 +63,9 @@ def narrow(head: Token) -> tuple[int, int]:
 
 
 def wide(head: Token, is_time: Callable[[Token], bool]) -> tuple[int, int]:
-    """The wide phrase: the narrow one with the prepositional phrases and infinitives that complement the
-    noun.
+    """The wide phrase: the narrow one with the prepositional phrases and infinitives after the noun.
+
+    Token indices, end exclusive.
     """
     first, last = narrow(head)
     full = _complete(head, last, is_time, every=True)
@@ -74,8 +76,9 @@ def wide(head: Token, is_time: Callable[[Token], bool]) -> tuple[int, int]:
 
 
 def _complete(head: Token, end: int, is_time: Callable[[Token], bool], *, every: bool) -> int:
-    """End of the noun's phrase with the complements that follow without a comma; unless `every`, only those
-    with "of".
+    """The end of the noun's phrase with the complements that follow without a comma.
+
+    If `every` is False, only complements with "of" are included.
     """
     for child in head.rights:
         if child.i != end:
@@ -103,7 +106,7 @@ def _complete(head: Token, end: int, is_time: Callable[[Token], bool], *, every:
 
 def _coordinated(head: Token, end: int, is_time: Callable[[Token], bool]) -> int:
     for other in head.conjuncts:
-        # not a conjunct of the place: "a nurse from Lima and Ana Ruiz"
+        # a person is not coordinated with a place: "a nurse from Lima and Ana Ruiz"
         apart = head.ent_type_ in ("GPE", "LOC") and other.ent_type_ == "PERSON"
         if other.i > head.i and not is_time(other) and not apart:
             end = max(end, narrow(other)[1])
@@ -111,11 +114,11 @@ def _coordinated(head: Token, end: int, is_time: Callable[[Token], bool]) -> int
 
 
 def clause_end(head: Token, end: int, is_time: Callable[[Token], bool]) -> int:
-    """End of a short restrictive clause directly after the phrase, or -1.
+    """The end of a short restrictive clause directly after the phrase; -1 if there is none.
 
-    Such clauses are bracketed in "a coating [that repels dirt]", "a bus [carrying pupils]", "a bill [to ban
-    smoking]". Excluded are clauses that contain a comma, a time or a pronoun: "a man who sold her house", "a
-    mill which closed on Monday".
+    For example, the clause in brackets in "a coating [that repels dirt]", "a bus [carrying pupils]" and "a
+    bill [to ban smoking]". Excluded are clauses that contain a comma, a time or a pronoun: "a man who sold
+    her house", "a mill which closed on Monday".
     """
     for child in head.rights:
         if child.dep_ not in ("relcl", "acl") or child.left_edge.i != end:
@@ -159,9 +162,9 @@ def is_hyphened(hyphen: Token) -> bool:
 
 
 def hyphenated(noun: Token) -> str:
-    """The noun with the word that a hyphen joins to it: "full-back" of "the two full-backs"; "" without one.
+    """The noun with the word that a hyphen joins to it: "full-back" in "the two full-backs"; "" if none.
 
-    Such a noun need not mean a kind of its last part: a full-back is not a back.
+    Such a noun need not denote a kind of its last part: a full-back is not a back.
     """
     if noun.i < 2 or not is_hyphened(noun.nbor(-1)):
         return ""
@@ -169,9 +172,7 @@ def hyphenated(noun: Token) -> str:
 
 
 def owns_next(name: Token) -> bool:
-    """Whether the name owns what follows it, as a genitive shows: Peru in "Ana Ruiz of Peru's Rex
-    Institute".
-    """
+    """Whether a genitive ending follows the name: Peru in "Ana Ruiz of Peru's Rex Institute"."""
     return name.i + 1 < len(name.doc) and name.nbor(1).lower_ in GENITIVE
 
 

@@ -1,4 +1,4 @@
-"""The classes of a common noun according to WordNet (`ontology/nouns.tsv`), with the share of each."""
+"""Looks up the classes of a common noun in WordNet (`ontology/nouns.tsv`), with the share of each."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from kg.ontology import folder
 
 
 def classes(noun: str) -> Mapping[str, float]:
-    """The classes of a noun, given by its lemma: class -> share of the noun's uses. Some two-word nouns are
-    listed.
+    """The classes of a noun, given by its lemma: class -> fraction of the noun's uses; {} if unknown.
+
+    Some nouns of two words are listed, too.
 
     >>> classes("treaty"), max(classes("plant"), key=classes("plant").get), classes("xyz")
     ({'Law': 1.0}, 'Facility', {})

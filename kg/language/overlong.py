@@ -12,13 +12,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MOST = 500  # maximum number of words; the longest sentences of news have 150, lists without full stops 300
-_PIECE = 100  # words of each flat tree by which `flatten` replaces part of the parse
+_PIECE = 100  # number of words of each flat tree with which `flatten` replaces a part of the sentence
 
 
 def flatten(doc: Doc) -> None:
-    """Replace the trees of sentences of more than `MOST` words by flat, meaningless ones that yield no
-    claims.
-    """
+    """Replace the trees of sentences of more than `MOST` words by flat trees, from which no claims follow."""
     long = [sentence for sentence in doc.sents if len(sentence) > MOST]
     if not long:
         return

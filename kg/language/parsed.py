@@ -1,4 +1,4 @@
-"""A parsed document, the input of the rules of `kg.extract`: its parse, mentions, times and quotations."""
+"""Defines a parsed document, the input of `kg.extract`: its parse, mentions, times and quotations."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """The span between two quotation marks, without the marks. Token indices, end exclusive."""
+    """The span between two quotation marks, without the marks; token indices, end exclusive."""
 
     start: int
     end: int
@@ -46,12 +46,12 @@ class Parsed:
     turn_of: Mapping[int, int] = field(default_factory=dict)  # any token said in a turn -> the turn
 
     def mention(self, token: Token) -> Mention | None:
-        """The mention of which this token is the head or, if it is a name, any part."""
+        """The mention with this token as head; or the name that contains this token; or None."""
         index = self.mention_index(token)
         return self.mentions[index] if index >= 0 else None
 
     def mention_index(self, token: Token) -> int:
-        """Index of the mention given by `mention`, or -1."""
+        """The index of the mention that `mention` returns; -1 if it returns None."""
         found = self.mention_at.get(token.i)
         return self.name_of.get(token.i, -1) if found is None else found
 
@@ -60,14 +60,14 @@ class Parsed:
         return self.doc[self.head_of[index]]
 
     def root(self, argument: Argument) -> Token | None:
-        """The head of an argument in the tree; None if it is not a span of tokens."""
+        """The head token of an argument; None if no tokens correspond to its span."""
         if argument.mention >= 0:
             return self.head(argument.mention)
         span = self.doc.char_span(argument.start, argument.end, alignment_mode="expand")
         return span.root if span else None
 
     def extent(self, mention: Mention) -> tuple[int, int]:
-        """Token indices of a mention, end exclusive."""
+        """The token indices of a mention: start and end (exclusive)."""
         span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
         assert span is not None, mention  # mentions consist of whole tokens
         return span.start, span.end
@@ -77,7 +77,7 @@ class Parsed:
         return self.sentence_of[one] == self.sentence_of[other]
 
     def type_of(self, token: Token) -> str:
-        """The class of the token's mention; "" if there is none, and for a name of unknown class."""
+        """The class of the token's mention; "" without a mention, and for a name of unknown class."""
         mention = self.mention(token)
         if mention is None or (mention.kind is MentionKind.NAME and mention.type == "Thing"):
             return ""

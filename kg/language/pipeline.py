@@ -1,10 +1,10 @@
 """Loads the spaCy pipeline and parses documents with it.
 
 A parser has a name: "md" is spaCy's medium pipeline, "news" is kg's own (`kg.language.news`), and any other
-name is that of an installed package with a spaCy pipeline.
+name is the name of an installed package with a spaCy pipeline.
 
-No sentence, name or time crosses a line break. Text on which the tokenizer would need quadratic time is
-replaced first, character for character, so that offsets are unchanged.
+No sentence, name or time crosses a line break. Text for which the tokenizer would need quadratic time is
+blanked first, character for character, so that offsets are unchanged.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _BEFORE_NEWS = ("tok2vec", "tagger", "parser", "ner")  # md's components that ma
 _AFTER_NEWS = ("attribute_ruler", "lemmatizer")  # md's components that run after kg's own parser
 BATCH = 32  # number of texts that are parsed in one batch
 
-# Long runs of punctuation, which are blanked: spaCy's tokenizer takes 12 s for 10 kB of "((((((...".
+# Long runs of punctuation are blanked, because spaCy's tokenizer takes 12 s for 10 kB of "((((((...".
 _AFFIX_RUN = re.compile(r"[^\w\s]{40,}")
 _APOSTROPHE = re.compile(r"(?<=\w)[`´‘](?=\w)|(?<=s)’(?= [“\"])")
 _CAPITAL_STOP = re.compile(r"\b[A-Z]\.")
@@ -47,13 +47,13 @@ class ParserError(Error):
 
 
 def load(name: str = DEFAULT) -> Language:
-    """Load the pipeline of a parser. Raises ParserError."""
+    """Load the spaCy pipeline of a parser. Raises ParserError if there is no such parser."""
     check(name)
     return _news() if name == NEWS else _load(_package(name))
 
 
 def check(name: str) -> None:
-    """Make sure, without loading anything, that the parser exists. Raises ParserError."""
+    """Raise ParserError if the parser is not installed; loads no model."""
     if name == NEWS:
         if not scorer.is_there():
             raise ParserError(f"{NEWS}: this installation of kg comes without this parser. Use {MD}.")
@@ -69,8 +69,9 @@ def check(name: str) -> None:
 
 
 def identity(name: str = DEFAULT) -> str:
-    """The name and version of a parser; parsers with the same identity give the same parses. Raises
-    ParserError.
+    """The name and versions of a parser; parsers with the same identity give the same parses.
+
+    Raises ParserError if there is no such parser.
     """
     check(name)
     if name != NEWS:
@@ -87,7 +88,9 @@ def _version(package: str) -> str:
 
 
 def _news() -> Language:
-    """The pipeline of "news": md's parser, whose parse is stored as the second; kg's own parser; and md's
+    """The pipeline of "news".
+
+    Its components are md's parser, whose result is stored as the second parse; kg's own parser; and md's
     rules for parts of speech and lemmas.
     """
     component.register()
@@ -111,7 +114,7 @@ def _package(name: str) -> str:
 
 
 def parse(nlp: Language, texts: Iterable[str], words: Lists) -> Iterator[Doc]:
-    """Parse texts, in order, in batches; `words` are the word lists of the ontology."""
+    """The parses of texts, in order, made in batches; `words` are the word lists of the ontology."""
     docs = (prepare(nlp, text, words) for text in texts)
     for doc in nlp.pipe(docs, batch_size=BATCH):
         for token in doc:
@@ -124,7 +127,10 @@ def parse(nlp: Language, texts: Iterable[str], words: Lists) -> Iterator[Doc]:
 
 @lru_cache(maxsize=16384)
 def _verb_lemma(form: str, guess: str) -> str:
-    """The lemma of a regular verb form: spaCy's rules give "hop" for "hopes" and "fin" for "fined"."""
+    """The lemma of a regular verb form, or `guess` if lemminflect does not know the form.
+
+    spaCy's rules wrongly give "hop" for "hopes" and "fin" for "fined".
+    """
     from lemminflect import getLemma
 
     found = getLemma(form, upos="VERB", lemmatize_oov=False)
@@ -134,7 +140,7 @@ def _verb_lemma(form: str, guess: str) -> str:
 def prepare(nlp: Language, text: str, words: Lists) -> Doc:
     """The tokens of a text, marked where sentences must and must not begin."""
     tame = _SURROGATE.sub("�", _AFFIX_RUN.sub(lambda run: " " * len(run[0]), text))
-    # spaCy knows only the straight apostrophe, not those in "don`t" and "the Hunters’ “Silver”"
+    # spaCy's tokenizer recognises only straight apostrophes, not those in "don`t" and "the Hunters’ “Silver”"
     tame = _APOSTROPHE.sub("'", tame)
     doc = nlp.make_doc(tame)
     lists.give(doc, words)
@@ -161,9 +167,7 @@ def _mark_sentences(doc: Doc) -> None:
 
 
 def _after_labels(doc: Doc) -> Iterator[int]:
-    """The first token after each speaker's label of an interview: a sentence begins there, not with the
-    label.
-    """
+    """The index of the first token after each speaker's label in an interview, where a sentence begins."""
     labelled = [turn for turn in interview.find(doc.text, lists.words(doc, "InterviewWords")) if turn.label]
     words = iter([token for token in doc if not token.is_space] if labelled else [])
     for turn in labelled:
@@ -174,14 +178,15 @@ def _after_labels(doc: Doc) -> Iterator[int]:
 
 @lru_cache
 def _prefixed(prefixes: frozenset[str]) -> re.Pattern[str]:
-    """A pattern of what must be one token: "per cent", and words with one of the prefixes ("non-members")."""
+    """A pattern for what must be one token: "per cent", and words with a prefix ("non-members")."""
     kinds = [r"per cent\b", *(rf"{re.escape(prefix)}-\w+" for prefix in sorted(prefixes))]
     return re.compile(rf"\b(?:{'|'.join(kinds)})", re.I)
 
 
 def _join_prefixes(doc: Doc, prefixed: re.Pattern[str]) -> None:
-    """Make "non-members" and "per cent" one token each: otherwise the parser takes "non" for a conjunct of
-    "members".
+    """Make one token of each match of the pattern `prefixed`: "non-members", "per cent".
+
+    Otherwise the parser takes "non" for a conjunct of "members".
     """
     with doc.retokenize() as retokenizer:
         for found in prefixed.finditer(doc.text):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _OPEN, _CLOSE, _STRAIGHT = ("“", "„", "«", "``", "‘‘"), ("”", "»", "''", "’’"), '"'
 _MARKS = frozenset((*_OPEN, *_CLOSE, _STRAIGHT))
 _ENDS = (".", "!", "?", "...", "…", ":", ",")
-_LONGEST_WITHIN = 12  # maximum number of tokens of a quotation within a quotation
+_LONGEST_WITHIN = 12  # maximum number of tokens between the marks of a quotation within a quotation
 
 
 def find(doc: Doc) -> tuple[Quotation, ...]:
@@ -77,9 +77,11 @@ def _scan(doc: Doc) -> Iterator[Quotation]:
 
 
 def _quotes_within(marks: Sequence[Token], doc: Doc) -> bool:
-    """Whether the first mark opens a quotation within a quotation: "He was the "Father of the Port" and a
-    friend.". Not if it opens the next paragraph of the same quotation: "We lost. "We will go on.". A mark
-    that closes the outer quotation must follow, unless the line has no more marks.
+    """Whether the first of the marks opens a quotation within a quotation.
+
+    For example, "He was the "Father of the Port" and a friend.". Not if the mark opens the next paragraph of
+    the same quotation: "We lost. "We will go on.". A mark that closes the outer quotation must follow, unless
+    the line has no more marks.
     """
     if len(marks) < 2 or marks[0].i == 0 or _opens(marks[1], doc, inside=True):
         return False
@@ -94,8 +96,10 @@ def _quotes_within(marks: Sequence[Token], doc: Doc) -> bool:
 
 
 def _opens(token: Token, doc: Doc, *, inside: bool) -> bool:
-    """Whether a mark opens a quotation. A straight mark with spaces on both sides or on neither closes the
-    quotation if it is `inside` one, and opens one otherwise.
+    """Whether a mark opens a quotation.
+
+    A straight mark with spaces on both sides, or on neither side, opens a quotation unless it is already
+    `inside` one.
     """
     if token.text != _STRAIGHT:
         return token.text in _OPEN

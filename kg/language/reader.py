@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _GENDERS = {"MalePronouns": "m", "FemalePronouns": "f", "NeuterPronouns": "n"}
-_GAMING = 2  # an article with at least so many words about video games is about them
+_GAMING = 2  # minimum number of words about video games in an article that is about video games
 _PRONOUN_TAGS = ("PRP", "PRP$", "WP", "WDT", "WP$")
 
 
 def understand(doc: Doc, document: Document, ontology: Ontology) -> Parsed:
-    """All that is found in a parsed document before claims are extracted: sentences, mentions, times, ..."""
+    """Everything found in a parsed document before claims are extracted: sentences, mentions, times, etc."""
     quotations = quotes.find(doc)
     tense, quoted = tense_of(doc, ontology.words), quotes.inside(doc, quotations)
     times = time.find(document.text, document.metadata.date, tense, quoted)
@@ -71,8 +71,8 @@ def _tokens_of(doc: Doc, times: tuple[TimeExpression, ...]) -> dict[int, int]:
 
 
 def _turns_of(doc: Doc, turns: tuple[Turn, ...]) -> tuple[dict[int, int], frozenset[int]]:
-    """Each token said in an interview -> its turn, and the tokens of labels that are not a full
-    name ("AR").
+    """Each token said in an interview -> index of its turn; and the tokens of labels that are no full name
+    ("AR").
     """
     turn_at = interview.inside(turns)
     said: dict[int, int] = {}
@@ -107,7 +107,7 @@ def _sentences(doc: Doc, document: Document) -> tuple[tuple[Sentence, ...], tupl
 
 
 class _Mentions:
-    """Names, noun phrases, pronouns and events, as `Mention`s in text order."""
+    """Makes `Mention`s of the names, noun phrases, pronouns and events of a document."""
 
     def __init__(
         self,
@@ -136,7 +136,7 @@ class _Mentions:
         return sum(1 for _ in told) >= _GAMING
 
     def name_of(self, mention_at: dict[int, int]) -> dict[int, int]:
-        """Any token of a name -> the name's mention."""
+        """Each token of a name -> index of the name's mention."""
         return {
             i: mention_at[head.i]
             for name, head in zip(self.names, self.heads, strict=True)
@@ -170,7 +170,10 @@ class _Mentions:
         return replace(mention, possessor=name_of.get(owner.i, at.get(owner.i, -1)))
 
     def _position(self, name: Name) -> list[tuple[Mention, Token]]:
-        """The roles in a title ("Prime Minister" of "Prime Minister Ana Ruiz"), as separate mentions."""
+        """The roles in the title of a person's name, as mentions with their head tokens.
+
+        For example, "Prime Minister" in "Prime Minister Ana Ruiz".
+        """
         if name.type != "Person":
             return []
         found, start = [], name.title_start
@@ -182,9 +185,10 @@ class _Mentions:
         return found
 
     def _roles(self, name: Name) -> list[Token]:
-        """The last word of each of a name's titles. A capitalised title after a lower-case one is another
-        title: "the union's chairperson President Ana Ruiz"; not in "acting President", "deputy Prime
-        Minister".
+        """The last word of each title of a name.
+
+        A capitalised title after a lower-case one is a second title: "the union's chairperson President Ana
+        Ruiz". Not in "acting President" and "deputy Prime Minister".
         """
         words = self.words
         roles = [self.doc[i] for i in range(*name.title) if self.doc[i].lower_ in words["RoleNouns"]]
@@ -245,7 +249,11 @@ class _Mentions:
         )
 
     def _event(self, token: Token) -> Mention | None:
-        """The mention of an event by this token: the verb or copula of a clause, or a noun ("the summit")."""
+        """The mention of an event with this token as head: a clause's verb or copula, or a noun ("the
+        summit").
+
+        None if the token denotes no event.
+        """
         if is_predicate(token):
             lemma = token.lemma_.lower()
             return self._make(token.i, token.i + 1, token, MentionKind.EVENT, "Event", lemma=lemma)
@@ -257,8 +265,8 @@ class _Mentions:
         return self._phrase(token, MentionKind.EVENT, kind)
 
     def _is_software(self, token: Token) -> bool:
-        """Whether the token is a game that is a work, not a match: "the video game", and any game of an
-        article about video games.
+        """Whether the token denotes a video game, not a match: "the video game", or "game" in an article
+        about video games.
         """
         return token.lemma_.lower() == "game" and (self.about_games or self._is_video_game(token))
 

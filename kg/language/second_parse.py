@@ -1,4 +1,4 @@
-"""A second parse of the same words, and how far two parses agree.
+"""Stores a second parse of the same words, and measures how far two parses agree.
 
 The second parse is stored beside the first, in `Doc.user_data`: two different parsers rarely make the same
 mistake, so their agreement is evidence.
@@ -46,13 +46,13 @@ def keep(doc: Doc) -> None:
 
 
 def second(doc: Doc) -> Second | None:
-    """The second parse of a Doc, or None."""
+    """The second parse of a Doc; None if there is none."""
     found = doc.user_data.get(_KEY)
     return found if isinstance(found, Second) else None
 
 
 def agreement(doc: Doc, tokens: Iterable[int]) -> float | None:
-    """The share of these tokens with the same head and label in both parses, 0 to 1.
+    """The fraction of these tokens that have the same head and label in both parses, 0 to 1.
 
     None if there is no second parse, or if `tokens` is empty.
     """
@@ -65,10 +65,10 @@ def agreement(doc: Doc, tokens: Iterable[int]) -> float | None:
 
 
 def path(one: Token, other: Token) -> set[int]:
-    """The tokens whose arcs to their heads form the path between two tokens: both tokens and the tokens above
-    them, up to the lowest common ancestor (exclusive).
+    """The tokens whose arcs to their heads form the path between two tokens, as indices.
 
-    Empty if both are the same token. For tokens of two trees: all tokens up to both roots.
+    These are both tokens and their ancestors up to the lowest common one, which is excluded. Empty if both
+    are the same token. For tokens of two trees: all ancestors, including the roots.
     """
     above = {one.i, *(token.i for token in one.ancestors)}
     beyond = {other.i, *(token.i for token in other.ancestors)}

@@ -1,9 +1,9 @@
-"""The tense of the clause around a time expression, from the parse: "past", "future" or "" (unclear).
+"""Finds the tense of the clause around a time expression in the parse: "past", "future" or "" (unclear).
 
-It tells which Friday "on Friday" means. The verb that governs the time expression decides, not the main verb
-of the sentence. The present is unclear ("They agree on Friday"), except for scheduled events: "The fair opens
-on Friday". The present perfect is unclear, too. The sequence of tenses in indirect speech is ignored: "would"
-counts as future.
+The tense shows which Friday "on Friday" means. The verb that governs the time expression decides, not the
+main verb of the sentence. The present is unclear ("They agree on Friday"), except for scheduled events: "The
+fair opens on Friday". The present perfect is unclear, too. The sequence of tenses in indirect speech is
+ignored: "would" counts as future.
 """
 
 from __future__ import annotations
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 
 def tense_of(doc: Doc, words: Lists) -> Callable[[int, int], str]:
-    """A function from the start and end of a span, in characters of `doc.text`, to the tense of its
-    clause.
-    """
+    """A function from the start and end of a span, in characters of `doc.text`, to its clause's tense."""
 
     def tense(start: int, end: int) -> str:
         span = doc.char_span(start, end, alignment_mode="expand")
@@ -30,8 +28,9 @@ def tense_of(doc: Doc, words: Lists) -> Callable[[int, int], str]:
 
 
 def _tense(token: Token, words: Lists) -> str:
-    """The tense of the nearest finite verb above the token, or "future" if a word on the path to the verb
-    announces something.
+    """The tense of the nearest finite verb above the token.
+
+    "future" if a word on the path to that verb announces something: "The vote set for Friday was cancelled".
     """
     infinitive, modals = False, words["FutureModals"] | words["ReportedFutureModals"]
     for above in token.ancestors:
@@ -55,8 +54,8 @@ def _tense(token: Token, words: Lists) -> str:
 def _promises(token: Token, words: Lists) -> bool:
     """Whether the word announces something for a later time: "A vote set for Friday", "the plan for Friday".
 
-    Not in "they planned on Friday to leave", nor in "a row set off in November", where "set off" is another
-    verb.
+    Not "planned" in "they planned on Friday to leave", nor "set" in "a row set off in November", which is
+    part of another verb.
     """
     particle = any(child.dep_ == "prt" for child in token.children)
     return token.lemma_.lower() in words["ScheduledWords"] and token.tag_ != "VBD" and not particle
@@ -74,7 +73,7 @@ def _finite(verb: Token, words: Lists) -> str:
         return "past"
     if verb.tag_ in ("VBZ", "VBP") and not auxiliaries and verb.lemma_.lower() in words["FixtureVerbs"]:
         return "future"  # a fixture in the present tense: "Peru plays Chile on Friday"
-    # With an object it may be a caption, about the past: "Ruiz opens the fair on Friday".
+    # A verb with an object may be in a caption, about the past: "Ruiz opens the fair on Friday".
     acts = any(child.dep_ == "dobj" for child in verb.children)
     if (
         verb.tag_ == "VBZ"

@@ -1,4 +1,4 @@
-"""Which tokens head a clause."""
+"""Recognises tokens that head a clause."""
 
 from __future__ import annotations
 
