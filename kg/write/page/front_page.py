@@ -33,7 +33,7 @@ SURE = (
 SEVERAL = 3  # a story with fewer articles than this is called "of few articles" below
 FAR = 800  # in a story of few articles, facts after this many characters are background
 MINOR = 0.5  # in a story of few articles, what weighs less than this share of the heaviest fact is background
-PAST = 366  # what happened more than this many days before the news is background (but see `_background`)
+PAST = 366  # what happened more than this many days before the news is background (exceptions: `_background`)
 PROBABLE = 0.6  # minimum confidence of a plain fact whose relation matters little, or is not in the ontology
 CERTAIN = 0.75  # minimum confidence of what is news only because it is near the beginning, but after the lead
 # relations between relatives (or rivals): a line between two people even if nothing happens between them

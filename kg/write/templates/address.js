@@ -5,7 +5,7 @@ import { HAPPENINGS, KINDS } from "./choice.js";
 
 export const VIEWS = ["stories", "graph", "table"];
 
-/** The fragment "#..." for the current choice (`begun`: the initial one), the open card (see Page) and the view. */
+/** The fragment "#..." for the current choice, the open card (see Page) and the view. `begun`: the initial choice; `usual`: the view without a fragment. */
 /** @type {(graph: Graph, choice: Choice, begun: Choice, open: Opened | null, view: string, usual: string) => string} */
 export function fragmentOf(graph, choice, begun, open, view, usual) {
   const found = new URLSearchParams();
@@ -37,7 +37,7 @@ export function fragmentOf(graph, choice, begun, open, view, usual) {
   return found.size ? `#${found}` : "";
 }
 
-/** Sets the choice as the fragment says, and returns [open card, view]; unknown values are ignored. */
+/** Changes the choice to that of the fragment, and returns [open card, view]; unknown values are ignored. */
 /** @type {(graph: Graph, choice: Choice, fragment: string) => [Opened | null, string]} */
 export function readFragment(graph, choice, fragment) {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));

@@ -2,9 +2,9 @@
 // It is one function without dependencies, so that its text can be given to a worker.
 
 /**
- * `nodes` are [width, above, below]: the area that each covers around its position. `links` are [one, other, width,
- * height], with the size of the label (0 for none). Both have the most important first. Returns the positions
- * [[x, y], ...] around (0, 0), in pixels.
+ * `nodes` are [width, above, below]: the area that a node covers around its position. `links` are [one, other, width,
+ * height]: the indices of two nodes, and the size of the label (0 for none). In both, the most important come first.
+ * `fixed`: nodes with a given position. Returns the positions of the nodes, [[x, y], ...] around (0, 0), in pixels.
  *
  * Each connected part is laid out by stress majorization (Gansner and others, 2004) over distances that leave room
  * for names; boxes are pushed apart; the parts are packed, and the whole is compressed or stretched to fit the room.
@@ -14,12 +14,12 @@
 /** @type {(given: Problem) => Point[]} */
 export function arrange({ nodes: given, links, fixed = [], width, height }) {
   const FLAT = 1.7; // how much more room a horizontal line gets than a vertical one
-  const GAP = 8;
-  const MANY = 80; // with more nodes no room is planned for labels; they get what is left, the most important first
+  const GAP = 8; // free space between two boxes, in pixels
+  const MANY = 80; // maximum number of nodes for which room for labels is planned; with more, labels get what is left
   const size = given.length;
   const crowded = size > MANY && (size > 1.5 * MANY || given.reduce((sum, [wide, above, below]) => sum + wide * (above + below), 0) > 0.8 * width * height);
   const nodes = crowded ? given.map(([, above]) => [2 * above + 6, above, above]) : given;
-  const broad = Float64Array.from(nodes, ([wide]) => wide + GAP); // the box that a node covers, and the distance of its centre below the position
+  const broad = Float64Array.from(nodes, ([wide]) => wide + GAP); // width and height of the box of a node, and how far its centre is below the position
   const tall = Float64Array.from(nodes, ([, above, below]) => above + below + GAP);
   const hang = Float64Array.from(nodes, ([, above, below]) => (below - above) / 2);
   const x = new Float64Array(size);
@@ -111,7 +111,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     for (const node of part) y[node] /= FLAT;
   }
 
-  /** Initial positions with few crossings: the branches of the node with most links side by side around it. */
+  /** Sets initial positions with few crossings: the branches of the node with the most links, side by side around it. */
   /** @type {(part: number[], way: Float64Array[]) => void} */
   function begin(part, way) {
     const root = part.reduce((best, node) => (near[node].length > near[best].length ? node : best), part[0]);
@@ -139,7 +139,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     }
   }
 
-  /** Moves nodes until no boxes and labels overlap and no line runs through a box; within `room`, if given. */
+  /** Moves nodes until no boxes or labels overlap and no line runs through a box (inside `room`, if given), at most `rounds` times. */
   /** @type {(part: number[], rounds: number, room?: Point | null) => void} */
   function spread(part, rounds, room = null) {
     const inside = new Set(part);
@@ -307,7 +307,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     }
   }
 
-  /** Put fixed nodes into their positions; the others avoid them. */
+  /** Puts fixed nodes into their positions; other nodes make room for them. */
   /** @type {(part: number[]) => void} */
   function hold(part) {
     if (!fixed.length) return;

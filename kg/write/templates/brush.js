@@ -1,6 +1,6 @@
 // A small histogram of dates, with a brush: drag over it, or move the two ends with the arrow keys.
-// Its axis has a step for each date that occurs (not for each day): a year with one date takes as little space
-// as a day.
+// Its axis has a step for each date that occurs, not for each day: a year in which only one date occurs takes as little
+// space as a day.
 
 import { readable } from "./cards.js";
 import { el, svg } from "./looks.js";
@@ -93,7 +93,7 @@ export class Brush {
   }
 }
 
-/** Days [first, last] -> bars {first, last, label, number}: by day, or by month, year, decade if there are many. */
+/** The bars for these days ([first, last]): one bar for each day; if these are too many, for each month, year or decade. */
 /** @type {(days: Span[]) => Bar[]} */
 function bins(days) {
   /** @type {[number, (day: number) => string][]} */

@@ -1,12 +1,12 @@
-// The part of the drawing that is in view: users pan, zoom and pinch it. A place is in units of the layout, a point in
-// pixels of the screen. Nodes and labels keep their size on the screen, as on a map.
+// The part of the drawing that is in view: users pan and zoom it, also by pinching. A place is in units of the layout, a
+// point in pixels of the screen. Nodes and labels keep their size on the screen, as on a map.
 
 import { STILL } from "./looks.js";
 
-export const MARGIN = 120; // pixels that are drawn beyond each side, so that a small movement shows no gap
+export const MARGIN = 120; // number of pixels that are drawn beyond each side, so that a small movement shows no gap
 
 export class Camera {
-  /** `moved()` is called after every change, `tap(point)` and `over(point)` for the pointer; `grab` returns what the pointer drags. */
+  /** `moved()` is called after every change of the view, `tap(point)` after a click, `over(point)` while the pointer moves; `grab` returns what the pointer can drag at a point. */
   /**
    * @param {HTMLElement} element
    * @param {{ moved: () => void; tap: (point: Point) => void; over: (point: Point | null) => void; grab: (point: Point, touch: boolean) => Grip | null }} on
@@ -103,13 +103,13 @@ export class Camera {
     cancelAnimationFrame(this.flight);
   }
 
-  /** The view that shows these places, with the pixels around each: [x, y, half width, above, below]. */
+  /** The view that shows these places, each with the pixels around it: [x, y, half width, above, below]. `most`: maximum zoom. */
   /** @type {(places: number[][], most?: number) => View} */
   around(places, most = Infinity) {
     if (!places.length) return { x: this.x, y: this.y, zoom: this.zoom };
     let zoom = Math.min(most, this.limits[1]);
     let ends = [0, 0, 0, 0];
-    for (let turn = 0; turn < 12; turn += 1) { // by approximation: what surrounds a place has the same size at any zoom
+    for (let turn = 0; turn < 12; turn += 1) { // by approximation, because what surrounds a place has the same size in pixels at any zoom
       ends = [Infinity, Infinity, -Infinity, -Infinity];
       for (const [x, y, half, above, below] of places) {
         ends[0] = Math.min(ends[0], x - half / zoom);
@@ -142,7 +142,7 @@ export class Camera {
     if (event.button) return;
     cancelAnimationFrame(this.flight);
     this.pointers.set(event.pointerId, this.point(event));
-    this.far = this.pointers.size > 1 ? Infinity : 0; // with two fingers it is no tap
+    this.far = this.pointers.size > 1 ? Infinity : 0; // two fingers never make a tap
     this.grip = this.pointers.size > 1 ? null : this.grab(this.point(event), event.pointerType === "touch");
     this.element.setPointerCapture(event.pointerId);
   }

@@ -3,10 +3,10 @@
 import { row, rows } from "./data.js";
 import { AREAS, FACTUALITIES, button, el, plural, stroke, sure, symbol } from "./looks.js";
 
-const PAGE = 30; // facts per page of a card
-const AT_FIRST = 8; // facts above the button "more": about a screen
-const CHIPS = 8;
-const STANDING = 0.3; // relations of less interest than this describe; the others tell of events
+const PAGE = 30; // number of facts that a card shows at a time
+const AT_FIRST = 8; // number of facts above the button "more": about a screen
+const CHIPS = 8; // maximum number of topics that have a button on a card; the others are in a menu
+const STANDING = 0.3; // minimum interest of a relation that tells of events; relations of less interest describe
 
 /** The index of `words` in `text`, as whole words ("is" does not occur in "list"); -1 if they do not occur. */
 /** @type {(text: string, words: string) => number} */
@@ -32,7 +32,7 @@ export class Cards {
 
   // -- A thing ---------------------------------------------------------------------------------
 
-  /** Type, other names, conflicts, and the facts about it over time, by relation, with sentences. */
+  /** The card of a thing: its type, other names, conflicts, and the facts about it in the order of time, with sentences; `relation`: only facts of this topic. */
   /** @type {(thing: Thing, actions: Child[], relation?: string | null) => Promise<Child[]>} */
   async thing(thing, actions, relation = null) {
     const { graph } = this;
@@ -96,7 +96,7 @@ export class Cards {
     ];
   }
 
-  /** The facts about a thing without repetition, plain facts in order of time, then the rest. */
+  /** The facts about a thing without repetitions: plain facts in the order of time, then the others. */
   /** @type {(thing: Thing) => Item[]} */
   items(thing) {
     let items = this.known.get(thing);
@@ -107,7 +107,7 @@ export class Cards {
   /** @type {(thing: Thing) => Item[]} */
   collect(thing) {
     const { facts, about, takings, parts, partDays, factDays } = this.graph;
-    const told = new Map(); // what equal facts have in common -> the surest of them, and the others
+    const told = new Map(); // what equal facts have in common -> the most reliable of them, and the others
     for (const fact of [...about[thing]].sort((one, other) => this.graph.surer(one, other))) {
       const same = facts.object[fact] < 0 ? `${fact}` : `${facts.subject[fact]} ${facts.relation[fact]} ${facts.object[fact]} ${facts.factuality[fact] === 5}`;
       if (told.has(same)) told.get(same).folded.push(fact);
@@ -212,7 +212,7 @@ export class Cards {
     return [when.replace(/ \(“.*/u, "") || this.articleDay(this.graph.things.articles[this.graph.parts.event[at]]), el("li", {}, claim, ...shown)];
   }
 
-  /** The same fact in other words, shown on a click. */
+  /** Further statements of the same fact, shown on a click. */
   /** @type {(facts: Fact[]) => Promise<HTMLElement>} */
   async again(facts) {
     const found = el("details", {}, el("summary", {}, `told ${plural(facts.length, "more time")}`));
@@ -222,7 +222,7 @@ export class Cards {
     return found;
   }
 
-  /** The date of the first of these articles, which stands for that of an undated fact. */
+  /** The date of the first of these articles, which is used for an undated fact. */
   /** @type {(articles: number[]) => string} */
   articleDay(articles) {
     const [day] = this.graph.daysOfArticles(articles) ?? [];
@@ -248,7 +248,7 @@ export class Cards {
     return [el("ul", { className: "plain" }, rows), await this.more(quotes, "sentence")];
   }
 
-  /** Properties with one possible value for which articles give several. */
+  /** The conflicts about a thing: properties that can have only one value, for which articles give several. */
   /** @type {(thing: Thing) => HTMLElement[]} */
   conflicts(thing) {
     return this.graph.conflicts.filter((conflict) => conflict.thing === thing).map((conflict) =>
@@ -279,7 +279,7 @@ export class Cards {
 
   // -- A line, a sentence ----------------------------------------------------------------------
 
-  /** The card of a line: all relations of two things, the surest first, with every sentence, by article. */
+  /** The card of a line: all relations of two things, the most reliable first, with every sentence, by article; `only`: one of these relations. */
   /** @type {(given: Line, only?: Fact | null) => Promise<Child[]>} */
   async line({ a, b, facts, happenings }, only = null) {
     const { graph } = this;
@@ -342,7 +342,7 @@ export class Cards {
 
   // -- Parts of cards --------------------------------------------------------------------------
 
-  /** A fact with its first sentences; the others on a click. */
+  /** A fact with its first sentences; its other sentences are shown on a click. */
   /** @type {(fact: Fact, current: Thing | null, sentences?: number) => Promise<HTMLElement>} */
   async fact(fact, current, sentences = 1) {
     const { graph } = this;

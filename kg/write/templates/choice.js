@@ -9,7 +9,7 @@ export const KINDS = {
   slight: "what a name already says", // "Mayor of Lowick" is a position in Lowick
   dull: "what is said in passing", // "thanked", "located in": relations of little interest
 };
-const DULL_BELOW = 0.25; // relations of less interest are hidden at first; the same number is in drawing.py
+const DULL_BELOW = 0.25; // minimum interest of a relation that is shown from the start; the same number is in drawing.py
 export const HAPPENINGS = { away: "left out", lines: "folded into lines", nodes: "as nodes" };
 
 export class Choice {
@@ -33,10 +33,10 @@ export class Choice {
     this.span = null; // the selected days; null: all
     this.undated = true;
     /** @type {Set<Thing>} */
-    this.wanted = new Set(); // things that are shown despite the filters: users searched for them or opened them
+    this.wanted = new Set(); // things that are shown despite the filters, because users searched for them or opened them
     /** @type {Set<Thing> | null} */
     this.only = null; // if set, nothing else is shown
-    this.about = -1; // the thing that `only` is about: all its relations pass, whatever their factuality
+    this.about = -1; // the thing of which `only` contains the neighbours: all its relations pass, whatever their factuality
     /** @type {Map<Thing, Point>} */
     this.pinned = new Map(); // thing that was moved by hand -> its position in the layout of the visible things
     // Relax the filters, step by step, until something is visible.
@@ -98,7 +98,7 @@ export class Choice {
     return days ? days[1] >= this.span[0] && days[0] <= this.span[1] : this.undated;
   }
 
-  /** Key of a pair of things -> everything between them: {a, b, facts, parts}. */
+  /** For each pair of related things, everything between them that passes the filters. */
   /** @type {() => Generator<Link>} */
   *links() {
     const { facts, parts } = this.graph;
@@ -119,7 +119,7 @@ export class Choice {
     }
   }
 
-  /** {things, lines, possible}: the most important things that pass the filters, and their number. */
+  /** The most important things that pass the filters and the lines between them; `possible`: how many things pass. */
   /** @type {() => Selected} */
   select() {
     const { size } = this.graph;
@@ -160,7 +160,7 @@ export class Choice {
     return { things: [...shown].sort((one, other) => one - other), lines, chosen: number, possible: candidates.length };
   }
 
-  /** A copy, to try a change. */
+  /** A copy, with which a change can be tried. */
   copy() {
     const { kinds, moods, families, wanted } = this;
     const own = { kinds: new Set(kinds), moods: new Set(moods), families: new Set(families), wanted: new Set(wanted) };
@@ -224,7 +224,7 @@ export class Choice {
     return chosen;
   }
 
-  /** The line between two things; its name, factuality and direction are those of its surest fact. */
+  /** The line between two things; its name, factuality and direction are those of its most reliable fact. */
   /** @type {(given: Pair) => Line} */
   line({ key, a, b, facts, parts }) {
     const { graph } = this;
@@ -243,7 +243,7 @@ export class Choice {
     return { key, a, b, facts, happenings, from, to: graph.facts.object[lead], both, mood: graph.mood(lead), label: graph.relation(lead) };
   }
 
-  /** What to show beside a thing: named things in facts that pass, then in any fact, then unnamed ones; the most important first. */
+  /** What to show beside a thing, at most `most` things: named things in facts that pass the filters, then those in any fact, then unnamed things; in each group, the most important first. */
   /** @type {(thing: Thing, most: number) => Thing[]} */
   companions(thing, most) {
     const { facts, about, interests, things } = this.graph;
@@ -259,7 +259,7 @@ export class Choice {
     return (named.length >= 4 ? named : ordered.slice(0, Math.max(6, named.length))).slice(0, most);
   }
 
-  /** Things that a fact relates to this one, the most important first: one that passes the filters, or any. */
+  /** Things that facts relate to this one, the most important first. Only facts that pass the filters count, unless `any`. */
   /** @type {(thing: Thing, any?: boolean) => Thing[]} */
   neighbours(thing, any = false) {
     const { facts, about } = this.graph;

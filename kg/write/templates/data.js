@@ -1,4 +1,4 @@
-// The data of the page: unpacks its records, and gives access to the graph in their columns.
+// The data of the page: unpacks its records, and gives access to the graph, which is in the columns of these records.
 
 export const NARROW = matchMedia("(max-width: 820px)"); // matches on a phone
 
@@ -24,7 +24,7 @@ async function read(element) {
   return new Response(stream).json();
 }
 
-const BLOCK = 256; // rows of a block; the same number is in records.py
+const BLOCK = 256; // number of rows of a block; the same number is in records.py
 
 /** Row `number` of a table in blocks ("facts", "happenings", "sentences"). */
 /** @type {(name: string, number: number) => Promise<any>} */
@@ -86,7 +86,7 @@ export class Graph {
     this.families = core.families;
     this.first = core.first;
     this.interests = core.interests;
-    this.known = core.known; // things, of which this page may have a part
+    this.known = core.known; // number of things in the whole graph, of which this page may have only a part
     this.kinds = core.kinds;
     this.parts = core.parts;
     this.relations = core.relations;
@@ -123,7 +123,7 @@ export class Graph {
     return own ?? (at === undefined ? null : days(parts.start[at], parts.end[at]));
   }
 
-  /** The day of the first of these articles, which stands for that of an undated fact. */
+  /** The day of the first of these articles, which is used for an undated fact. */
   /** @type {(articles: number[]) => Span | null} */
   daysOfArticles(articles) {
     const dated = /** @type {Span[]} */ (articles.map((article) => this.articleDays[article]).filter(Boolean));
@@ -137,7 +137,7 @@ export class Graph {
     this.things.radius = radius.map((value) => value * 0.75);
   }
 
-  /** Thing -> the facts about it in reading order: those of which it is an end, the speaker or the place. */
+  /** Thing -> the facts about it, in the order of their sentences: those of which it is subject, object, speaker, place or event. */
   get about() {
     return (this.aboutThing ??= this.collect(["subject", "object", "speaker", "place", "event"]));
   }

@@ -28,7 +28,7 @@ export class Far {
     this.context = pen(canvas);
   }
 
-  /** `things` (numbers, important first) and `lines` are visible; `rest` is only hinted at; `grounded`: clusters have a tinted ground. */
+  /** `things` (the most important first) and `lines` are drawn; `rest` are things that are drawn as faint dots; `grounded`: whether clusters have a tinted ground. */
   /** @type {(things: Thing[], lines: Line[], rest: Thing[], grounded: boolean) => void} */
   show(things, lines, rest, grounded) {
     [this.things, this.lines, this.rest] = [things, lines, rest];
@@ -39,7 +39,7 @@ export class Far {
       if (!islands.has(number)) islands.set(number, { tint: TINTS[number % TINTS.length], things: [], lines: [] });
       return islands.get(number);
     };
-    const linked = new Set(); // only things with a line are in an island: another one would be a spot of its own
+    const linked = new Set(); // things with a line: only these are in an island, because a thing without a line would be a separate spot
     for (const { a, b } of lines) {
       if (cluster[a] < 0 || cluster[a] !== cluster[b] || !grounded) continue;
       island(cluster[a]).lines.push([a, b]);
@@ -153,7 +153,7 @@ export class Far {
     context.globalAlpha = 1;
   }
 
-  /** The dot nearest to a point, if it is close. */
+  /** The thing whose dot is nearest to a point, if it is close; otherwise null. */
   /** @type {(camera: Camera, at: Point) => Thing | null} */
   hit(camera, [left, top]) {
     const { x, y } = this.graph.things;

@@ -108,7 +108,7 @@ export class Filters {
     this.marks(front);
   }
 
-  /** The legend of the visible marks. */
+  /** Fills the legend with the marks that are visible. */
   /** @type {(front: boolean) => void} */
   marks(front) {
     const { graph, stage } = this;
@@ -152,7 +152,7 @@ export class Filters {
     return families.some((each, thing) => each === family && let_[kind[thing]]);
   }
 
-  /** Rows of switches. They are created once, so that the focus is kept. */
+  /** Shows rows of switches in the element `id`. They are created only once, so that they keep the focus. */
   /** @type {(id: string, rows: Switch[]) => void} */
   choices(id, rows) {
     const field = $$(id);

@@ -8,8 +8,8 @@ import { el, symbol } from "./looks.js";
 /** Words that make a search a question and are not searched for. */
 const ASKING = new Set("who whom whose what when where which why how did does do was were is are be been has have had a an the of in on at to by with from and or about for that this".split(" "));
 const WHO = new Set(["Person", "Organization", "Group"]); // families of things that "who" asks for
-const ALIKE = 80; // sentences are taken as the same if so many of their first characters are equal
-const FOUND = { facts: 8, articles: 4, sentences: 8 };
+const ALIKE = 80; // two sentences count as the same if their first characters, this many, are equal
+const FOUND = { facts: 8, articles: 4, sentences: 8 }; // maximum number of hits of each kind
 
 /** The content words of a search. */
 /** @type {(text: string) => string[]} */
@@ -72,7 +72,7 @@ export class Finder {
     input.addEventListener("keydown", (event) => this.key(event));
   }
 
-  /** The things with a matching name: first as a whole, then at the beginning of a word, then anywhere; each with the most important first. */
+  /** The things with a matching name: first those whose whole name matches, then those with a match at the beginning of a word, then the others; in each group, the most important first. */
   /** @type {(text: string) => Thing[]} */
   names(text) {
     this.searchable ??= this.graph.things.label.map((label, thing) => [label, ...this.graph.things.aliases[thing]].map(plain));
@@ -111,7 +111,7 @@ export class Finder {
     this.render(text);
   }
 
-  /** Facts that match by relation or year, and contain the other words: the surest and most interesting first. */
+  /** Facts that match by relation or year, and contain the other words; the most interesting first, then the most reliable. */
   /** @type {(text: string) => { fact: Fact }[]} */
   inFacts(text) {
     const { graph } = this;
@@ -131,7 +131,7 @@ export class Finder {
     const fits = (fact, word, at) => asked[at][facts.relation[fact]] || (isYear(word) && within(fact, word)) || holds(facts.subject[fact], word) || holds(facts.object[fact], word);
     const all = facts.id.map((_, fact) => fact);
     let found = all.filter((fact) => wanted.every((word, at) => fits(fact, word, at)));
-    if (!found.length && asksWho(text)) found = all.filter((fact) => wanted.every((word, at) => !verbs.has(word) || fits(fact, word, at))); // for "who won a prize": those who won, even if no fact names the prize
+    if (!found.length && asksWho(text)) found = all.filter((fact) => wanted.every((word, at) => !verbs.has(word) || fits(fact, word, at))); // for "who won a prize", those who won, even if no fact names a prize
     const who = asksWho(text);
     /** @type {(fact: Fact) => boolean} */
     const isWho = (fact) => WHO.has(graph.family(facts.subject[fact]).name) && graph.things.kind[facts.subject[fact]] === 0;
@@ -148,7 +148,7 @@ export class Finder {
     return once.slice(0, FOUND.facts).map((fact) => ({ fact }));
   }
 
-  /** For each word, whether it is a word of each relation: "won" of "won" and of "defeated" (won against). */
+  /** For each word and each relation, whether the word expresses the relation: "won" expresses the relations "won" and "defeated" (won against). */
   /** @type {(wanted: string[]) => boolean[][]} */
   asked(wanted) {
     const { graph } = this;

@@ -5,10 +5,10 @@ import { arrange } from "./arrange.js";
 import { FONT, pen, wrap } from "./lettering.js";
 import { DARK, DASHES, button, el, plural, round, shapeAt, sure, svg, symbol, tone } from "./looks.js";
 
-const AT_ONCE = 24; // stories with a drawing; the others are shown on demand
-const LONG = 110; // a headline of more characters is set in smaller letters
+const AT_ONCE = 24; // number of stories that are shown with a drawing at first; the others are shown on demand
+const LONG = 110; // maximum number of characters of a headline in large letters
 const LARGE = 7; // maximum number of stories with a larger tile; several articles must report them
-const HEADS = 26; // pixels that a line needs besides its label: for the arrowhead, and as much at the other end
+const HEADS = 26; // number of pixels that a line needs besides its label: for the arrowhead, and as many at the other end
 const MONTH = 31 * 24 * 3600 * 1000; // milliseconds
 const BETWEEN = 14; // pixels between the parts of a sketch
 const STEP = 4; // height of a row of the grid, in pixels
@@ -128,13 +128,13 @@ export class Front {
     ];
   }
 
-  /** The name of a thing; words are their own. */
+  /** The name of an end of a line: the label of a thing, or the words themselves. */
   /** @type {(end: Thing | string) => string} */
   name(end) {
     return typeof end === "string" ? end : this.graph.label(end);
   }
 
-  /** Opens what a line tells: its two things, or what happened. */
+  /** Opens the card of what a line tells: that of its two things, or that of what happened. */
   /** @type {(given: Told) => void} */
   follow({ fact, one, other }) {
     const { event, object } = this.graph.facts;
@@ -163,7 +163,7 @@ export class Front {
     this.close(sure(/** @type {HTMLElement | null} */ (place.closest(".story-card"))));
   }
 
-  /** The positions of the nodes of a drawing of this width, which is as high as its labels need. */
+  /** The positions of the nodes of a drawing of this width; the drawing is as high as its labels require. */
   /** @type {(lines: Told[], things: (Thing | string)[], looks: Map<Thing | string, Face>, wide: number, place?: HTMLElement | null) => Point[]} */
   spread(lines, things, looks, wide, place = null) {
     const nodes = things.map((thing) => sure(looks.get(thing)).box);
@@ -203,7 +203,7 @@ export class Front {
     card.style.gridRowEnd = `span ${Math.ceil(card.offsetHeight / STEP)}`;
   }
 
-  /** The extent of a node with its name and role, which a line to an office makes needless; words have no node. */
+  /** The extent of a node with its name and role. The role is left out if a line shows the office. The end of a line that consists of words has no node. */
   /** @type {(thing: Thing | string, story: Story) => Face} */
   look(thing, story) {
     if (typeof thing === "string") {
@@ -313,7 +313,7 @@ function collide(nodes, links, spots) {
   return boxes.some(([x, y, wide, high], at) => boxes.slice(at + 1).some(([left, top, broad, tall]) => Math.abs(x - left) * 2 < wide + broad && Math.abs(y - top) * 2 < high + tall));
 }
 
-/** The point at which a line from one place to another leaves the box of the node and its label, [width, above, below]; words fill their box, which a 1 behind these says. */
+/** The point at which a line from one place to another leaves the box of the node and its label, [width, above, below, filled]; `filled` is 1 for words, which fill their whole box. */
 /** @type {(at: Point, p1: Point, p2: number[]) => Point} */
 function leave([x, y], [toX, toY], [wide, above, below, filled]) {
   const [across, down] = [toX - x, toY - y];

@@ -6,11 +6,11 @@ import { Boxes, FONT, Letters, alongLine, awayFromNode, besideNode, pen, runsThr
 import { fade, sure } from "./looks.js";
 
 export const NAME = 13.5; // size of the letters of a name, in pixels
-export const RELATION = 12;
-export const ROW = 16;
-const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.82, 0.18]; // where the label may be on a line, as shares of the line's length
+export const RELATION = 12; // size of the letters of a relation, in pixels
+export const ROW = 16; // height of a row of text, in pixels
+const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.82, 0.18]; // where on a line its label may be, as shares of the line's length
 const FINE = Array.from({ length: 41 }, (_, at) => 0.5 + (at % 2 ? 1 : -1) * Math.ceil(at / 2) * 0.02); // the same in small steps, from the middle outwards
-const CLEAR = 80; // with more lines than this, names do not avoid lines: it is slow and hardly possible
+const CLEAR = 80; // maximum number of lines that names avoid; with more lines, that is slow and hardly possible
 const BUTTONS = [32, 75, 46, 132]; // the zoom buttons in pixels: distance from the right and the bottom, width, height
 
 export class Labels {
@@ -34,7 +34,7 @@ export class Labels {
     this.every = false; // whether so few things are visible that every line has a label
     this.opaque = true; // whether no tinted ground shines through
     /** @type {Course[]} */
-    this.straight = []; // lines that names beside their things avoid, if there are few
+    this.straight = []; // the lines that names avoid; empty if there are many lines
     /** @type {Room} */
     this.view = { width: 1, height: 1 };
     this.context = pen(canvas);
@@ -132,7 +132,7 @@ export class Labels {
     });
   }
 
-  /** A position for the label of a line that has no room at the usual ones: between these, in one row, or beside the line. */
+  /** A position for a label that has no room at the usual positions on its line: at one between these, in a single row, or beside the line. */
   /** @type {(line: Title, course: Course, near: Near, camera: Camera, taken: Boxes) => Placed[]} */
   besideLine(line, { from, to }, near, camera, taken) {
     const points = near.courseOf(line.id, FINE, camera)?.at ?? [];

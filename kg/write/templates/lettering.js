@@ -50,7 +50,7 @@ export class Letters {
   }
 }
 
-/** A position with room for a name: below its node, to the right, above or to the left; the one with minimal `crossed`. If the node is in view, so is the name. `always`: below, even without room. */
+/** A position with room for a name: below its node, to the right, above or to the left, where `crossed` is minimal. If the node is in view, the name is, too. `always`: if there is no room anywhere, below the node. */
 /** @type {(taken: Boxes, at: Point, radius: number, size: Point, view: Room, always: boolean, crossed?: (at: Point) => number) => Point | null} */
 export function besideNode(taken, [x, y], radius, [wide, high], view, always, crossed = () => 0) {
   const half = wide / 2;
@@ -91,7 +91,7 @@ export function awayFromNode(taken, [x, y], radius, [wide, high], view) {
   return null;
 }
 
-/** The index of the point of a line at which its label has room, the one with minimal `crossed`; -1 if there is none. */
+/** The index of a point of a line at which its label has room, the point where `crossed` is minimal; -1 if there is none. */
 /** @type {(taken: Boxes, points: Point[], size: Point, crossed?: (at: Point) => number) => number} */
 export function alongLine(taken, points, [wide, high], crossed = () => 0) {
   let [best, least] = [-1, Infinity];

@@ -11,7 +11,7 @@ export const FACTUALITIES = {
   negated: "said not to be so",
 };
 
-/** The only doubt about the doubtful lines of the front page, in words. */
+/** What is doubtful about the doubtful lines of the front page, in words. */
 export const UNSURE = "asserted too, but perhaps misread: see its sentence";
 
 export const AREAS = new Set(["Place", "Country"]); // families of locations
@@ -33,7 +33,7 @@ export const STILL = matchMedia("(prefers-reduced-motion: reduce)");
  */
 export const sure = (value) => /** @type {T} */ (value);
 
-/** The children without empty or missing ones. */
+/** The children of an element as a flat list, without empty or missing ones. */
 /** @type {(children: Child[]) => (Node | string)[]} */
 export function some(children) {
   const flat = /** @type {Child[]} */ (children.flat(9));

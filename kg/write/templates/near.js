@@ -57,7 +57,7 @@ export class Near {
     this.network.redraw();
   }
 
-  /** Let arrows end at the labels of nodes, not below them. `names`: as placed by Labels. */
+  /** Lets arrows end at the border of a node's label, so that the label does not cover them. `names`: as placed by Labels. */
   /** @type {(names: Name[]) => void} */
   keepOff(names) {
     const { nodes } = this.network.body;
@@ -175,7 +175,7 @@ function ray([right, below], at, size) {
   return [from, to];
 }
 
-/** Put these items into a DataSet, changing only those that differ from `drawn`. */
+/** Makes a DataSet contain these items, changing only those that differ from `drawn` (id -> item as JSON). */
 /** @type {(set: any, drawn: Map<any, string>, items: any[]) => void} */
 function sync(set, drawn, items) {
   const wanted = new Map(items.map((item) => [item.id, item]));

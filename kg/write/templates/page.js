@@ -16,12 +16,12 @@ import { Table } from "./table.js";
 import { toolbar } from "./toolbar.js";
 import { Bookmarks, Trail } from "./trail.js";
 
-const TERSE = 80; // a headline of at most so many characters can be the title of the page
-const TOPICS = 12; // the title comes from one of so many largest stories
+const TERSE = 80; // maximum number of characters of a headline that can be the title of the page
+const TOPICS = 12; // number of the largest stories from which the title of the page is chosen
 const STORY = 40; // maximum number of things of a story that are shown at once
 const ROOM = 16000; // pixels that a thing of a story needs with its name and lines, beside the card of the story
 const NEIGHBOURS = { wide: 16, narrow: 7 }; // how many neighbours are shown with a thing, on a wide screen and on a phone
-const FURTHER = 0.6; // to show all neighbours of a thing, the page zooms out to at most this share of the zoom
+const FURTHER = 0.6; // minimum share of the current zoom to which the page zooms out to show all neighbours of a thing
 
 export class Page {
   /**
@@ -34,7 +34,7 @@ export class Page {
     /** @type {Opened | null} */
     this.opened = null; // what the card shows: {thing} | {line: [a, b], fact} | {path: [a, b]} | {sentence, words}
     this.view = "graph";
-    this.went = { from: 1, to: 0 }; // zoom before and after the page last zoomed out by itself, so that it does so only once
+    this.went = { from: 1, to: 0 }; // the zoom before and after the last time the page zoomed out by itself, so that it does not zoom out again
     /** @type {Line[]} */
     this.extra = []; // lines shown despite the filters: the steps of a path
     this.cards = new Cards(graph, { open: (thing) => this.open(thing) });
@@ -87,7 +87,7 @@ export class Page {
     this.selection = this.choice.select();
     const { things } = this.selection;
     const drawn = new Set(this.selection.lines.map(({ key }) => key));
-    const among = new Set(things); // after a path, another thing may have been opened
+    const among = new Set(things); // not all steps of a path: another thing may have been opened after the path
     const lines = [...this.selection.lines, ...this.extra.filter(({ key, a, b }) => !drawn.has(key) && among.has(a) && among.has(b))];
     const hints = this.graph.size > 5000 ? this.hints(things) : [];
     this.stage.show(things, lines, hints, this.choice.pinned);
@@ -116,12 +116,12 @@ export class Page {
 
   // -- Opening, closing ------------------------------------------------------------------------
 
-  /** Switch from the stories to the drawing, when something in it is requested. */
+  /** Switches from the stories to the drawing, because something in the drawing is requested. */
   leaveFront() {
     if (this.view === "stories") this.setView("graph");
   }
 
-  /** A story by itself: the content of its articles, including doubtful facts if there is little else. */
+  /** Opens a story by itself: the content of its articles, including doubtful facts if there is little else. */
   /** @type {(number: number) => Promise<void>} */
   async openStory(number) {
     this.choice.reset();
@@ -137,7 +137,7 @@ export class Page {
     await this.present(await this.cards.front(this.graph.stories[this.choice.story]));
   }
 
-  /** The initial state of the page. */
+  /** Restores the initial state of the page. */
   first() {
     this.choice.reset();
     this.close();
@@ -173,7 +173,7 @@ export class Page {
     this.read();
   }
 
-  /** Shows plain facts; if these are too few (`enough`), also doubtful, reported and other ones. */
+  /** Shows plain facts; if there are fewer than `enough` lines then, also doubtful, reported and other facts. */
   /** @type {(enough: number) => void} */
   showEnough(enough) {
     for (const mood of this.graph.factualities.keys()) {
@@ -232,7 +232,7 @@ export class Page {
     ];
   }
 
-  /** A second search field in the card, for the other end of a path. */
+  /** Shows a second search field in the card, for the other end of a path. */
   /** @type {(thing: Thing) => void} */
   askPath(thing) {
     const input = el("input", { type: "search", id: "goal", placeholder: "Name of the other thing", autocomplete: "off", role: "combobox", "aria-label": "Connected to", "aria-controls": "goals", "aria-expanded": "false" });
@@ -280,7 +280,7 @@ export class Page {
     return this.openPair(subject[fact], object[fact], fact);
   }
 
-  /** The card of a line between two things; the line is split into its relations. */
+  /** Opens the card of a line between two things, and splits the line into its relations. */
   /** @type {(one: Thing, other: Thing, fact?: Fact | null) => Promise<void>} */
   async openPair(one, other, fact = null) {
     const [a, b] = one < other ? [one, other] : [other, one];
@@ -358,7 +358,7 @@ export class Page {
     this.note();
   }
 
-  /** Moves the view so that these things are in it, or at least the first of them; without `always`, only if they are not. */
+  /** Moves the view so that these things are in it, or at least the first of them. Without `always`, the view stays if they are in it already. */
   /** @type {(things: Thing[], always?: boolean) => void} */
   look(things, always = false) {
     const { stage } = this;
@@ -443,7 +443,7 @@ export class Page {
     DARK.addEventListener("change", () => { $$("families").replaceChildren(); this.filters.fill(this.selection); });
   }
 
-  /** Prepares the page for printing (paper colours, the drawing as SVG, sharp at any size), or undoes this. */
+  /** Prepares the page for printing (colours for paper, the drawing as SVG, which is sharp at any size), or undoes this. */
   /** @type {(paper: boolean) => void} */
   onPaper(paper) {
     document.documentElement.classList.toggle("paper", paper);
@@ -508,7 +508,7 @@ export class Page {
     return fragment === "" ? "First view" : "Graph";
   }
 
-  /** Show the state in the address. */
+  /** Brings the page into the state that is in its address. */
   async restore() {
     this.restoring = true;
     this.extra = [];
@@ -567,7 +567,7 @@ function fitting() {
   return Math.max(12, Math.min(STORY, Math.floor(((innerWidth - 280 - card) * (innerHeight - 160)) / ROOM)));
 }
 
-/** The topic of the graph: the largest story with a short headline, and the number of others. */
+/** The title of the page: the headline of the largest story with a short one, and the number of other stories. */
 /** @type {(given: Graph) => string} */
 function titleOf({ stories }) {
   if (!stories.length) return document.title;

@@ -2,16 +2,17 @@
 
 import { AREAS, el, plural, sure } from "./looks.js";
 
-// A common location says less than a common action, and a location of many things least.
-// A step over a statement that is not a plain fact costs more than one over a plain fact, a step to an unnamed thing
-// ("a statement") much more, and one to a speaker more than one to an agent. A common article costs most.
+// The costs of a step. A shared location says less about two things than a shared action, and a location of many things
+// says least. A step over a statement that is not a plain fact costs more than one over a plain fact, a step to an unnamed
+// thing ("a statement") much more, and a step to a speaker more than one to an agent. A step over a shared article costs
+// most.
 /** @type {Record<string, number>} */
 const COST = { asserted: 1, doubtful: 1.4, reported: 1.6, planned: 1.7, possible: 1.8, negated: 2.5 };
 const [SLIGHT, ASIDE, HAPPENING, UNNAMED, ARTICLE] = [0.4, 0.8, 2.2, 2.5, 4];
 const [DULL, AREA] = [1.6, 1]; // additional cost of a relation of little interest, and of a place on the path
-const WAYS = 3;
+const WAYS = 3; // maximum number of paths that are shown
 
-/** A function that says whether a thing is an office or profession without holder or place ("president", "The minister"): sharing one does not connect two things. */
+/** A function that says whether a thing is an office or profession without holder or place ("president", "The minister"), which does not connect two things that share it. */
 /** @type {(graph: Graph) => (thing: Thing) => boolean} */
 function roleNouns(graph) {
   /** @type {(thing: Thing) => string} */
@@ -22,7 +23,7 @@ function roleNouns(graph) {
   return (thing) => (isRole(thing) && graph.things.kind[thing] > 0) || (roles.has(word(thing)) && graph.things.kind[thing] < 2);
 }
 
-/** The best path, and others through other things; empty if the two are not connected. */
+/** The best path, then others through other things, at most `WAYS`; empty if the two things are not connected. */
 /** @type {(graph: Graph, start: Thing, goal: Thing) => Step[][]} */
 export function waysBetween(graph, start, goal) {
   /** @type {Step[][]} */

@@ -14,7 +14,7 @@ function saveAs(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-/** The bounds of the saved picture in screen pixels: the view, with the whole of labels at its edges; `close`: without empty margins. */
+/** The bounds of the saved picture in screen pixels: the view, extended by labels that its edges cut; `close`: without empty margins. */
 /** @type {(stage: Stage, close?: boolean) => Edges} */
 function coverOf(stage, close = false) {
   const { camera, labels, graph, chosen, things } = stage;
@@ -213,7 +213,7 @@ function arrowOf(edge, { from, to, via }, near) {
   return [line, ...(edge.arrows.to.enabled ? [head(end)] : []), ...(edge.arrows.from?.enabled ? [head(start)] : [])];
 }
 
-/** Saves a CSV with a row for each visible relation, which has its first sentence. */
+/** Saves a CSV file with a row for each visible relation; the row contains the relation's first sentence. */
 /** @type {(graph: Graph, lines: Line[]) => Promise<void>} */
 export async function saveCsv(graph, lines) {
   const { facts } = graph;

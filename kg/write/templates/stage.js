@@ -9,12 +9,12 @@ import { Boxes, wrap } from "./lettering.js";
 import { DARK, STILL, colours, el, plural, sure } from "./looks.js";
 import { Near } from "./near.js";
 
-const LARGEST = 30; // so many of the most important things always have a label
-const FOREGROUND = 160; // maximum nodes for vis-network: it is smooth with up to some 200
+const LARGEST = 30; // number of the most important things, which always have a label
+const FOREGROUND = 160; // maximum number of nodes for vis-network, which is smooth with up to some 200
 const APART = 30; // minimum distance between two nodes of the foreground, in pixels
-const ARRANGED = 300; // up to so many visible things get a layout of their own; more keep their usual positions
-const AT_ONCE_ARRANGED = 30; // up to so many things are laid out at once; more in a worker
-const NAMED = 60; // up to so many visible things all have labels, if they fit the window
+const ARRANGED = 300; // maximum number of visible things that get a layout of their own; more keep their usual positions
+const AT_ONCE_ARRANGED = 30; // maximum number of things that are laid out immediately; more are laid out in a worker
+const NAMED = 60; // maximum number of visible things that all have labels, if the labels fit the window
 const NAMED_LINES = 100; // maximum number of lines for whose labels room is planned, the most important first
 const ROOMY = 2.2; // the area in which labels are legible, relative to the area that they cover
 const GLIDE = 360; // milliseconds of the animation from one layout to the next
@@ -50,7 +50,7 @@ export class Stage {
     this.arrangedFor = "";
     this.gliding = false;
     this.stale = false;
-    this.waiting = false; // for the first view of what is to be shown: the element is hidden
+    this.waiting = false; // whether things are to be shown as soon as the element, which is hidden, becomes visible
     this.moving = false;
     this.turn = 0; // number of the latest layout; the result of an earlier one is ignored
     /** @type {Promise<void>} */
@@ -108,7 +108,7 @@ export class Stage {
     if (this.arrangedFor === before && wasWhole && !whole()) this.fit(undefined, false); // the size changed too little for a new layout, which fits by itself once its things have glided there
   }
 
-  /** Show these things (numbers, important first) and lines (see choice.js); `rest` only as a hint; `pinned` keep their positions. */
+  /** Shows these things (the most important first) and lines (see choice.js). `rest`: things that are drawn as faint dots; `pinned`: things that keep their positions. */
   /** @type {(things: Thing[], lines: Line[], rest: Thing[], pinned: Map<Thing, Point>) => void} */
   show(things, lines, rest, pinned) {
     this.pinned = pinned;
@@ -145,14 +145,14 @@ export class Stage {
     else this.laid = inWorker(problem).then((spots) => { if (turn === this.turn) this.place(spots, first); });
   }
 
-  /** What a layout depends on. */
+  /** Everything on which a layout depends, as text, so that two layouts can be compared. */
   /** @type {() => string} */
   wanted() {
     const { width, height } = this.camera;
     return `${Math.round(width / 40)} ${Math.round(height / 40)} ${this.things} ${this.lines.map(({ key }) => key)} ${[...this.pinned]}`;
   }
 
-  /** The input of `arrange`: the space that nodes, their labels and those of their lines take. */
+  /** The input of `arrange`: the space that nodes, their labels and the labels of lines take. */
   /** @type {() => Problem} */
   problem() {
     const number = new Map(this.things.map((thing, at) => [thing, at]));
@@ -172,7 +172,7 @@ export class Stage {
     return { nodes, links, fixed, width: this.camera.width - 24, height: this.camera.height - 24 };
   }
 
-  /** The problem with more room, if necessary: on a phone, the drawing can be higher than the screen. */
+  /** The input of `arrange` with more room, if necessary: on a phone, the drawing can be higher than the screen. */
   /** @type {(problem: Problem) => Problem} */
   grown(problem) {
     const { nodes, links, width } = problem;
@@ -185,7 +185,7 @@ export class Stage {
     return { ...problem, height: this.camera.height - 24 };
   }
 
-  /** Animate the visible things to their new positions; new ones start at a neighbour. */
+  /** Moves the visible things to their new positions, animated; things that appear start at a neighbour. */
   /** @type {(spots: Point[], first: boolean) => void} */
   place(spots, first) {
     const { x, y } = this.graph.things;
@@ -246,7 +246,7 @@ export class Stage {
     this.camera.bounds = bounds;
   }
 
-  /** What the pointer can drag at a point: a node, if the visible things have a layout of their own; with a finger only the open one. */
+  /** What the pointer can drag at a point: a node, if the visible things have a layout of their own; a finger can drag only the open thing. */
   /** @type {(point: Point, touch: boolean) => Grip | null} */
   grab(point, touch) {
     const thing = this.near.thingAt(point);
@@ -266,7 +266,7 @@ export class Stage {
     this.gliding = false;
   }
 
-  /** The positions when everything is shown. */
+  /** Moves all things to their positions in the layout of the whole graph. */
   goHome() {
     this.turn += 1;
     this.arrangedFor = "home";
@@ -345,7 +345,7 @@ export class Stage {
     return chosen;
   }
 
-  /** The label of a line: the name of its relation; with several, that of the surest and the number of others. */
+  /** The label of a line: the name of its relation; if it has several, the name of the most reliable one and the number of all. */
   /** @type {(line: Line) => Title[]} */
   titles(line) {
     if (this.state.apart === line.key && line.facts.length > 1) {
@@ -374,7 +374,7 @@ export class Stage {
     this.shift(this.labels.canvas, "");
   }
 
-  /** During a movement, shift the drawing; only nodes and labels that come into view are drawn anew. */
+  /** During a movement, shifts the drawing; only nodes and labels that come into view are drawn anew. */
   drawMoving() {
     const { camera, drawnAt } = this;
     const [across, down] = [(drawnAt.x - camera.x) * camera.zoom, (drawnAt.y - camera.y) * camera.zoom];

@@ -3,7 +3,7 @@
 import { stretch } from "./cards.js";
 import { button, el, plural } from "./looks.js";
 
-const ROWS = 200; // rows per page
+const ROWS = 200; // number of rows shown at a time
 
 export class Table {
   /**

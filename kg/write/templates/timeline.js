@@ -1,6 +1,6 @@
 // The timeline: zoom with buttons, wheel or keys, drag to move. Without scripts it shows everything at page width.
 
-const NARROWEST = 22; // dates are legible if at least so many pixels are between them
+const NARROWEST = 22; // minimum number of pixels between two dates that are legible
 const MOST = 40; // maximum zoom
 
 class Timeline {
@@ -23,7 +23,7 @@ class Timeline {
     this.draw();
   }
 
-  /** `factor` 0: show everything. The date at `left` (pixels in the view) stays there. */
+  /** Multiplies the zoom by `factor`; 0 shows everything. The date at `left` (in pixels from the left border of the view) stays there. */
   /** @type {(factor: number, left?: number) => void} */
   zoomBy(factor, left = this.view.clientWidth / 2) {
     const share = (this.view.scrollLeft + left) / this.view.scrollWidth;
@@ -32,7 +32,7 @@ class Timeline {
     this.view.scrollLeft = share * this.view.scrollWidth - left;
   }
 
-  /** Adapt to the current width: as many dates as are legible, marks with space between them. */
+  /** Adapts the drawing to the current width: it shows as many dates as are legible, and marks with space between them. */
   draw() {
     this.view.style.setProperty("--zoom", String(this.zoom));
     const step = this.drawing.clientWidth / Math.max(1, this.dates.length);

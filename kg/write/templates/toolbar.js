@@ -1,5 +1,5 @@
 // Toolbars: groups of controls that are one stop of the Tab key, as in the WAI-ARIA Authoring Practices. Arrow
-// keys, Home and End move within the group; it is re-entered where it was left.
+// keys, Home and End move within the group; the Tab key returns to the control that had the focus last.
 
 const CONTROLS = "button, summary, input";
 /** @type {Record<string, number>} */

@@ -5,7 +5,7 @@ import { $$ } from "./data.js";
 import { button, el } from "./looks.js";
 
 const SHOWN = 7; // maximum number of things in the trail
-const SLIDE = 700; // changes of filters that follow each other within so many milliseconds are one step
+const SLIDE = 700; // maximum number of milliseconds between two changes of filters that are one step
 
 export class Trail {
   /** @param {() => void} restore shows what the address says */
@@ -30,7 +30,7 @@ export class Trail {
     this.restore();
   }
 
-  /** A typed or linked address is a new step. */
+  /** Takes over the state of a step in the browser's history. An address that was typed or linked has none and is a new step. */
   /** @type {(state: { at: number; crumbs: Crumb[] } | null) => void} */
   take(state) {
     if (!state && !this.crumbs.length) return;
@@ -39,7 +39,7 @@ export class Trail {
     this.crumbs = state ? state.crumbs : this.crumbs;
   }
 
-  /** Record a state: as a new step if something else is viewed, or some time has passed. */
+  /** Records a state: as a new step if something else is viewed than before, or if some time has passed. */
   /** @type {(crumb: Crumb) => void} */
   note(crumb) {
     const before = this.crumbs.at(-1);
