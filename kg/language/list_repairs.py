@@ -27,7 +27,7 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def age_taken_for_verb(aged: Token) -> Arcs:
-    """The arcs for an age that is parsed as a verb.
+    """New arcs for an age that is parsed as a verb.
 
     For example, "Tom Reed aged 41, his daughter Anna aged 13, and six others died".
     """
@@ -80,7 +80,7 @@ def _whose_age(aged: Token) -> Token | None:
 
 
 def bracket_taken_for_member(word: Token) -> Arcs:
-    """The arcs for a bracket after a name, parsed as a list member: "Tom Reed (Greens) and Eva Holm"."""
+    """New arcs for a bracket after a name, parsed as a list member: "Tom Reed (Greens) and Eva Holm"."""
     doc, first, last = word.doc, word.left_edge.i, word.right_edge.i
     if word.dep_ != "conj" or first < 2 or last + 1 >= len(doc):
         return {}
@@ -92,7 +92,7 @@ def bracket_taken_for_member(word: Token) -> Arcs:
 
 
 def gapped_subject(name: Token) -> Arcs:
-    """The arcs for the subject of a gapped clause, parsed as a second subject of the first clause's verb.
+    """New arcs for the subject of a gapped clause, parsed as a second subject of the first clause's verb.
 
     For example, Tom Reed in "Ana Ruiz won gold, Tom Reed silver".
     """
@@ -105,7 +105,7 @@ def gapped_subject(name: Token) -> Arcs:
 
 
 def subject_taken_for_member(verb: Token) -> Arcs:
-    """The arcs for a subject that is parsed as a list member before its verb.
+    """New arcs for a subject that is parsed as a list member before its verb.
 
     For example, "other towns" in "warned Lima and other towns flooded roads".
     """
@@ -120,7 +120,7 @@ def subject_taken_for_member(verb: Token) -> Arcs:
 
 
 def report_in_plan(verb: Token) -> Arcs:
-    """The arcs for a verb that is parsed as part of a plan.
+    """New arcs for a verb that is parsed as part of a plan.
 
     For example, "report" in "Firms have plans to widen the road and report they are late".
     """
@@ -143,7 +143,7 @@ def report_in_plan(verb: Token) -> Arcs:
 
 
 def member_of_headline(name: Token) -> Arcs:
-    """The arcs for a name that is parsed as an apposition, although the plural verb shows a list.
+    """New arcs for a name that is parsed as an apposition, although the plural verb shows a list.
 
     For example, Kenya in "Peru, Kenya join the pact".
     """

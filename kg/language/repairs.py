@@ -1,7 +1,7 @@
 """Corrects trees of the parser that contradict its own tags or what a verb requires.
 
-Each repair examines one token and returns the arcs that change: token -> (head, label). The repairs are tried
-in the order of `REPAIRS`; a sentence without errors is unchanged.
+Each repair examines one token and returns the arcs that change (`Arcs`), or {} if the token needs no repair.
+For each token, the repairs are tried in the order of `REPAIRS`, and the first that returns arcs is applied.
 """
 
 from __future__ import annotations
@@ -47,8 +47,10 @@ def mend(doc: Doc) -> None:
 
 
 def _is_participle(verb: Token) -> bool:
-    """Whether a verb tagged as past tense is a participle after "when", because it has no subject: "When
-    asked about it, she left".
+    """Whether a verb that is tagged as past tense is a participle, because it follows "when" without a
+    subject.
+
+    For example, "When asked about it, she left".
     """
     if verb.tag_ != "VBD" or verb.dep_ != "advcl" or verb.i == 0:
         return False
@@ -58,7 +60,7 @@ def _is_participle(verb: Token) -> bool:
 
 
 def _is_tree(sentence: Span, arcs: Arcs) -> bool:
-    """Whether the sentence with these arcs is one tree, with no head outside the sentence."""
+    """Whether the sentence with these new arcs is one tree, with no head outside the sentence."""
     import networkx
 
     heads = {token.i: arcs[token.i][0] if token.i in arcs else token.head.i for token in sentence}
@@ -71,8 +73,8 @@ def _children(token: Token, *labels: str) -> list[Token]:
 
 
 def _verb_taken_for_noun(token: Token) -> Arcs:
-    """The arcs of a verb that is parsed as part of a name, although it has a subject: "Police allege Tom Reed
-    stole it".
+    """New arcs for a verb that is parsed as part of a name, although it has a subject: "Police allege Tom
+    Reed stole it".
     """
     noun = token.head
     clause = noun.head
@@ -95,10 +97,10 @@ def _verb_taken_for_noun(token: Token) -> Arcs:
 
 
 def _swallowed_main_clause(verb: Token) -> Arcs:
-    """The arcs of a main clause that is parsed as the object of a relative clause: "left" in "Some users who
+    """New arcs for a main clause that is parsed as the object of a relative clause: "left" in "Some users who
     saw the film left the club".
 
-    With "that" and after verbs of saying ("Anyone who says we lost") such a parse may be right: no change.
+    No change after "that" or a verb of saying, where such a parse may be right: "Anyone who says we lost".
     """
     relative = verb.head
     noun = relative.head
@@ -126,8 +128,9 @@ def _swallowed_main_clause(verb: Token) -> Arcs:
 
 
 def _subject_taken_for_apposition(verb: Token) -> Arcs:
-    """The arcs of a subject that is parsed as an apposition: "a memo" in "According to the Lima Post, a memo
-    at Norvex showed ...".
+    """New arcs for a subject that is parsed as an apposition.
+
+    For example, "a memo" in "According to the Lima Post, a memo at Norvex showed ...".
     """
     if (
         verb.tag_ not in _FINITE
@@ -146,8 +149,9 @@ def _subject_taken_for_apposition(verb: Token) -> Arcs:
 
 
 def _participle_before_noun(participle: Token) -> Arcs:
-    """The arcs of an adjective in -ing that is parsed as a verb with an object: "dressed in matching tops",
-    "wore matching tops".
+    """New arcs for an adjective in -ing that is parsed as a verb with an object.
+
+    For example, "matching" in "dressed in matching tops" and "wore matching tops".
     """
     nouns = _children(participle, "dobj")
     if (
@@ -170,7 +174,7 @@ def _participle_before_noun(participle: Token) -> Arcs:
 
 
 def _apposition_taken_for_attribute(noun: Token) -> Arcs:
-    """The arcs of an apposition that is parsed as complement of "be": "the part" in "The error was in the
+    """New arcs for an apposition that is parsed as complement of "be": "the part" in "The error was in the
     program, the part that counts".
     """
     if noun.dep_ != "attr" or noun.head.lemma_ != "be" or noun.left_edge.i == 0:
@@ -184,7 +188,7 @@ def _apposition_taken_for_attribute(noun: Token) -> Arcs:
 
 
 def _heading_before_colon(noun: Token) -> Arcs:
-    """The arcs of a heading that is parsed as head of the clause after its colon: "Lima: Climber killed in
+    """New arcs for a heading that is parsed as head of the clause after its colon: "Lima: Climber killed in
     fall".
     """
     heading = noun.head
@@ -203,8 +207,9 @@ def _heading_before_colon(noun: Token) -> Arcs:
 
 
 def _conjunction_taken_for_object(verb: Token) -> Arcs:
-    """The arcs of a conjunction "that" which is parsed as object of a relative clause, although the clause
-    has an object: "the disclosure that he lent a player money".
+    """New arcs for a conjunction "that" which is parsed as the object of a relative clause.
+
+    The clause already has an object: "the disclosure that he lent a player money".
     """
     objects = _children(verb, "dobj")
     that = [token for token in objects if token.lower_ == "that" and token.i < verb.i]
@@ -213,14 +218,14 @@ def _conjunction_taken_for_object(verb: Token) -> Arcs:
 
 
 def _infinitive_of_headline(verb: Token) -> Arcs:
-    """The arcs of a headline's infinitive, parsed as a relative clause: "Ana Ruiz to host the games"."""
+    """New arcs for a headline's infinitive, parsed as a relative clause: "Ana Ruiz to host the games"."""
     to = [child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"]
     relative = verb.dep_ == "relcl" and verb.tag_ == "VB" and bool(to) and verb.head.dep_ == "ROOT"
     return {verb.i: (verb.head.i, "acl")} if relative and not _children(verb, *_SUBJECTS) else {}
 
 
 def _dependent_of_auxiliary(word: Token) -> Arcs:
-    """The arcs of a word that is attached to an auxiliary, not to its verb: "Never has she invited him"."""
+    """New arcs for a word that is attached to an auxiliary, not to the verb: "Never has she invited him"."""
     auxiliary = word.head
     if auxiliary.dep_ not in ("aux", "auxpass") or word.dep_ in ("aux", "conj", "cc", "ROOT"):
         return {}
@@ -228,7 +233,7 @@ def _dependent_of_auxiliary(word: Token) -> Arcs:
 
 
 def _auxiliary_of_condition(auxiliary: Token) -> Arcs:
-    """The arcs of an auxiliary that begins a condition but is parsed into the main clause: "Had they voted
+    """New arcs for an auxiliary that begins a condition but is parsed into the main clause: "Had they voted
     against it, he would have left".
     """
     clause = auxiliary.head
@@ -240,7 +245,7 @@ def _auxiliary_of_condition(auxiliary: Token) -> Arcs:
 
 
 def _name_taken_for_modal(word: Token) -> Arcs:
-    """The arcs of a name that is parsed as a modal verb, without an infinitive: "Will Osei signed the
+    """New arcs for a name that is parsed as a modal verb, without an infinitive: "Will Osei signed the
     treaty", "May Osei met her".
     """
     verb = word.head
@@ -252,7 +257,7 @@ def _name_taken_for_modal(word: Token) -> Arcs:
 
 
 def _infinitive_after_used(verb: Token) -> Arcs:
-    """The arcs of an infinitive after "used" that is parsed as a purpose: "Reed used to teach".
+    """New arcs for an infinitive after "used" that is parsed as a purpose: "Reed used to teach".
 
     Not in "Reed used the hall to teach", which is a purpose.
     """
@@ -263,15 +268,16 @@ def _infinitive_after_used(verb: Token) -> Arcs:
 
 
 def _clause_with_subject(verb: Token) -> Arcs:
-    """The arcs of a clause that has a subject but is labelled `xcomp`, for clauses without: "wants Reed to
-    leave".
+    """New arcs for a clause with a subject that is labelled `xcomp`, which is for clauses without subjects.
+
+    For example, "wants Reed to leave".
     """
     own = verb.dep_ == "xcomp" and _children(verb, "nsubj", "nsubjpass")
     return {verb.i: (verb.head.i, "ccomp")} if own else {}
 
 
 def _infinitive_of_adjective(verb: Token) -> Arcs:
-    """The arcs of an infinitive that is labelled as object of a preposition, although it complements an
+    """New arcs for an infinitive that is labelled as object of a preposition, although it complements an
     adjective: "is due to meet her".
     """
     to = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts)
@@ -280,7 +286,7 @@ def _infinitive_of_adjective(verb: Token) -> Arcs:
 
 
 def _infinitive_of_asking(verb: Token) -> Arcs:
-    """The arcs of the content of a request, parsed as a purpose: "called on the council to act".
+    """New arcs for the content of a request, parsed as a purpose: "called on the council to act".
 
     Not "drove to Lima to act", which is a purpose.
     """
@@ -294,8 +300,8 @@ def _infinitive_of_asking(verb: Token) -> Arcs:
 
 
 def _small_clause_without_subject(word: Token) -> Arcs:
-    """The arcs of an object's predicate that is parsed as a separate clause: "a friend" in "considered Reed a
-    friend".
+    """New arcs for an object's predicate that is parsed as a separate clause: "a friend" in "considered Reed
+    a friend".
     """
     verb = word.head
     objects = [noun for noun in _children(verb, "dobj") if noun.i < word.i]
@@ -304,7 +310,7 @@ def _small_clause_without_subject(word: Token) -> Arcs:
 
 
 def _amount_taken_for_object(noun: Token) -> Arcs:
-    """The arcs of an amount of change, parsed as an object: "The index fell 6 percent (32 points)"."""
+    """New arcs for an amount of change, parsed as an object: "The index fell 6 percent (32 points)"."""
     if noun.dep_ != "dobj" or noun.i < noun.head.i:
         return {}
     measured = noun.lower_ in ("%", "percent") or any(child.dep_ == "nummod" for child in noun.lefts)
@@ -316,7 +322,7 @@ Repair = Callable[["Token"], Arcs]
 
 
 def _speaker_taken_for_object(verb: Token) -> Arcs:
-    """The arcs of a speaker after the verb, parsed as its object: "Rents have risen, added the minister"."""
+    """New arcs for a speaker after the verb, parsed as its object: "Rents have risen, added the minister"."""
     told = verb.head
     nouns = _children(verb, "dobj")
     if (
@@ -335,7 +341,7 @@ def _speaker_taken_for_object(verb: Token) -> Arcs:
 
 
 def _speaker_behind_quotation(noun: Token) -> Arcs:
-    """The arcs of a speaker after a rare speech verb, parsed as its object: “We lost,” tweeted the director
+    """New arcs for a speaker after a rare speech verb, parsed as its object: “We lost,” tweeted the director
     Ana Ruiz.
     """
     verb = noun.head
@@ -348,10 +354,10 @@ def _speaker_behind_quotation(noun: Token) -> Arcs:
 
 
 def _hearer_taken_for_subject(noun: Token) -> Arcs:
-    """The arcs of an addressee that is parsed as a subject: "told Radio Lima her staff left", "“We left,”
-    Reed told Radio Lima".
+    """New arcs for an addressee that is parsed as a subject.
 
-    The speaker never follows such a verb: nobody says "“We left,” told Reed".
+    For example, Radio Lima in "told Radio Lima her staff left" and in "“We left,” Reed told Radio Lima". The
+    speaker never follows such a verb: nobody writes "“We left,” told Reed".
     """
     if noun.dep_ != "nsubj" or noun.left_edge.i == 0:
         return {}
@@ -365,11 +371,11 @@ def _hearer_taken_for_subject(noun: Token) -> Arcs:
 
 
 def _hearer_in_subject(noun: Token) -> Arcs:
-    """The arcs of an addressee that is parsed into the subject of the content: "told the Lima station NORTEL
-    safety rules had changed".
+    """New arcs for an addressee that is parsed as part of the subject of the content clause.
 
-    The verb requires an addressee, which ends with the last proper noun before the common nouns. Not in
-    "could tell Lima was angry", where "tell" has another meaning.
+    For example, "the Lima station NORTEL" in "told the Lima station NORTEL safety rules had changed". The
+    verb requires an addressee, which ends with the last proper noun before the common nouns. Not in "could
+    tell Lima was angry", where "tell" has another meaning.
     """
     told, first = noun.head.head, noun.left_edge
     if (
@@ -391,7 +397,7 @@ def _hearer_in_subject(noun: Token) -> Arcs:
 
 
 def _quotation_around_speech(word: Token) -> Arcs:
-    """The arcs of a quoted sentence that "said Ana" interrupts: “Our team,” said Ana, “has won”.
+    """New arcs for a quoted sentence that "said Ana" interrupts: “Our team,” said Ana, “has won”.
 
     The two parts may also be an auxiliary and its verb (“We have,” she said, “won”), or a verb and its
     content (“I think,” she said, “we won”).
@@ -434,8 +440,8 @@ def _is_tensed(verb: Token) -> bool:
 
 
 def _report_behind_clause(verb: Token) -> Arcs:
-    """The arcs of a speech verb that is parsed as a second clause after its content: "Lima sold the mill, the
-    council has reported".
+    """New arcs for a speech verb that is parsed as a second clause after its content: "Lima sold the mill,
+    the council has reported".
     """
     clause = verb.head if verb.dep_ == "conj" else verb.sent.root
     subjects = _children(verb, "nsubj")
@@ -446,7 +452,7 @@ def _report_behind_clause(verb: Token) -> Arcs:
         and clause.i < verb.i
         and clause.pos_ in ("VERB", "AUX")
         and verb.lemma_.lower() in lists.words(verb.doc, "SpeechVerbs")
-        # not two reports: "Ana said ..., she added"
+        # "Ana said ..., she added" has two speech verbs
         and clause.lemma_.lower() not in lists.words(verb.doc, "SpeechVerbs")
         and len(subjects) == 1
     ):
@@ -462,12 +468,12 @@ def _report_behind_clause(verb: Token) -> Arcs:
 
 
 def _past_of_the_past(verb: Token) -> Arcs:
-    """The arcs of a clause that is part of what is reported, as its "had" or "would" shows, but is parsed as
-    coordinated with "said": "Reed said he is well, but had been robbed".
+    """New arcs for a reported clause that is parsed as coordinated with the speech verb.
 
-    A clause with its own subject must have the same auxiliary as the reported clause before it: "Reed said
-    two cars had burned, but nobody had been hurt". Not in "Reed said he is well and left", "Reed said he is
-    well, but the firm had sold the mill".
+    Its "had" or "would" shows that it is reported: "Reed said he is well, but had been robbed". A clause with
+    its own subject must have the same auxiliary as the reported clause before it: "Reed said two cars had
+    burned, but nobody had been hurt". Not in "Reed said he is well and left" and "Reed said he is well, but
+    the firm had sold the mill".
     """
     said = verb.head
     earlier = [word for word in _children(verb, "aux") if word.lower_ in ("had", "would")]

@@ -1,4 +1,4 @@
-"""Repairs of parses in which a title is not attached to the name after it, or to the wrong name.
+"""Repairs parses in which a title is not attached to the name after it, or is attached to the wrong name.
 
     Minister Ana Ruiz and energy minister Tom Reed      "energy minister" is Reed's title, not a third person
     former Salt Island governor and senator Ana Ruiz    one person with two titles
@@ -6,7 +6,7 @@
     Bank of Salt Governor Ana Ruiz                      Ruiz is the bank's governor
     former team colleague Ana Ruiz                      Ruiz is the colleague
 
-Excluded: titles of two people with a plural verb ("Coach and player Tom Reed clash").
+Unchanged: titles of two people with a plural verb ("Coach and player Tom Reed clash").
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 
     from kg.language.repairs import Arcs
 
+# Labels of a noun phrase that the parser may wrongly split in two: title and name both get the label.
 _SECOND = ("nsubj", "nsubjpass", "dobj")
 _BESIDE = ("conj", "appos")
-_LONGEST_OFFICE = 8  # maximum distance in tokens between the "of" of an office and the name
+_LONGEST_OFFICE = 8  # maximum distance in tokens from the "of" of an office to the name of its holder
 _PLURAL = ("are", "were", "have")
 
 
 def title_taken_for_member(title: Token) -> Arcs:
-    """The arcs of a title that is parsed as a list member: "Minister Ana Ruiz and energy minister Tom Reed,
+    """New arcs for a title that is parsed as a list member: "Minister Ana Ruiz and energy minister Tom Reed,
     Peruvian minister Eva Holm".
     """
     name = _name_behind(title)
@@ -45,7 +46,7 @@ def title_taken_for_member(title: Token) -> Arcs:
 
 
 def person_taken_for_apposition(name: Token) -> Arcs:
-    """The arcs of another person, parsed as an apposition although "and" precedes: "Ana Ruiz, and president
+    """New arcs for another person, parsed as an apposition although "and" precedes: "Ana Ruiz, and president
     Eva Holm".
     """
     astray = name.dep_ == "appos" and name.head.ent_type_ == "PERSON" and _is_joined(name)
@@ -53,11 +54,11 @@ def person_taken_for_apposition(name: Token) -> Arcs:
 
 
 def two_titles(first: Token) -> Arcs:
-    """The arcs of two titles of one person, of which the first is parsed as another person: "former Salt
-    governor and senator Ana Ruiz".
+    """New arcs for two titles of one person, the first of which is parsed as another person.
 
-    Not with a second article ("a governor and a senator Ana Ruiz"), and not where the first is an office that
-    somebody wants: "ran for president and mayor Tom Reed for senator".
+    For example, "former Salt governor and senator Ana Ruiz". Not with a second article ("a governor and a
+    senator Ana Ruiz"), and not if the first title is an office that somebody seeks: "ran for president and
+    mayor Tom Reed for senator".
     """
     doc, at = first.doc, first.i + 1
     if not _is_title(first) or first.dep_ in ("compound", "nmod") or at + 2 >= len(doc):
@@ -86,10 +87,10 @@ def two_titles(first: Token) -> Arcs:
 
 
 def name_behind_office(name: Token) -> Arcs:
-    """The arcs of a name after the office that the person holds: "the secretary of state Ana Ruiz", "Minister
-    of Health Ana Ruiz".
+    """New arcs for a name after the office that the person holds: "the secretary of state Ana Ruiz",
+    "Minister of Health Ana Ruiz".
 
-    Also in "the chair of the Rivers Committee Senator Ana Ruiz". Not in "the aide of President Ana Ruiz",
+    Also in "the chair of the Rivers Committee Senator Ana Ruiz". Not in "the aide of President Ana Ruiz" and
     "the director of Hospital Ana Ruiz".
     """
     doc = name.doc
@@ -116,8 +117,8 @@ def name_behind_office(name: Token) -> Arcs:
 
 
 def body_before_office(name: Token) -> Arcs:
-    """The arcs of an organisation that is parsed as a subject, although it belongs to the title of the person
-    after it: "Bank of Salt Governor Ana Ruiz resigned".
+    """New arcs for an organisation that is parsed as a subject, although it belongs to the title of the
+    person after it: "Bank of Salt Governor Ana Ruiz resigned".
     """
     roles = lists.words(name.doc, "RoleNouns")
     titles = [word for word in name.lefts if word.dep_ in ("compound", "nmod") and word.lower_ in roles]
@@ -129,10 +130,11 @@ def body_before_office(name: Token) -> Arcs:
 
 
 def role_beside_name(name: Token) -> Arcs:
-    """The arcs of a role that is parsed as a second subject or object beside the name: "Former team colleague
-    Ana Ruiz said".
+    """New arcs for a role that is parsed as a second subject or object beside the name: "Former team
+    colleague Ana Ruiz said".
 
-    Not in "the colleague Ana Ruiz met", which has an article, nor in "colleague and friend Ana Ruiz".
+    Not in "the colleague Ana Ruiz met", where the role has an article, nor in "colleague and friend Ana
+    Ruiz".
     """
     if name.dep_ not in _SECOND or name.ent_type_ != "PERSON" or name.i > name.head.i:
         return {}
@@ -151,10 +153,10 @@ def role_beside_name(name: Token) -> Arcs:
 
 
 def _office_before(name: Token, first: int) -> Token | None:
-    """The "of" of an office such as "secretary of state", if only a few words without names are between it
-    and the person's name.
+    """The "of" of an office such as "secretary of state" before a person's name; None if there is none.
 
-    `first`: the first token of the name, or of the title directly before it.
+    Only a few words, without other people's roles, may be between the "of" and the name. `first`: the first
+    token of the name, or of the title directly before it.
     """
     doc = name.doc
     if name.ent_type_ != "PERSON" or _first_of_entity(name) == name.i:
@@ -170,7 +172,7 @@ def _office_before(name: Token, first: int) -> Token | None:
     plain = all(w.is_alpha or w.text in ("&", ",") for w in between) and not any(
         w.lower_ in others for w in between
     )
-    # the name of an organisation that ends before the person's: "of the Salt Institute Ana Ruiz"
+    # whether an organisation's name with an article precedes the person's: "of the Salt Institute Ana Ruiz"
     whole = len(between) > 2 and between[0].tag_ == "DT"
     bodies = lists.words(doc, "FacilityWords") | lists.words(doc, "OrganizationWords")
     body = not whole and between[-1].lower_ in bodies
@@ -179,8 +181,9 @@ def _office_before(name: Token, first: int) -> Token | None:
 
 
 def _before_titles(name: Token, first: int) -> int:
-    """The first token of the name with a title that needs no organisation, if it has one: "Senator
-    Ana Ruiz".
+    """The index of the title directly before the name, if it needs no organisation ("Senator Ana Ruiz").
+
+    Otherwise `first`, the index of the name's first token.
     """
     doc = name.doc
     alone = lists.words(doc, "SeatTitles")
@@ -204,7 +207,7 @@ def _is_title(word: Token) -> bool:
 
 
 def _is_joined(name: Token) -> bool:
-    """Whether the name is a person's, with "and" directly before its phrase."""
+    """Whether the name is a person's and "and" is directly before its phrase."""
     first = name.left_edge.i
     return name.ent_type_ == "PERSON" and first > name.head.i + 1 and name.doc[first - 1].lower_ == "and"
 
@@ -233,5 +236,8 @@ def _children(token: Token, *labels: str) -> list[Token]:
 
 
 def _before_brackets(doc: Doc, at: int) -> int:
-    """`at`, or where a one-word bracket directly before it begins: "Member of Parliament (MP) Ana Ruiz"."""
+    """The start of a one-word bracket directly before `at`, if there is one; otherwise `at`.
+
+    For example, the bracket in "Member of Parliament (MP) Ana Ruiz".
+    """
     return at - 3 if at > 3 and doc[at - 1].text == ")" and doc[at - 3].text == "(" else at

@@ -1,4 +1,4 @@
-"""kg's parser as a component of a spaCy pipeline.
+"""Defines kg's parser as a component of a spaCy pipeline.
 
 Its input is a Doc from the tokenizer, or one with another parser's annotation, which is then stored as the
 second parse (`kg.language.second_parse`). It sets tags, trees, sentences, entities and the classes of nouns.
@@ -31,8 +31,9 @@ _SPACE_LABEL, _SPACE_TAG, _ROOT_LABEL = "dep", "_SP", "ROOT"
 
 
 def noun_class(doc: Doc, token: int) -> str:
-    """The class of the noun at a token index ("person", "event", ...); "" if the token is not a noun, or if
-    nothing was predicted.
+    """The class of the noun at a token index: "person", "event" and others.
+
+    "" if the token is not a noun, or if the parser predicts no classes.
     """
     found = doc.user_data.get(_NOUNS)
     return str(found[token]) if isinstance(found, tuple) else ""
@@ -145,7 +146,7 @@ class Parser:
 
 
 def _sentences(scores: Scores, window: Window) -> list[tuple[int, int]]:
-    """First word and end (exclusive) of each sentence of a window. The window's first word is 0."""
+    """First word and end (exclusive) of each sentence of a window, numbered from 0 in the window."""
     begins = (scores.starts[1:] > 0).tolist()
     size = len(window.words)
     firsts = [i for i in range(size) if i == 0 or (window.free[i] and begins[i])]

@@ -1,4 +1,4 @@
-"""Words to word pieces: WordPiece (Wu et al. 2016) with the uncased vocabulary of BERT (Devlin et al. 2019).
+"""Cuts words into pieces: WordPiece (Wu et al. 2016), with BERT's uncased vocabulary (Devlin et al. 2019).
 
 A word is a token of spaCy. Training and parsing must cut words in the same way, so both use this module.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MOST = 6  # maximum number of pieces per word; further pieces are dropped
-_LONGEST = 100  # characters; a longer part is not looked up but counts as unknown, as in BERT
+_LONGEST = 100  # maximum number of characters of a part; a longer part counts as unknown, as in BERT
 
 SHAPES = 7  # number of classes of `shape`, including 0 for padding and other positions without a word
 
@@ -23,8 +23,9 @@ _HAN = (
 
 
 def shape(word: str) -> int:
-    """The class of a word by its capitals and digits, an input of the network because its vocabulary is in
-    lower case. 0 is reserved for positions without a word.
+    """The class of a word by its capitals and digits; 0 is reserved for positions without a word.
+
+    It is an input of the network, whose vocabulary is in lower case.
 
     >>> [shape(word) for word in ("UN", "Lima", "iPhone", "2026", "boat", "U.S.-born", "$")]
     [1, 2, 3, 4, 5, 2, 6]
@@ -42,7 +43,9 @@ def shape(word: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Cuts words into the pieces of a vocabulary (piece -> number). A piece that is not the first of its part
+    """Cuts words into the pieces of a vocabulary (piece -> number).
+
+    A word consists of parts (see `parts`), and a part of pieces; a piece that is not the first of its part
     begins with "##".
     """
 
@@ -61,7 +64,7 @@ class Pieces:
         if found is None:
             found = tuple(piece for part in parts(word) for piece in self._pieces(part))[:MOST]
             found = found or (self.vocabulary["[UNK]"],)
-            if len(self._known) < 100_000:  # a cache of some 20 MB; fewer word forms recur in news
+            if len(self._known) < 100_000:  # a cache of about 20 MB; news has fewer recurring word forms
                 self._known[word] = found
         return found
 

@@ -1,4 +1,4 @@
-"""The network: words of a window -> scores for all their possible annotations. Run by ONNX Runtime.
+"""Runs the network with ONNX Runtime: words of a window -> scores for all their possible annotations.
 
 The folder of a model contains `scores.onnx` and `labels.onnx` (the network), `vocab.txt` (its word pieces)
 and `about.json` (the meaning of the columns of the scores).
@@ -46,16 +46,17 @@ class ModelColumns:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The scores of one window of n words. Row and column 0 are the root's, row and column i word i - 1's.
+    """The scores of one window of n words. Row and column 0 are for the root, row and column i for word i -
+    1.
 
     In the shapes, b is the size of a vector, and T, K, C are the numbers of tags, name tags and noun classes.
     """
 
     arcs: Floats  # [n + 1, n + 1]: row: dependent, column: head
     label_dep: Floats  # [n + 1, b]: vectors of the words as dependents, from which `labels` computes scores
-    label_head: Floats  # [n + 1, b]: vectors of the words as heads, likewise
+    label_head: Floats  # [n + 1, b]: vectors of the words as heads, also for `labels`
     tags: Floats  # [n + 1, T]
-    starts: Floats  # [n + 1]: above 0, a sentence begins here
+    starts: Floats  # [n + 1]: above 0 if a sentence begins with the word
     names: Floats  # [n + 1, K]
     nouns: Floats  # [n + 1, C]
 
@@ -93,7 +94,7 @@ def about(folder: Path = FOLDER) -> ModelColumns:
 
 
 def digest(folder: Path = FOLDER) -> str:
-    """SHA-256 over all files of a model, in hex."""
+    """The SHA-256 digest of all files of a model, in hexadecimal digits."""
     files = (hashlib.sha256((folder / name).read_bytes()).digest() for name in _FILES)
     return hashlib.sha256(b"".join(files)).hexdigest()
 
@@ -102,7 +103,7 @@ class OnnxScorer:
     """A `Scorer` that runs the model in a folder with ONNX Runtime."""
 
     def __init__(self, folder: Path = FOLDER, threads: int = 1) -> None:
-        """Load a model. `threads`: how many threads compute one batch; the scores do not depend on it."""
+        """Load a model. `threads`: number of threads for each batch, on which the scores do not depend."""
         self.about = about(folder)
         self._pieces = Pieces.load(folder / "vocab.txt")
         self._cls, self._sep = (self._pieces.vocabulary[piece] for piece in ("[CLS]", "[SEP]"))
@@ -149,7 +150,7 @@ class OnnxScorer:
 
 
 def _cut(name: str, scores: Floats, size: int) -> Floats:
-    """The scores of one window without the padding; arcs have it in both dimensions."""
+    """The scores of one window without the padding, which arcs have in both dimensions."""
     return scores[:size, :size] if name == "arcs" else scores[:size]
 
 

@@ -1,4 +1,4 @@
-"""From the scores of name tags (B-ORG, I-ORG, ...) to entities."""
+"""Computes entities from the scores of name tags (B-ORG, I-ORG, ...)."""
 
 from __future__ import annotations
 
@@ -53,8 +53,9 @@ def _best(scores: NDArray[np.floating], names: Sequence[str]) -> list[int]:
 
 @lru_cache(maxsize=4)
 def _barred(names: tuple[str, ...]) -> NDArray[np.float64]:
-    """A matrix [K + 1, K]: 0 if the column's tag may follow the row's, otherwise -inf. The last row is the
-    start of a sentence.
+    """A matrix [K + 1, K]: 0 if the column's tag may follow the row's tag, otherwise -inf.
+
+    The last row stands for the start of a sentence.
     """
     import numpy as np
 

@@ -1,7 +1,7 @@
-"""From the scores of arcs to a tree: one root, and a head for every other word, without cycles.
+"""Computes a tree from the scores of arcs: one root, and a head for every other word, without cycles.
 
-The best heads of all words usually form a tree. Otherwise the tree with the highest sum is found (Chu and Liu
-1965, Edmonds 1967).
+The best heads of all words usually form a tree. Otherwise the tree with the highest sum of scores is computed
+(Chu and Liu 1965, Edmonds 1967).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-ROOT = 0
+ROOT = 0  # the head of a root
 
 
 def heads(scores: NDArray[np.floating]) -> tuple[int, ...]:
@@ -57,10 +57,10 @@ def is_tree(given: Sequence[int]) -> bool:
 
 
 def _best_tree(scores: NDArray[np.float64]) -> tuple[int, ...]:
-    """The heads of the tree with the highest sum: cycles of best heads are contracted to one node each, until
-    there are none.
+    """The heads of the tree with the highest sum of scores.
 
-    Each root is penalised by more than all other arcs together can gain, so that there is only one.
+    Cycles of best heads are contracted to one node each, until there are none. Each arc from the root gets a
+    penalty that no other arcs can outweigh, so that there is only one root.
     """
     import numpy as np
 
@@ -89,9 +89,9 @@ class _Step:
 
     others: list[int]  # node -> its index in the previous graph, for all nodes except the last
     cycle: list[int]  # the nodes of the cycle in the previous graph, in order
-    around: list[int]  # the head of each node of the cycle within the cycle
-    enters: list[int]  # node -> index in `cycle` of its best dependent there
-    leaves: list[int]  # node -> index in `cycle` of its best head there
+    around: list[int]  # for each node of the cycle, its head within the cycle
+    enters: list[int]  # node -> index in `cycle` of the node's best dependent in the cycle
+    leaves: list[int]  # node -> index in `cycle` of the node's best head in the cycle
 
     def expanded(self, above: list[int]) -> list[int]:
         """The heads in the previous graph (with the cycle), given those in the contracted graph (`above`)."""

@@ -1,7 +1,7 @@
 """Adds the second parse, with a weight, to the scores of the network before the best tree is computed.
 
-Different parsers rarely make the same errors, so that a tree from both is better than either's (reparsing:
-Sagae and Lavie 2006). The weights were tuned on treebanks and are stored with the model.
+Different parsers rarely make the same errors, so that a tree computed from both is better than the tree of
+either (reparsing: Sagae and Lavie 2006). The weights were tuned on treebanks and are stored with the model.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """What is added to the network's scores (logits) where the second parse agrees; 0: nothing."""
+    """The weights that are added to the network's scores (logits) where the second parse agrees."""
 
     arcs: float = 0.0
     labels: float = 0.0
@@ -62,7 +62,7 @@ def counted(
 def on_labels(
     labels: NDArray[np.float32], window: Window, heads: Sequence[int], second: Second, about: ModelColumns
 ) -> None:
-    """Add the weight of labels, in place, for words that have the same head in the second parse.
+    """Add `Votes.labels`, in place, to the second parse's label of each word that has the same head there.
 
     `labels` [n, D] and `heads` (0: root, otherwise 1 to n) contain a row for each of the window's n words.
     """
@@ -75,7 +75,7 @@ def on_labels(
 
 
 def marks(second: Second) -> dict[int, str]:
-    """The second parse's entities as tags: token -> "B-ORG", "I-ORG", ..."""
+    """The second parse's entities as tags: token -> "B-ORG" or "I-ORG", for example."""
     return {
         token: f"{'B' if token == start else 'I'}-{label}"
         for start, end, label in second.entities

@@ -1,7 +1,7 @@
 """Cuts a document into windows, the inputs of the network.
 
-A window is a paragraph, the text between two line breaks; one that is too long is cut where a sentence may
-end.
+A window is a paragraph, the text between two line breaks. A paragraph that is too long is cut where a
+sentence may end.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from kg.language.boundaries import BEGINS, FREE
 
-_AROUND = 2  # number of pieces around the words of a window: [CLS] and [SEP]
-_BATCH = 128  # maximum number of pieces in a batch of several windows; larger ones only need more padding
+_AROUND = 2  # number of pieces added around the words of a window: [CLS] and [SEP]
+_BATCH = 128  # maximum number of pieces in a batch of several windows; larger batches only need more padding
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +20,16 @@ class Window:
     """Words that are scored together, in order. Never empty; no sentence crosses its end."""
 
     words: tuple[int, ...]  # token indices: all tokens except white space
-    free: tuple[bool, ...]  # for each word, whether a sentence may begin with it; with the first, one does
+    free: tuple[bool, ...]  # for each word, whether a sentence may begin with it; one begins with the first
     pieces: int  # number of pieces, including [CLS] and [SEP]
 
 
 def windows(marks: Sequence[int], lengths: Sequence[int], longest: int) -> tuple[Window, ...]:
     """The windows of a document, in order.
 
-    `marks`: for each token, the result of `kg.language.boundaries.of`. `lengths`: for each token, its number
-    of pieces; 0 for white space, which is in no window. `longest`: the maximum number of pieces of a window,
-    with [CLS] and [SEP].
+    `marks`: the result of `kg.language.boundaries.of`; `lengths`: for each token, its number of pieces, 0 for
+    white space, which is in no window; `longest`: the maximum number of pieces of a window, including [CLS]
+    and [SEP].
     """
     found: list[Window] = []
     words: list[int] = []
