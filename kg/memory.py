@@ -68,7 +68,7 @@ class Budget:
 
     def check(self, articles: int, characters: int) -> None:
         """Raise BudgetError if this many articles, with this many characters, will probably not fit."""
-        need = _OWN + _READER + _WRITING + _RESOLVED * characters
+        need = _OWN + max(_READER, _WRITING + _RESOLVED * characters)  # the readers end before resolving
         if need > self.total:
             raise BudgetError(
                 f"The articles ({articles:,}, with {characters:,} characters) need about {shown(need)} of "

@@ -116,7 +116,7 @@ def build(
     given = Knowledge(documents, decisions=decided.decisions)
     began = replace(began, knowledge=given, problems=problems)
     built = reread(
-        began, keep=keep, tidy=tidy, jobs=jobs, address=address, on_disk=memory is not None, track=track
+        began, keep=keep, tidy=tidy, jobs=jobs, address=address, frugal=memory is not None, track=track
     )
     idle = decided.without_effect(built.knowledge.decisions)
     return replace(built, problems=(*built.problems, *decided.problems, *idle))
@@ -129,14 +129,15 @@ def reread(
     tidy: bool = True,
     jobs: int | None = 1,
     address: str | None = None,
-    on_disk: bool = False,
+    frugal: bool = False,
     track: Track = silently,
 ) -> Build:
     """Read the articles of a build again, with its ontology, background, decisions and parser.
 
     An article on which kg fails is skipped and added to the problems. `keep`, `tidy`, `jobs`, `address`: as
-    in `build`. `on_disk`: keep readings on disk while resolving, even if they are few. Raises NoArticleError
-    if no article is left, ParserError if the parser is not installed, and ClusterError.
+    in `build`. `frugal`: use little memory even for few articles: other processes read them, so that the
+    parser's memory is free afterwards, and their readings are kept on disk while resolving. Raises
+    NoArticleError if no article is left, ParserError if the parser is not installed, and ClusterError.
     """
     from kg.rdf import background, known
     from kg.resolve import resolve
@@ -147,7 +148,7 @@ def reread(
     documents = [replace(document, dated_by=()) for document in built.knowledge.documents]
     decisions = [replace(decision, nodes=()) for decision in built.knowledge.decisions]
     with collecting_rarely():
-        readings, failed = read(documents, built, track, keep, jobs, address, tidy=tidy, on_disk=on_disk)
+        readings, failed = read(documents, built, track, keep, jobs, address, tidy=tidy, frugal=frugal)
         problems = (*built.problems, *failed)
         if failed and not readings:
             raise NoArticleError(problems)

@@ -36,7 +36,7 @@ def read(
     address: str | None = None,
     *,
     tidy: bool = False,
-    on_disk: bool = False,
+    frugal: bool = False,
 ) -> tuple[Sequence[Reading], tuple[Problem, ...]]:
     """The readings of documents, in order, and the problems of those that could not be read. The arguments
     are as for `kg.pipeline.reread`.
@@ -45,17 +45,17 @@ def read(
     from kg.write.readings import ReadingCache
 
     with ExitStack() as held:
-        if keep is None and address is None and parallel.processes(documents, jobs) > 1:
+        if keep is None and address is None and (frugal or parallel.processes(documents, jobs) > 1):
             keep = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="kg-")))
         kept = (
             ReadingCache(keep, fingerprint(built.ontology_files, built.parser)) if keep is not None else None
         )
-        found = _Found(documents, built, kept, on_disk=on_disk)
+        found = _Found(documents, built, kept, on_disk=frugal)
         if kept:
             found.look()
             numbers = found.missing()
             left = [documents[number] for number in numbers]
-            if others := _others(left, built, kept, jobs, address):
+            if others := _others(left, built, kept, jobs, address, apart=frugal):
                 done = iter(track(left, "Reading sentences"))
                 for nth, problem in others:
                     next(done)
@@ -132,12 +132,19 @@ def _load(kept: ReadingCache, built: Build, document: Document) -> Reading:
 
 
 def _others(
-    documents: Sequence[Document], built: Build, kept: ReadingCache, jobs: int | None, address: str | None
+    documents: Sequence[Document],
+    built: Build,
+    kept: ReadingCache,
+    jobs: int | None,
+    address: str | None,
+    *,
+    apart: bool,
 ) -> Iterator[tuple[int, Problem | None]] | None:
     """Have other processes read documents, on this machine or on a cluster. Yields the number of each
     document when it is done, with its problem, or None if its reading is cached.
 
-    Returns None instead if there is nothing to read, or if this process alone is as fast.
+    Returns None instead if there is nothing to read, or if this process alone is as fast and `apart` is not
+    set.
     """
     from kg.extract import batch_reader, fingerprint
 
@@ -147,7 +154,7 @@ def _others(
         code = fingerprint((), built.parser)
         how = parallel.How(partial(_reader_alike, built.ontology, built.parser, code), kept)
         return cluster.read(documents, how, address)
-    if (count := parallel.processes(documents, jobs)) > 1:
+    if (count := parallel.processes(documents, jobs)) > 1 or apart:
         return parallel.read(
             documents, parallel.How(partial(batch_reader, built.ontology, built.parser), kept), count
         )

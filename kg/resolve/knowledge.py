@@ -160,8 +160,11 @@ def _nodes(statement: Statement) -> tuple[str, ...]:
 
 def _renamed(event: Event, same: Mapping[str, str]) -> Event:
     """The event, with participants and place replaced by what they were merged with (`same`)."""
-    participants = {(role, same.get(id_, id_)) for role, id_ in event.participants}
-    return replace(event, participants=tuple(sorted(participants)), place=same.get(event.place, event.place))
+    participants = tuple(sorted({(role, same.get(id_, id_)) for role, id_ in event.participants}))
+    place = same.get(event.place, event.place)
+    if (participants, place) == (event.participants, event.place):
+        return event  # as for most events; copies would take more memory
+    return replace(event, participants=participants, place=place)
 
 
 def _outside(event: Event, ignored: Container[str]) -> Event:
