@@ -152,6 +152,19 @@ def test_a_line_between_two_things_begins_its_article_and_needs_no_more_than_its
     assert sketched(replace(praised, confidence=0.2)) == []
 
 
+def test_an_arrest_is_news_whoever_made_it() -> None:
+    police = Entity("police", "Police", "Organization", (), ("a.txt",), named=False)
+    arrested = replace(
+        did("arrested", "", who="police"), predicate="arrested", object="Tom_Reed", known=True, confidence=0.1
+    )
+    arrested = replace(arrested, doubts=(Doubt.UNNAMED, Doubt.UNSURE))
+    again = replace(arrested, id="st-92", subject="police-2")
+    other = replace(police, id="police-2")
+    assert sketched(arrested, again, others=(police, other)) == [("police", "arrested", "Tom_Reed")]
+    praised = replace(arrested, predicate="praised", label="praised")
+    assert sketched(praised, others=(police,)) == []
+
+
 def test_words_end_neither_within_a_list_nor_before_what_a_verb_needs() -> None:
     rest = (
         "the first, second and third prize of the great fair of all the villages beside the old river of Lima"

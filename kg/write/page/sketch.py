@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.model import Doubt, Event, Factuality, Statement, Text
+from kg.write.network import ends, interest
 from kg.write.page import display, telling
 from kg.write.page.early import DEEP, LAST, LEAD, begins, firsts
 from kg.write.page.material import Material
@@ -19,6 +20,8 @@ from kg.write.page.material import Material
 LONG = 150  # maximum number of characters of an act in words, with its subject
 OFFICES = 400  # an office that an article mentions after this many characters is background
 FAR = 1000  # what somebody says after this many characters is not what the story is about
+NEWS = 0.5  # minimum interest of a relation that is news whoever has it
+VAGUE = frozenset({Doubt.UNNAMED, Doubt.INDEFINITE})
 LIKELY = 0.4  # minimum confidence of what the first sentence asserts
 REPORTED = 0.6  # minimum confidence of what the first sentence reports
 SAID = 0.75  # minimum confidence of what somebody said, and of an office
@@ -92,7 +95,9 @@ class Sketch:
                 continue
             best, act = min(found, key=lambda each: self._order(*each))
             same = [line for fact, line in found if fact.event == best.event and line.label == act.label]
-            return [[line for line in same if (line.other, line.words) == (act.other, act.words)][:TOGETHER]]
+            alike = [line for line in same if (line.other, line.words) == (act.other, act.words)]
+            once = {self.known.things[line.one].label: line for line in reversed(alike)}
+            return [list(reversed(once.values()))[:TOGETHER]]
         return []
 
     def _order(self, fact: Statement, line: Line) -> tuple[bool, bool, int, str]:
@@ -116,14 +121,24 @@ class Sketch:
         """The line of a fact between two things with which an article begins: "Ana Ruiz praised the council".
         None if the fact is of another kind.
         """
-        if not isinstance(fact.object, str) or not fact.event:
+        if not isinstance(fact.object, str) or not fact.event or not self._is_main(fact):
             return None
-        if not (self._is_main(fact) and self._is_lead(fact)) or fact.label.endswith(ADJUNCTS):
+        if fact.label.endswith(ADJUNCTS) or not (self._is_lead(fact) or self._happens_to(fact)):
             return None
         drawn = [self.known.things[end].label for end in (fact.subject, fact.object)]
         brief = all(len(label.split()) <= BRIEF for label in drawn)
         circular = telling.is_circular(" ".join(drawn), drawn[0], ())
         return Line(fact.id, fact.subject, fact.label, fact.object) if brief and not circular else None
+
+    def _happens_to(self, fact: Statement) -> bool:
+        """Whether the first sentence tells news of somebody, perhaps by people without a name.
+
+        "Police arrested Tom Reed" is doubtful: which police is not said. It may be the news of its article.
+        """
+        people = [end for end in ends(fact) if self.known.is_named(end) and self.known.is_a(end, "Person")]
+        somebody = any(map(self.known.is_face, people))
+        told = fact.predicate in self.known.ontology.relations and interest(fact, self.known.ontology) > NEWS
+        return somebody and told and self._is_lead(fact, 0.0, VAGUE)
 
     def _said(self, fact: Statement) -> Line | None:
         said = isinstance(fact.object, Text) and all(piece.rule == "speech" for piece in fact.evidence)
@@ -157,14 +172,16 @@ class Sketch:
         """Whether a fact is a plain fact about what somebody plans or promises: "promised to leave"."""
         return fact.plain and isinstance(fact.object, Text) and fact.object.value.startswith("to ")
 
-    def _is_lead(self, fact: Statement) -> bool:
+    def _is_lead(
+        self, fact: Statement, least: float = LIKELY, doubts: frozenset[Doubt] = frozenset()
+    ) -> bool:
         """Whether the first sentence of an article probably says this, whether asserted or reported."""
         reported = fact.factuality is Factuality.REPORTED
         if not reported and fact.factuality is not Factuality.ASSERTED:
             return False
-        if set(fact.doubts) - {Doubt.UNSURE, Doubt.NOT_ASSERTED}:
+        if set(fact.doubts) - doubts - {Doubt.UNSURE, Doubt.NOT_ASSERTED}:
             return False
-        return fact.confidence >= (REPORTED if reported else LIKELY) and any(
+        return fact.confidence >= (REPORTED if reported else least) and any(
             lead in " ".join(piece.sentence.split())
             for piece in fact.evidence
             if (lead := self._leads.get(piece.document))
