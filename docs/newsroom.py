@@ -1,4 +1,4 @@
-"""Pictures of the graph page for docs/graph.md: 5, 25 and 300 articles, wide and on a phone, light and dark.
+"""Takes the pictures for docs/graph.md: 5, 25 and 300 articles, wide and on a phone, light and dark.
 
     python3 docs/newsroom.py                   # reads 330 short articles: some minutes
     python3 docs/newsroom.py --sizes 25 --keep /tmp/newsroom
@@ -33,7 +33,7 @@ DOCS = Path(__file__).resolve().parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 SCREENS = {"wide": (1360, 850), "phone": (390, 844)}
 STILL = 800  # milliseconds until all movement has ended
-QUALITY = 70  # of WebP
+QUALITY = 70  # quality of the WebP pictures, from 0 to 100
 
 PAPERS = ("Lowick Gazette", "Port Amber Courier", "The Harbour Ledger", "Estmark Herald", "Daily Ferry")
 FIRST = (
@@ -249,7 +249,7 @@ def articles(count: int, seed: int = 3) -> list[dict[str, str]]:
             "home": home, "firm": firm, "other": other, "club": club, "rival": rival,
             "prize": dice.choice(PRIZES), "day": f"{day:%A}, {day.day} {day:%B} {day.year}",
         }  # fmt: skip
-        if len(people) < 3:  # few people: they are in the news again
+        if len(people) < 3:  # nearly all names are used up: from now on, people are in the news again
             people = [f"{first} {last}" for first in FIRST for last in LAST]
             dice.shuffle(people)
         for number in range(told):
@@ -268,7 +268,7 @@ def articles(count: int, seed: int = 3) -> list[dict[str, str]]:
 
 
 def graph(size: int, folder: Path) -> Path:
-    """The page of so many articles."""
+    """The file of the graph page of `size` articles."""
     made = folder / f"{size}.html"
     if not made.exists():
         source = DOCS.parent / "seeds"

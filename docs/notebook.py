@@ -28,7 +28,7 @@ def cells() -> list[str]:
 
 
 def _cells() -> Iterator[dict[str, object]]:
-    """Prose and Python alternate: every second part of the page is a block."""
+    """The cells of the notebook. Prose and Python alternate: every second part of the page is Python."""
     for number, text in enumerate(_BLOCK.split(PAGE.read_text(encoding="utf-8"))):
         lines = text.strip("\n").splitlines(keepends=True)
         common = {"id": f"cell-{number:02}", "metadata": {}, "source": lines}

@@ -18,10 +18,10 @@ from pathlib import Path
 from wordnet import Synset, synsets  # in this folder
 
 TABLE = Path(__file__).parent.parent / "ontology" / "wider.tsv"
-COMMON = 3  # senses of a noun that are used
+COMMON = 3  # maximum number of senses of a noun that are used, the most common ones
 ACT, ARTEFACT, THOUGHT, TELLING, EVENT, GROUP, PLACE, PERSON, STATE = 4, 6, 9, 10, 11, 14, 15, 18, 26
 
-# Nouns for one wide kind -> the synsets that they denote: a word of the synset, and its lexicographer file.
+# Wide nouns for one kind of thing -> the synsets that they denote: (a word of the synset, its file).
 WIDER = {
     "company firm corporation": [("company", GROUP), ("business", GROUP)],
     "organization organisation body agency institution group": [("organization", GROUP), ("body", GROUP)],

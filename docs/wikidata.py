@@ -3,8 +3,9 @@
     npm pack @rapideditor/country-coder && tar xzf rapideditor-country-coder-*.tgz
     python3 docs/wikidata.py package
 
-A country of ontology/countries.csv is the territory with its name among those of its code ("Denmark", not the
-kingdom with Greenland), otherwise the territory of its code. Former states have none.
+A country of ontology/countries.csv gets the item of the territory that has the country's name, among the
+territories with the country's code ("Denmark", not the kingdom with Greenland); otherwise that of the
+territory with its code. Former states get none.
 """
 
 from __future__ import annotations

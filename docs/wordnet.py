@@ -35,12 +35,12 @@ EVENT = 11  # lexicographer file noun.event
 TOP = 3
 HAPPENINGS = {4, EVENT, 19, 22}  # noun.act, .event, .phenomenon, .process
 FROM_VERBS = {9, 10, 12, 26}  # noun.cognition, .communication, .feeling, .state
-COMMON = 2  # senses of a verb
-NOUN_SENSES = 3  # senses whose verbs are used
-MANY = 20  # senses of a verb; one with more says too little
+COMMON = 2  # maximum number of senses of a verb that are used
+NOUN_SENSES = 3  # maximum number of senses of a noun whose verbs are used
+MANY = 20  # maximum number of senses of a verb that is used; one with more says too little
 PREPOSITIONS = {"about", "against", "as", "at", "for", "from", "into", "of", "to", "upon", "with"}
-RARE = 0.015  # share of the uses of a noun; a class with less is omitted
-MOSTLY, SELDOM = 0.5, 0.05  # shares of the uses of a noun
+RARE = 0.015  # minimum share of the uses of a noun for a class that is listed
+MOSTLY, SELDOM = 0.5, 0.05  # minimum share of event senses of a noun marked "!", and of one marked "?"
 
 # The class of a noun's referents, by the lexicographer file of its sense (lexnames(5WN)).
 FILES = {
@@ -57,7 +57,7 @@ FILES = {
     20: "Plant",
     28: "Period",
 }
-# Or by the sense itself or a hypernym: the first word of the synset, and its file.
+# The class by the sense itself or a hypernym, which has precedence over `FILES`: (first word, file) -> class.
 ABOVE = {
     **dict.fromkeys((("organization", 14), ("political_unit", 14)), "Organization"),
     ("meeting", 14): "Activity",
@@ -109,7 +109,7 @@ NO_CLASS = {
     ("property", 21),
     ("microorganism", 5),
     ("virus", 5),
-}  # their referents depend on the words around them
+}  # senses without a class, because their referents depend on the words around them
 
 
 class Synset(NamedTuple):

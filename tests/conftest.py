@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 
-# Hypothesis tries the same examples in every run, so that tests that pass go on passing until something
+# Hypothesis tries the same examples in every run, so that a test that passes keeps passing until the code
 # changes.
 settings.register_profile("kg", derandomize=True, deadline=None)
 settings.load_profile("kg")
@@ -54,10 +54,10 @@ TIERS = {"slow", "stores", "browsers", "cluster", "package"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests of whole builds and browsers `slow`, and all that are in no other tier `fast`.
+    """Mark tests of whole builds and browsers `slow`, and tests that are in no other tier `fast`.
 
-    Files with slow tests come first: if a process began one of them near the end of the run, all others would
-    wait for it.
+    Files with slow tests come first: if a process began such a file near the end of the run, all other
+    processes would wait for it.
     """
     for item in items:
         marks = {marker.name for marker in item.iter_markers()}
@@ -70,7 +70,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def run_beside(work: Coroutine[Any, Any, Any]) -> Any:
-    """Run a coroutine in a separate thread: in this one the event loop of the browser may be running."""
+    """Run a coroutine in a separate thread, because in this one the browser's event loop may be running.
+    Returns its result.
+    """
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, work).result()
 
@@ -96,8 +98,8 @@ def run_here(*arguments: str | Path) -> int:
 
 @pytest.fixture(scope="session")
 def queries_parsed_once() -> Iterator[None]:
-    """Let rdflib parse each query once: pyshacl parses those of the shapes at every node, most of its
-    time.
+    """Let rdflib parse each query only once: pyshacl parses the queries of the shapes at every node, which
+    takes most of its time.
     """
     from rdflib.plugins.sparql import processor
 
@@ -118,7 +120,7 @@ def queries_parsed_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the build of seeds/, one for all processes of a run."""
+    """The folder of a build of seeds/, which all processes of a run share."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     folder = shared / "seeds" / "output"

@@ -58,8 +58,8 @@ def parallel(number: int, dice: random.Random, work: Path) -> Counter[str]:
 def _builds(
     number: int, dice: random.Random, work: Path, texts: dict[str, list[str]], *options: str
 ) -> Counter[str]:
-    """Kill `number` builds of the `texts`; counts of what was found. `options`: --jobs, and others of `kg
-    build`.
+    """Kill `number` builds, in turns of each list of articles in `texts`; return how often each outcome was
+    found. `options`: the value of --jobs, and further options of `kg build`.
     """
     folder, told = work / "graph", Counter[str]()
     wanted: dict[str, tuple[Path, str]] = {}
@@ -95,7 +95,7 @@ def _builds(
 
 
 def writings(number: int, dice: random.Random, work: Path) -> Counter[str]:
-    """Kill only the writing of a build of some thousand triples, including its store; it runs in a fork."""
+    """Kill the writing of builds of some thousand triples, with the store; the writing runs in a fork."""
     folder, told = work / "graph", Counter[str]()
     wanted: dict[str, tuple[Build, str]] = {}
     for name, size in (("one", 60), ("other", 50)):
@@ -225,7 +225,7 @@ def servers(number: int, dice: random.Random, work: Path) -> Counter[str]:
 
 def ask(address: str) -> bytes:
     try:
-        query = quote(f"{QUERY} # {random.random()}")  # so that no answer comes from the cache
+        query = quote(f"{QUERY} # {random.random()}")  # unique, so that no answer comes from the cache
         with urllib.request.urlopen(f"{address}sparql?query={query}&format=csv", timeout=20) as response:
             return bytes(response.read())
     except urllib.error.HTTPError as error:
@@ -254,8 +254,8 @@ def is_there(process: int) -> bool:
 
 
 def fields(file: Path) -> list[str]:
-    """The fields of a file /proc/ID/stat from the state and the parent on (see proc(5)); empty if it is
-    gone.
+    """The fields of a file /proc/ID/stat from the third, the state of the process, on (proc(5)); empty if the
+    process has ended.
     """
     try:
         return file.read_text().rpartition(")")[2].split()

@@ -1,4 +1,4 @@
-"""The reader that tests/test_parallel.py uses in place of a parser: an article says itself what happens."""
+"""The reader that tests/test_parallel.py uses in place of a parser: an article's text says what happens."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def document(name: str, text: str) -> Document:
 
 
 def opened(flag: Path) -> Read:
-    """A reader whose process ends at the text "dies", and at "dies once" if there is no file `flag` yet."""
+    """A reader whose process dies at an article "dies", and at "dies once" if there is no file `flag`."""
 
     def read_one(given: Document) -> Reading | Problem:
         if given.text.startswith("sleep"):
@@ -45,7 +45,7 @@ def refusing() -> Read:
 
 
 def run(folder: Path, some: Iterable[Document], count: int) -> dict[str, Problem | None]:
-    """The result for each document."""
+    """Id of each document -> its problem, or None if it was read. `count`: the number of processes."""
     how = How(partial(opened, folder / "flag"), ReadingCache(folder, "tests"))
     given = list(some)
     return {given[number].id: problem for number, problem in read(given, how, count)}

@@ -1,4 +1,4 @@
-"""A small hand-made Knowledge, as from resolving two short articles.
+"""A small hand-made Knowledge, like the result of resolving two short articles.
 
 Tests of the layers above `resolve` use it, so that they need neither spaCy nor an article.
 """
@@ -196,8 +196,8 @@ def knowledge() -> Knowledge:
 
 
 def disputed() -> Knowledge:
-    """`knowledge`, but the second article cites the first and another paper, and they conflict on two
-    things.
+    """`knowledge`, with dependences of the second article (on the first and on another newspaper), and with
+    conflicts between the two articles about two things.
     """
     a, b = "a.txt", "news/b.txt"
     here = _evidence(a, FIRST, 0, 43, "active", "hosted")

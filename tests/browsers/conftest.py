@@ -32,7 +32,9 @@ def address(built: Path) -> Iterator[str]:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Open]:
-    """Opens an address; at the end, the console must be empty and no external request made."""
+    """A function that opens an address. At the end of the test, the console must be empty, and the pages must
+    have made no external request.
+    """
     context = browser.new_context()
     wrong: list[str] = []
 

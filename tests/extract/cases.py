@@ -5,22 +5,23 @@
     - Ana Ruiz | invited | Tom Reed
     - not: Tom Reed | invited | Ana Ruiz
 
-A line after `> ` is the headline of what follows, one after `¶ ` a separate paragraph. `/` separates
-alternatives, `*` stands for anything, a prefix names the factuality (`reported by TOM:` also the speaker),
-`none` says that nothing is asserted, `not negated:` that a claim is not denied, `(later)` marks an
-expectation that does not hold yet: when it does, remove the mark. A claim that must be complete ends with
-`(whole)`, an incomplete one with its omissions: `(lost: phrase cut, denied end)`. In a file that is resolved
-these are the doubts of a statement, except its confidence.
+A text line that begins with `> ` is the headline of the lines that follow; one that begins with `¶ ` is a
+separate paragraph. `/` separates alternatives; `*` stands for anything; a prefix gives the factuality
+(`reported by TOM:` also the speaker); `none` says that nothing is asserted; `not negated:` says that a claim
+is not denied; `(later)` marks an expectation that does not hold yet (when it holds, remove the mark). The
+line of a claim that must be complete ends with `(whole)`, that of an incomplete one with what it omits:
+`(lost: phrase cut, denied end)`. In a file whose cases are resolved, these are the doubts about a statement,
+except those about its confidence.
 
     - only: Ana Ruiz | invited | Tom Reed
     - only: reported by Ana Ruiz: Tom Reed | left | Lima
 
-is expected as without `only:`, and the sentences of these lines give no other claims, asserted or not. A line
-without a third column is an event with one participant, which makes no statement: it is permitted beside any
-`only:`.
+These two claims are expected as without `only:`, and their sentences must give no other claims, asserted or
+not. A line without a third column is an event with one participant, which makes no statement: such an event
+is permitted in addition to `only:` lines.
 
-In circumstance.md a fourth column says when and a fifth where: the words of the time, with `~` before them
-where only other sentences name the day; `-` for none.
+In circumstance.md a fourth column gives the time and a fifth the place: the words of the time, preceded by
+`~` if only other sentences name the day; `-` if there is no time or place.
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ def _expectation(line: str) -> Expectation:
 
 
 def _lost(body: str) -> tuple[str, tuple[str, ...] | None]:
-    """The line without its omissions, and these."""
+    """The line without the omissions at its end, and these omissions; None if the line gives none."""
     found = re.search(r"\s*\((?:whole|lost: ([^)]+))\)$", body)
     if found is None:
         return body, None
@@ -117,7 +118,7 @@ def _lost(body: str) -> tuple[str, tuple[str, ...] | None]:
 
 
 def wrong(expected: Sequence[Expectation], found: Reading | Knowledge) -> list[str]:
-    """The differences between a case and a reading, or its statements; a line for each.
+    """The differences between a case and a reading (or, of a Knowledge, its statements), one line for each.
 
     Statements are compared after resolution: pronouns are replaced by their referents.
     """
@@ -211,7 +212,7 @@ def _says(expected: Expectation, statement: Statement, names: Callable[[str | Te
     )
 
 
-_NOT_OF_WORDS = (Doubt.NOT_ASSERTED, Doubt.UNSURE)  # which the words of a statement do not show
+_NOT_OF_WORDS = (Doubt.NOT_ASSERTED, Doubt.UNSURE)  # doubts that do not concern the words of a statement
 
 
 def _when(time: Time | None) -> str:
@@ -258,13 +259,13 @@ def _matches(expected: Expectation, claim: Claim, reading: Reading) -> bool:
 
 
 def phrase(argument: Argument, reading: Reading) -> str:
-    """The words of the thing mentioned by an end, without what the clause adds to them."""
+    """The words of an argument: those of its mention, without what the clause adds; otherwise its text."""
     return reading.mentions[argument.mention].text if argument.mention >= 0 else argument.text
 
 
 def _words(label: str, surface: str, expected: str) -> list[str]:
-    """A list with `expected` if one of its alternatives is the relation's label or surface form, otherwise an
-    empty one.
+    """A list with only `expected` if one of its alternatives is the relation's label or surface form,
+    otherwise an empty list.
     """
     words = {label.lower(), surface.lower()} | ({"described as"} if label == "is" else set())
     fits = expected == "*" or any(part.strip().lower() in words for part in expected.split("/"))

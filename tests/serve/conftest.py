@@ -30,7 +30,9 @@ def address(folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(chromium: Browser, address: str) -> Iterator[Open]:
-    """Opens a path of the server; at the end, no error and no external request must have occurred."""
+    """A function that opens a path of the server. At the end of the test, no error and no external request
+    must have occurred.
+    """
     context = chromium.new_context()
     wrong: list[str] = []
 

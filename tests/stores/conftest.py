@@ -1,4 +1,4 @@
-"""The graph that all these tests load."""
+"""The graph that all tests in this folder load."""
 
 from __future__ import annotations
 

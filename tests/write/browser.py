@@ -1,4 +1,4 @@
-"""A page in Chromium, with its errors and external requests."""
+"""Opens a page in Chromium, and records its errors and external requests."""
 
 from __future__ import annotations
 

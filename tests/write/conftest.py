@@ -22,7 +22,9 @@ Open = Callable[..., Opened]
 
 @pytest.fixture
 def open_file(chromium: Browser) -> Iterator[Open]:
-    """Opens a page; afterwards there must be no errors and no external requests."""
+    """A function that opens a page. At the end of the test, no error and no external request must have
+    occurred.
+    """
     pages: list[Opened] = []
 
     def open_page(
@@ -49,7 +51,7 @@ def open_file(chromium: Browser) -> Iterator[Open]:
 
 @pytest.fixture
 def opened(open_file: Open, tmp_path: Path) -> Open:
-    """Opens the page of a Knowledge."""
+    """A function that opens the graph page of a Knowledge."""
     made: list[Path] = []
 
     def open_page(known: Knowledge, *size: int, **options: Any) -> Opened:
