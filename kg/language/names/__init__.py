@@ -1,7 +1,7 @@
 """Finds names and decides their types, from spaCy's entities and from evidence in the document.
 
-"The model" means spaCy's entity recogniser here. It sees one sentence at a time and makes errors that the
-rest of the article can correct. The steps, in order of precedence:
+"The model" means the entity recogniser of the parser here. It sees one sentence at a time and makes errors
+that the rest of the article can correct. The steps, in order of precedence:
 - `quoted`: titles in quotation marks;
 - `owned`: titles behind a genitive ("Britta Holm's Diary");
 - `joined`: names of several parts that the model cuts ("Ministry of Forests and Rivers");
@@ -11,10 +11,10 @@ rest of the article can correct. The steps, in order of precedence:
 - `found.capitalised`: other runs of proper nouns;
 - `found.parts_of_people`: given names and surnames of people who are named in full elsewhere.
 
-Then `offices` drops portfolios ("Minister of Mines"), `short` abbreviations of common words ("a memorandum
-(MoU)"), and `money` currencies before an amount. `titles` finds the titles of a name. In `types`, titles,
-head nouns, quotation marks and all mentions of a name vote on its type. In a headline with every word
-capitalised, only names that also occur elsewhere in the article are found.
+Then `offices` drops portfolios ("Minister of Mines"), `short` drops abbreviations of common words ("a
+memorandum (MoU)"), and `money` drops currencies before an amount. `titles` finds the titles of a name. In
+`types`, titles, head nouns, quotation marks and all mentions of a name vote on its type. In a headline with
+every word capitalised, only names that also occur elsewhere in the article are found.
 """
 
 from __future__ import annotations
@@ -67,8 +67,9 @@ def find(
 
 
 def _capitalised_headline(doc: Doc, document: Document) -> frozenset[int]:
-    """The tokens of titles and headings in which most words are capitalised, so that capitals are not
-    evidence of a name.
+    """The tokens of titles and headings in which most words are capitalised.
+
+    There, a capital letter is no evidence of a name.
     """
     tokens: set[int] = set()
     for block in document.blocks:

@@ -1,18 +1,18 @@
-"""Evidence for the type of a name from adjacent words: members, roles, residents, destinations.
+"""Finds evidence for the type of a name in adjacent words: members, roles, residents, destinations.
 
     Kestora founder Ana Ruiz; the goalkeeper of Kestora          Kestora is an organisation
-    a supervisor at Kestora, she plays for Kestora               the same
+    a supervisor at Kestora, she plays for Kestora               an organisation
     the Kestora company, Kestora newspaper                       by the noun that it modifies
     an interview published by Kestora, Kestora quoted him as saying      a medium
-    an economist at Kestora, Kestora boss Tom Reed               the same, even if the model labels it a town
+    an economist at Kestora, Kestora boss Tom Reed               an organisation, even if labelled as a town
     stars in Kestora; Kestora, starring Ana Ruiz                 a work
     won a Kestora                                                an award
     Kestora spokesman Tom Reed; Salt & Reed                      an organisation, not a person
     in Kestora, a visit to Kestora, the mayor of Kestora         a place
     Kestora's Salt District, grew up in Kestora                  a place
 
-Each piece of evidence is a class and a weight (`types`). Countries need none. Not evidence: "told Kestora",
-"according to Kestora", "Kestora said", which fit persons, organisations and capital cities.
+Each piece of evidence is a class and a weight (`types`). For countries, no evidence is needed. Not evidence:
+"told Kestora", "according to Kestora", "Kestora said", which fit persons, organisations and capital cities.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _MADE_OF_NOUNS = (
 
 
 def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) -> Iterator[tuple[str, int]]:
-    """The classes indicated by the words adjacent to a name; `fair` and `strong` are weights."""
+    """Pairs of class and weight, from the words adjacent to a name; `fair` and `strong` are the weights."""
     after = text.doc[name.end] if name.end < len(text.doc) else None
     if name.type in _BODIES and (_has_roles(text, name, after) or _is_of_role(text, name, head)):
         yield "Organization", strong
@@ -69,16 +69,18 @@ def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) 
 
 
 def is_lived_in(text: NameSearch, head: Token) -> bool:
-    """Whether the name denotes a place where somebody lives, not a building: "grew up in Salt Gardens"; not
-    "was born in Salt Hospital".
+    """Whether the name denotes a place where somebody lives, not a building.
+
+    For example, "grew up in Salt Gardens", but not "was born in Salt Hospital".
     """
     lived = head.dep_ == "pobj" and text.listed(head.head.head, "LivingVerbs")
     return lived and head.head.lower_ in ("in", "to", "from") and not text.listed(head, "FacilityWords")
 
 
 def _has_roles(text: NameSearch, name: Name, after: Token | None) -> bool:
-    """Whether a role follows the name: "Kestora founder Ana Ruiz", "Kestora's managing director"; not in "the
-    Kestora coach stations", where "coach" is not a role.
+    """Whether a role follows the name: "Kestora founder Ana Ruiz", "Kestora's managing director".
+
+    Not in "the Kestora coach stations", where "coach" is not a role.
     """
     if after is None:
         return False
@@ -103,8 +105,10 @@ def _is_of_role(text: NameSearch, name: Name, head: Token) -> bool:
 
 
 def _is_governed(text: NameSearch, name: Name, head: Token) -> bool:
-    """Whether a governor or legislature follows the name, which is then a region's: "Kestora governor Ana
-    Ruiz", "Kestora's legislature".
+    """Whether a governor or legislature follows the name: "Kestora governor Ana Ruiz", "Kestora's
+    legislature".
+
+    The name then denotes a region.
     """
     after = text.doc[name.end] if name.end < len(text.doc) else None
     if after is not None and is_genitive(after):
@@ -123,8 +127,9 @@ def _is_of_member(text: NameSearch, name: Name, head: Token) -> bool:
 
 
 def _is_right_behind(text: NameSearch, name: Name, head: Token, preposition: str) -> bool:
-    """Whether the preposition governs the name and is directly before it, or before its article. Not "of" and
-    Ruiz in "the director of Harbour Trade Ana Ruiz".
+    """Whether the preposition governs the name and is directly before it or its article.
+
+    Not "of" and Ruiz in "the director of Harbour Trade Ana Ruiz".
     """
     between = text.doc[head.head.i + 1 : name.start]
     only = all(token.lower_ in ("the", "an", "a") for token in between)
@@ -143,31 +148,34 @@ def _employs(text: NameSearch, head: Token) -> bool:
 
 
 def _has_analysts(text: NameSearch, head: Token) -> bool:
-    """Whether the name denotes the employer of an analyst or the like: "an economist at Kestora"; not "a
-    doctor at Kestora", which may be a town.
+    """Whether the name denotes the employer of an analyst or the like: "an economist at Kestora".
+
+    Not "a doctor at Kestora", which may be a town.
     """
     at = head.head
     return head.dep_ == "pobj" and at.lower_ == "at" and text.listed(at.head, "FirmRoles")
 
 
 def _has_club_roles(text: NameSearch, head: Token, after: Token | None) -> bool:
-    """Whether a role of a club follows the name: "Kestora boss Tom Reed", "the Kestora goalkeeper". Before
-    other roles, the name may be a town's.
+    """Whether a role in a club follows the name: "Kestora boss Tom Reed", "the Kestora goalkeeper".
+
+    Before other roles, the name may denote a town.
     """
     return head.dep_ in _INSIDE and after is not None and text.listed(after, "ClubRoles")
 
 
 def _has_spokesman(text: NameSearch, name: Name, after: Token | None) -> bool:
-    """Whether a spokesman follows a name of one word: "Kestora spokesman Tom Reed". Politicians have
-    spokesmen, too, but are named in full elsewhere.
+    """Whether a spokesman follows a name of one word: "Kestora spokesman Tom Reed".
+
+    Politicians have spokesmen, too, but articles also give their full names.
     """
     alone = name.end - name.start == 1 and name.title_start == name.start
     return alone and after is not None and text.listed(after, "SpokesRoles")
 
 
 def _is_firm(text: NameSearch, name: Name) -> bool:
-    """Whether the name denotes a firm with "&": "Salt & Reed"; not "Peru & Lima", "PM Reed &
-    Minister Ruiz".
+    """Whether the name denotes a firm with "&": "Salt & Reed"; not "Peru & Lima" or "PM Reed & Minister
+    Ruiz".
     """
     words = text.doc[name.start : name.end]
     joined = any(token.text == "&" for token in words[1:-1])
@@ -195,9 +203,7 @@ def _publishes(text: NameSearch, head: Token) -> bool:
 
 
 def _by_show(name: Name, head: Token, weight: int) -> Iterator[tuple[str, int]]:
-    """The class of a work, if actors star in it, and of an award, if somebody won it; each with the
-    `weight`.
-    """
+    """The class "CreativeWork" if actors star in the named thing, "Award" if somebody won it."""
     if name.type in _BODIES and _is_starred_in(head):
         yield "CreativeWork", weight
     if name.type in (*_BODIES, "Product") and _is_won(name, head):
@@ -221,8 +227,9 @@ def _is_won(name: Name, head: Token) -> bool:
 
 
 def _by_noun_behind(text: NameSearch, head: Token, weight: int) -> Iterator[tuple[str, int]]:
-    """The class that the noun modified by the name gives: "the Kestora company", "Kestora newspaper"; none
-    for "the Reed family".
+    """The class that the noun after the name gives, with the weight; nothing for a noun such as "family".
+
+    For example, "the Kestora company" and "Kestora newspaper".
     """
     noun = head.head
     if head.dep_ not in _INSIDE or noun.i <= head.i or noun.pos_ != "NOUN":
@@ -234,8 +241,9 @@ def _by_noun_behind(text: NameSearch, head: Token, weight: int) -> Iterator[tupl
 
 
 def _is_home(text: NameSearch, head: Token, after: Token | None) -> bool:
-    """Whether the name is that of a place with residents or districts: "residents of Kestora", "Kestora mayor
-    Ana Ruiz", "Kestora's Salt District".
+    """Whether the name denotes a place with residents or districts.
+
+    For example, "residents of Kestora", "Kestora mayor Ana Ruiz" and "Kestora's Salt District".
     """
     if head.dep_ == "pobj" and head.head.lower_ in ("of", "from"):
         return text.listed(head.head.head, "DwellerNouns") and head.head.i == head.head.head.i + 1
@@ -258,8 +266,9 @@ def _is_gone_to(text: NameSearch, head: Token) -> bool:
 
 
 def _is_where(text: NameSearch, name: Name, head: Token) -> bool:
-    """Whether the name denotes a location: "both in Kestora and Amberle"; not in "faith in Reed", "a good
-    coach in Ana Ruiz".
+    """Whether the name denotes a location: "both in Kestora and Amberle".
+
+    Not in "faith in Reed" and "a good coach in Ana Ruiz".
     """
     first = head
     while first.dep_ == "conj":

@@ -1,4 +1,4 @@
-"""Countries and regions by name, nationalities by adjective or demonym, from `kg.gazetteer`.
+"""Finds countries and regions by name, and nationalities by adjective or demonym, with `kg.gazetteer`.
 
     South Korean troops left Peru; the Belgians stayed.
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _LONGEST = 6  # maximum number of tokens of a country's or region's name
-_AROUND = ("PERSON", "ORG", "FAC", "LOC", "GPE")  # labels of longer names that may contain an area's
+_AROUND = ("PERSON", "ORG", "FAC", "LOC", "GPE")  # labels of longer names that may contain an area's name
 _SPEAKING = frozenset(["speak", "learn", "teach", "translate", "write", "say", "dub", "know", "understand"])
 
 
@@ -30,7 +30,7 @@ def _countries() -> frozenset[str]:
 
 
 def find(text: NameSearch) -> Iterator[Name]:
-    """The countries, regions and nationalities; where several begin with the same token, the longest."""
+    """The countries, regions and nationalities, in order; of several with the same start, the longest."""
     for token in text.doc:
         if token.text[0].isupper():
             for span in reversed(_candidates(text.doc, token.i)):
@@ -40,9 +40,7 @@ def find(text: NameSearch) -> Iterator[Name]:
 
 
 def _candidates(doc: Doc, start: int) -> list[Span]:
-    """The spans from this token that begin like the name of an area or, with a plural s, of its people; the
-    longest last.
-    """
+    """The spans from this token on with which an area's or a people's name can begin; longest last."""
     found: list[Span] = []
     for end in range(start + 1, min(start + _LONGEST, len(doc)) + 1):
         span = doc[start:end]
@@ -88,8 +86,9 @@ def _is_somebody(people: Token) -> bool:
 
 
 def _in_longer_name(text: NameSearch, span: Span) -> bool:
-    """Whether the area is inside a longer name: "Bank of Japan", "Georgia Reed", "Sea of Japan", "New
-    Jersey"; not "West Germany".
+    """Whether the area's name is inside a longer name.
+
+    For example, "Bank of Japan", "Georgia Reed", "Sea of Japan" and "New Jersey", but not "West Germany".
     """
     entity = text.entity_at.get(span.start)
     if entity is None or entity.end < span.end or entity.label_ not in _AROUND:
@@ -102,8 +101,9 @@ def _in_longer_name(text: NameSearch, span: Span) -> bool:
 
 
 def _in_a_run(text: NameSearch, span: Span) -> bool:
-    """Whether proper nouns on both sides show that the adjective is part of their name, as in "Oxford English
-    Dictionary"; not if a role follows, with which a title begins.
+    """Whether proper nouns on both sides show that the adjective is part of a longer name.
+
+    For example, "Oxford English Dictionary". Not if the second one is a role, which begins a title.
     """
     if not 0 < span.start <= span.end < len(span.doc):
         return False
@@ -138,8 +138,9 @@ def _is_part(text: NameSearch, before: Token, span: Span) -> bool:
 
 
 def _is_directed(text: NameSearch, span: Span) -> bool:
-    """Whether a word of direction before the area is part of its name: "in Upper Egypt"; not "Northern Peru"
-    at the start of a sentence, where every word is capitalised.
+    """Whether a word of direction before the area is part of its name: "in Upper Egypt".
+
+    Not "Northern Peru" at the start of a sentence, where any word is capitalised.
     """
     before = span.doc[span.start - 1] if span.start else None
     return (

@@ -1,4 +1,4 @@
-"""The capital cities of countries: names that are places without any evidence in the document."""
+"""Lists the capital cities of countries, which are taken for places without evidence in the document."""
 
 from __future__ import annotations
 

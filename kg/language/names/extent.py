@@ -1,4 +1,4 @@
-"""Where a name begins and ends: repairs of what the model marks.
+"""Repairs where a name begins and ends, if the model marks too much or too little.
 
     the Acme Corp's -> Acme Corp          "Ms Ruiz" -> Ruiz          Lund -> Lund-Parker
     Iron Goats’ Amber -> Iron Goats, Amber                          Slow River by Chic -> Slow River, Chic
@@ -23,15 +23,16 @@ if TYPE_CHECKING:
 
 _NO_COMMA = ("PERSON", "GPE", "NORP")
 _VERBS = ("VERB", "AUX")
-_LONG = 7  # words with so many letters are not syllables of names such as "Kang Min-jun"
+_LONG = 7  # words with at least this many letters are not syllables of names such as "Kang Min-jun"
 BODIES = (
     *("CompanyWords", "OrganizationWords", "CompetitionWords", "GovernmentBodyWords", "LawWords"),
     *("FacilityWords", "AwardWords", "SubjectBodies", "MediaOutletWords", "PoliticalPartyWords"),
 )
-"""Names of word lists; a name that ends with one of these words is an organisation, event, ..., not
-a person.
+"""Names of word lists. A name that ends with a word of these lists does not denote a person, but an
+organisation, an event or the like.
 """
-_PARTISANS = ("crat", "publican")
+_PARTISANS = ("crat", "publican")  # endings of nouns for members of a party
+# Endings of nouns for members of a group.
 _GROUP_ENDINGS = ("ist", "ists", "ian", "crat", "crats", "lican", "licans", "ite", "ites")
 
 
@@ -43,7 +44,7 @@ def pieces(text: NameSearch, start: int, end: int, label: str) -> Iterator[tuple
 
 
 def repaired(text: NameSearch, start: int, end: int, label: str) -> tuple[int, int]:
-    """The extent of the name in a span that contains no breaks between names; may be empty."""
+    """The extent of the name in a span that contains no breaks between names; may be empty (start = end)."""
     start, end = trimmed(text, *with_hyphens(text, start, end), label)
     if start < end and label == "PERSON":
         start, end = _with_descent(text, _with_given_name(text, start, end), end)
@@ -53,8 +54,9 @@ def repaired(text: NameSearch, start: int, end: int, label: str) -> tuple[int, i
 
 
 def _unbroken(text: NameSearch, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
-    """The parts of a span between the tokens that no name contains: line breaks, quotation marks, dashes,
-    times and, unless the label is that of a work, verbs.
+    """The parts of a span between tokens that separate names.
+
+    These are line breaks, quotation marks, dashes, times and, unless the label is that of a work, verbs.
     """
     piece = start
     for i in range(start, end):
@@ -75,8 +77,9 @@ def _unbroken(text: NameSearch, start: int, end: int, label: str) -> Iterator[tu
 
 
 def _joins_two_names(token: Token, start: int, end: int) -> bool:
-    """Whether "and" joins two full names: "Silver Dogs and Blue Harbour"; not "Ruiz and Sons", "Salt and
-    Silver Bank".
+    """Whether the token is an "and" between two full names: "Silver Dogs and Blue Harbour".
+
+    Not in "Ruiz and Sons" and "Salt and Silver Bank".
     """
     if token.lower_ != "and" or token.i - start < 2 or end - token.i < 3:
         return False
@@ -115,8 +118,9 @@ def _is_long(text: NameSearch, start: int, dash: int, end: int) -> bool:
 
 
 def _without_genitive(text: NameSearch, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
-    """The two parts of a name with a genitive, if the document shows that the possessor is a name by itself:
-    "Iron Goats" and "Amber" in "Iron Goats’ Amber".
+    """The two parts of a name with a genitive, if the document shows that the possessor is a name by itself.
+
+    For example, "Iron Goats" and "Amber" for "Iron Goats’ Amber". Otherwise the whole span.
     """
     for i in range(start + 1, end - 1):
         if is_genitive(text.doc[i]) and not _is_irish(text.doc[i]) and _owns(text, start, i, label):
@@ -141,7 +145,7 @@ def _owns(text: NameSearch, start: int, end: int, label: str) -> bool:
 
 
 def _run_before(text: NameSearch, start: int, end: int) -> int:
-    """Start of the span, extended to the proper nouns directly before it."""
+    """The start of the span after extending it to the proper nouns directly before it."""
     while (
         start > 0
         and text.doc[start - 1].tag_ in ("NNP", "NNPS")
@@ -157,8 +161,9 @@ def _run_before(text: NameSearch, start: int, end: int) -> int:
 
 
 def _with_given_name(text: NameSearch, start: int, end: int) -> int:
-    """The start of a person's name, with a given name that the model left out: "Bakari" in "Bakari Odhiambo";
-    not "Quaker" in "Quaker Tom Reed".
+    """The start of a person's name, with a given name that the model omitted.
+
+    For example, "Bakari" in "Bakari Odhiambo", but not "Quaker" in "Quaker Tom Reed".
     """
     if end - start > 1:
         return start
@@ -171,8 +176,9 @@ def _with_given_name(text: NameSearch, start: int, end: int) -> int:
 
 
 def _with_descent(text: NameSearch, start: int, end: int) -> tuple[int, int]:
-    """The extent of a person's name with all its parts around a word of descent: "Salma bint Omar", of which
-    the model may mark one part; not in "the old bin Omar used".
+    """The extent of a person's name with all its parts around a word of descent.
+
+    For example, "Salma bint Omar", of which the model may mark only one part. Not in "the old bin Omar used".
     """
     doc, descent = text.doc, text.ontology.words["DescentWords"]
     while start >= 2 and doc[start - 1].lower_ in descent and _is_part_of_name(text, start - 2):
@@ -194,9 +200,7 @@ def _is_part_of_name(text: NameSearch, at: int) -> bool:
 
 
 def with_faction(text: NameSearch, end: int) -> int:
-    """The end of a party's name with its faction in brackets: "RWP (Loyalist)", another party than
-    the RWP.
-    """
+    """The end of a party's name with its faction in brackets: "RWP (Loyalist)", which is not the RWP."""
     doc = text.doc
     if end + 2 >= len(doc) or (doc[end].text, doc[end + 2].text) != ("(", ")"):
         return end
@@ -205,8 +209,9 @@ def with_faction(text: NameSearch, end: int) -> int:
 
 
 def with_letter_word(text: NameSearch, start: int) -> int:
-    """The start of a name with a word such as "K-pop" before it: "the band K-pop Foxes"; not "the K-pop band
-    Foxes".
+    """The start of a name, with a word such as "K-pop" if it is directly before: "the band K-pop Foxes".
+
+    Not in "the K-pop band Foxes".
     """
     doc = text.doc
     if (
@@ -222,9 +227,10 @@ def with_letter_word(text: NameSearch, start: int) -> int:
 
 
 def with_hyphens(text: NameSearch, start: int, end: int) -> tuple[int, int]:
-    """The extent with all words joined by hyphens, of which the model may mark one: "Lund-Parker", "Min-jun".
+    """The extent with all words joined by hyphens, of which the model may mark only one.
 
-    Not "pro-China", "China-based", "Obama-style", where the word joined to the name is not part of it.
+    For example, "Lund-Parker" and "Min-jun"; not "pro-China", "China-based" and "Obama-style", where the word
+    joined to the name is not part of the name.
     """
     doc = text.doc
     while (
@@ -253,8 +259,9 @@ def with_hyphens(text: NameSearch, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_syllable(token: Token, start: int) -> bool:
-    """Whether a lower-case word after a hyphen is a syllable of a given name, rather than a verb or
-    adjective: "jun" in "Kang Min-jun", "on" in "Kang Sei-on".
+    """Whether a lower-case word after a hyphen is a syllable of a given name, not a verb or adjective.
+
+    For example, "jun" in "Kang Min-jun" and "on" in "Kang Sei-on".
     """
     small = token.tag_ in ("IN", "RB", "UH") and len(token.nbor(-2)) < _LONG and len(token.nbor(-3)) < _LONG
     plain = token.tag_ in ("NN", "NNP") or small
@@ -278,8 +285,8 @@ def _is_modifier(token: Token, start: int) -> bool:
 
 
 def trimmed(text: NameSearch, start: int, end: int, label: str) -> tuple[int, int]:
-    """The extent without articles, honorifics and roles before the name, and without genitives, punctuation
-    and words such as "of" after it.
+    """The extent without articles, honorifics and roles at its start, and without genitives, punctuation and
+    words such as "of" at its end.
     """
     doc = text.doc
     while start < end and (
@@ -308,16 +315,18 @@ def trimmed(text: NameSearch, start: int, end: int, label: str) -> tuple[int, in
 
 
 def _is_prefix(text: NameSearch, start: int, end: int) -> bool:
-    """Whether the span begins with a prefix: "ex" in "ex-Norvex". Its hyphen is removed later as
-    punctuation.
+    """Whether the span begins with a prefix: "ex" in "ex-Norvex".
+
+    `trimmed` then removes the hyphen as punctuation.
     """
     hyphen = text.doc[start + 1] if start + 1 < end else None
     return hyphen is not None and hyphen.text == "-" and text.listed(text.doc[start], "NamePrefixes")
 
 
 def with_article(text: NameSearch, name: Name) -> Name:
-    """The name with its article, if that is capitalised inside a sentence: "told The Harbour Times", "in The
-    Gambia".
+    """The name with its article, if the article is capitalised inside a sentence.
+
+    For example, "told The Harbour Times" and "in The Gambia".
     """
     if name.start == 0 or name.title_start < name.start or name.relational:
         return name
@@ -329,8 +338,9 @@ def with_article(text: NameSearch, name: Name) -> Name:
 
 
 def _is_inside(token: Token) -> bool:
-    """Whether a lower-case word is directly before the token, so that its capital means something. At the
-    start of a sentence and after a colon any word may be capitalised.
+    """Whether a lower-case word is directly before the token, so that a capital letter is evidence of a name.
+
+    At the start of a sentence and after a colon, any word may be capitalised.
     """
     before = token.doc[token.i - 1] if token.i else None
     return before is not None and before.is_alpha and before.text.islower() and not opens_sentence(token)
@@ -356,8 +366,10 @@ def is_title(text: NameSearch, start: int, end: int, label: str) -> bool:
 
 
 def is_given_name(text: NameSearch, word: Token) -> bool:
-    """Whether a word that can be a title is a given name, because a title or company precedes: Sultan in
-    "Norvex CEO Sultan Belt" and "the CEO of the Norvex Company Sultan Belt"; not Dean in "Deputy Dean".
+    """Whether a word that can be a title is a given name, because a title or company precedes.
+
+    For example, Sultan in "Norvex CEO Sultan Belt" and "the CEO of the Norvex Company Sultan Belt", but not
+    Dean in "Deputy Dean".
     """
     if not is_capital(word) or not text.listed(word, "GivenTitles") or not word.i:
         return False
@@ -390,8 +402,9 @@ def _is_mark(token: Token) -> bool:
 
 
 def with_number(text: NameSearch, end: int) -> int:
-    """The end of the name with a number or letter after it: "iGull 4", "Group F", "World Cup 2018"; not with
-    the score in "Norvik 3 – 0 Lima".
+    """The end of the name with a number or letter after it: "iGull 4", "Group F", "World Cup 2018".
+
+    Not with the score in "Norvik 3 – 0 Lima".
     """
     doc = text.doc
     if end >= len(doc) or end in text.times or end in text.taken or not doc[end - 1].whitespace_:

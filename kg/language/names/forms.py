@@ -1,4 +1,4 @@
-"""Evidence for the type of a name from its own words, and short forms of names.
+"""Finds evidence for the type of a name in its own words, and short forms of names.
 
     Marxism                                    an idea
     Covid-19, Norvik Respiratory Syndrome      an illness, neither an organisation nor a product
@@ -7,7 +7,7 @@
     Ana Ruiz, Tom Reed ... Ruiz/Reed           two people on one ticket
     the gas producer Norvex                    a company; but the film producer Ana Ruiz is a person
 
-Excluded: short forms that may belong to something else in the document ("Wilma" beside "Wilma Reed").
+Excluded: short forms that may belong to something else in the document ("Wilma" if there is a Wilma Reed).
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 _TEACHING = re.compile(r"[A-Z][a-z]{3,}isms?")
 _JOINT = re.compile(r"[/–-]")
-_MOSTLY = 0.5  # a noun denotes a substance if at least this share of its uses does
+_MOSTLY = 0.5  # minimum fraction of a noun's uses that denote a substance, for a noun such as "gas"
 
 
 def evidence(text: NameSearch, name: Name, strong: int, sure: int) -> Iterator[tuple[str, int]]:
-    """The classes indicated by the words of a name; `strong` and `sure` are weights."""
+    """Pairs of class and weight, from the words of a name; `strong` and `sure` are the weights."""
     words = text.words_of(name)
     if _TEACHING.fullmatch(words):
         yield "Idea", sure
@@ -48,9 +48,9 @@ def _is_illness(text: NameSearch, name: Name, words: str) -> bool:
 
 
 def storm(text: NameSearch, name: Name) -> str | None:
-    """The proper name of a storm: "Wilma" of "Hurricane Wilma"; None if the name does not denote a storm.
+    """The last word of a storm's name: "Wilma" in "Hurricane Wilma"; None if the name denotes no storm.
 
-    "Storm Reed" may be a person.
+    "Storm Reed" counts only with further evidence, because it may be a person.
     """
     *kind, last = text.doc[name.start : name.end]
     if not kind:
@@ -64,21 +64,22 @@ def storm(text: NameSearch, name: Name) -> str | None:
 
 
 def _makes_substance(text: NameSearch, name: Name) -> bool:
-    """Whether the title before a name shows a company: "the gas producer Norvex"; not "the film producer Ana
-    Ruiz".
+    """Whether the title before a name of one word shows a company: "the gas producer Norvex".
+
+    Not "the film producer Ana Ruiz".
     """
     return name.end - name.start == 1 and makes_substance(text, text.doc[name.title_start : name.start])
 
 
 def makes_substance(text: NameSearch, title: Span) -> bool:
-    """Whether a title is that of a company: "gas producer", "oil trader"."""
+    """Whether a title is one for companies: "gas producer", "oil trader"."""
     if len(title) < 2 or not text.listed(title[-1], "CountryRoles"):
         return False
     return nouns.classes(title[-2].lemma_.lower()).get("Substance", 0) >= _MOSTLY
 
 
 def company(text: NameSearch, name: Name) -> str | None:
-    """The first word of a company's name: "Norvex" of "Norvex Motor Company"; None for other names."""
+    """The first word of a company's name: "Norvex" in "Norvex Motor Company"; None for other names."""
     words = text.doc[name.start : name.end]
     told = len(words) > 1 and words[-1].lower_ in text.ontology.words["CompanyWords"]
     return str(words[0].text) if told else None

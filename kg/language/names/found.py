@@ -1,4 +1,4 @@
-"""Names that the model marks, that capitals show, and that the model marks elsewhere in the document."""
+"""Finds names that the model marks here or elsewhere in the document, and names shown by capitals."""
 
 from __future__ import annotations
 
@@ -97,9 +97,7 @@ def marked(text: NameSearch) -> Iterator[Name]:
 
 
 def _is_doubtful(text: NameSearch, start: int, end: int, label: str) -> bool:
-    """Whether the model's class is unlikely: a law whose name has no word for laws, a group named
-    "Communism".
-    """
+    """Whether the model's class is unlikely: a law without a word for laws, or a group named "Communism"."""
     if label == "NORP":
         return bool(text.doc[end - 1].text.endswith("ism"))
     return label == "LAW" and not any(text.listed(t, "LawWords", "LawNouns") for t in text.doc[start:end])
@@ -124,7 +122,8 @@ def _is_name(text: NameSearch, start: int, end: int, label: str) -> bool:
 
 def _is_office(text: NameSearch, role: Token) -> bool:
     """Whether a capitalised role is an office: "Chief Constable of Kent", "the Speaker", "Bishop Ruiz".
-    Without such words beside it, it may be a surname: Baker, King.
+
+    Without an "of", an article or a name beside the role, it may be a surname: Baker, King.
     """
     before = text.doc[role.i - 1] if role.i else None
     after = text.doc[role.i + 1] if role.i + 1 < len(text.doc) else None
@@ -149,8 +148,9 @@ def _is_portfolio(text: NameSearch, start: int, end: int) -> bool:
 
 
 def _is_common_start(text: NameSearch, word: Token, label: str) -> bool:
-    """Whether a name's first word is a common word that is capitalised only because it begins the sentence:
-    "Videos show ...", "Music makers ...".
+    """Whether a word is a common word that is capitalised only because it begins a sentence.
+
+    For example, "Videos show ..." and "Music makers ...".
     """
     if not opens_sentence(word) or word.text in text.capitals_inside or word.text.isupper():
         return False
@@ -160,7 +160,7 @@ def _is_common_start(text: NameSearch, word: Token, label: str) -> bool:
 
 
 def capitalised(text: NameSearch) -> Iterator[Name]:
-    """Runs of proper nouns that the model did not name: "Kvitholm", "Operation Sunrise"."""
+    """Runs of proper nouns that the model did not mark as names: "Kvitholm", "Operation Sunrise"."""
     run: list[Token] = []
     for token in [*text.doc, None]:
         if token is not None and _continues_name(text, token) and not (run and token.is_sent_start):
@@ -184,9 +184,7 @@ def _continues_name(text: NameSearch, token: Token) -> bool:
 
 
 def _is_shouted(text: NameSearch, token: Token) -> bool:
-    """Whether the word is part of a name in capitals, which the model may not recognise: "HARBOUR
-    FERRIES".
-    """
+    """Whether the word is part of a name in capitals, which the model may miss: "HARBOUR FERRIES"."""
     return (
         len(token) > 2
         and token.text.isupper()
@@ -201,8 +199,9 @@ def _is_shouted(text: NameSearch, token: Token) -> bool:
 
 
 def _is_number_in_name(text: NameSearch, token: Token) -> bool:
-    """Whether a number is the first word of a name: "the band Nine Lanterns". At the start of a sentence it
-    is taken for a count.
+    """Whether a number is the first word of a name: "the band Nine Lanterns".
+
+    Not at the start of a sentence, where it may count something.
     """
     after = text.doc[token.i + 1] if token.i + 1 < len(text.doc) else None
     return (
@@ -261,9 +260,7 @@ def _run(text: NameSearch, run: list[Token]) -> Iterator[Name]:
 
 
 def _is_body(text: NameSearch, run: list[Token]) -> bool:
-    """Whether the last word of the run shows that it is not a person's name: "General Motors", "Premier
-    League".
-    """
+    """Whether the last word shows that the run is not a person's name: "General Motors", "Premier League"."""
     return text.listed(run[-1], *extent.BODIES)
 
 

@@ -1,4 +1,4 @@
-"""The few words of English grammar needed for finding names; all others are data (ontology/words/)."""
+"""Lists the few grammatical words needed for finding names; all other words are in ontology/words/."""
 
 from __future__ import annotations
 

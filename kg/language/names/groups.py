@@ -1,8 +1,8 @@
-"""Evidence from agreement: a singular name with a plural verb denotes several people.
+"""Finds evidence in agreement: a singular name with a plural verb denotes several people.
 
     Norhaven are third; Norhaven have signed Tom Reed    Norhaven is a club, neither a town nor a person
-    Norhaven host Merok in the cup                       the same, with any plural verb
-    Salt Sisters, who were seventh                       a band, in spite of "Sisters"
+    Norhaven host Merok in the cup                       a club: "host" is plural
+    Salt Sisters, who were seventh                       a band, not people who are sisters
 
 English, and British English above all, uses plural verbs with teams, bands, companies and parties, but never
 with a town or a person. Excluded: several names ("Reed and Ruiz were"), the subjunctive ("If Reed were",
@@ -57,9 +57,7 @@ def _is_of_who(clause: Token) -> bool:
 
 
 def _is_plural(verb: Token, head: Token) -> bool:
-    """Whether the verb, or its auxiliary, is a plural form of "be", "have" or "do" that agrees with
-    the name.
-    """
+    """Whether the verb or its auxiliary is a plural of "be", "have" or "do" that agrees with the name."""
     finite = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")] or [verb]
     first = finite[0]
     unreal = first.lower_ == "were" and (_is_unreal(verb) or verb.dep_ == "ccomp")

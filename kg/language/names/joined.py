@@ -1,4 +1,4 @@
-"""Names of several parts that the model splits.
+"""Finds names of several parts that the model splits.
 
     the Ministry of Forests and Rivers, the Man of the Match award, Ruiz and Sons, Lumora.Pe
     the Norvik Magistrate's Court, National Nurses' Union, King Omar University of Salt
@@ -89,8 +89,9 @@ def _firm(text: NameSearch, joint: Token) -> Iterator[Name]:
 
 
 def _of_the_year(text: NameSearch, of: Token) -> Iterator[Name]:
-    """An award with "of the Year" or the like: "the Norvik Young Skier of the Year"; not "the Skier of the
-    year", "May of the Year 1920".
+    """An award with "of the Year" or the like: "the Norvik Young Skier of the Year".
+
+    Not "the Skier of the year" and "May of the Year 1920".
     """
     doc, end = text.doc, of.i + 3
     if of.lower_ != "of" or end > len(doc) or doc[of.i + 1].lower_ != "the":
@@ -144,8 +145,8 @@ def _of_people(text: NameSearch, genitive: Token) -> Iterator[Name]:
     """A name with people in the genitive: "the Norvik Magistrate's Court", "Women's World Cup", "National
     Nurses' Union".
 
-    Not the office of one minister ("Minister's Office"), and not a person's possession ("Xiao's Harbour
-    Group").
+    Not the office of one minister ("Minister's Office"), nor something that belongs to a person ("Xiao's
+    Harbour Group").
     """
     owner = text.doc[genitive.i - 1]
     end = _run(text, genitive.i + 1, 1) + 1
@@ -177,8 +178,10 @@ def _with_subjects(text: NameSearch, start: int, end: int) -> tuple[int, int]:
 
 
 def _known_whole(text: NameSearch) -> Iterator[Name]:
-    """Names with "and" that the second parse marks as one name and whose last word denotes an organisation:
-    "Salt and Works Agency".
+    """Names with "and" or "of" that the second parse marks as one name and whose head denotes an
+    organisation.
+
+    For example, "Salt and Works Agency".
     """
     second = second_parse.second(text.doc)
     for start, end, label in second.entities if second else ():
@@ -232,8 +235,9 @@ def _with_of(text: NameSearch, of: Token) -> Iterator[Name]:
 
 
 def _with_campus(text: NameSearch, head: Token, end: int) -> int:
-    """The end of a university's name with its campus, if both together are a possessor: "University of
-    Norvik, Salt Bay's rector".
+    """The end of a university's name with its campus, if both together are a possessor.
+
+    For example, "University of Norvik, Salt Bay's rector".
     """
     doc = text.doc
     if not text.listed(head, "CampusBodies") or end + 1 >= len(doc) or doc[end].text != ",":
@@ -244,8 +248,9 @@ def _with_campus(text: NameSearch, head: Token, end: int) -> int:
 
 
 def _with_second_area(text: NameSearch, head: Token, end: int) -> int:
-    """The end of a court's name (or the like) with its second area: "High Court of Norvik and Salt"; not
-    "Ministry of Peru and Chile".
+    """The end of the name of a court or the like with its second area: "High Court of Norvik and Salt".
+
+    Not "Ministry of Peru and Chile".
     """
     doc = text.doc
     if not text.listed(head, "AreaBodies") or end + 1 >= len(doc) or doc[end].lower_ != "and":
@@ -258,8 +263,10 @@ def _with_second_area(text: NameSearch, head: Token, end: int) -> int:
 
 
 def _subjects(text: NameSearch, head: Token, end: int) -> int:
-    """The end of an organisation's name with its further subjects: "Rivers and Lakes" in "Ministry of
-    Forests, Rivers and Lakes"; not with another name ("and Acme Corp").
+    """The end of an organisation's name with its further subjects.
+
+    For example, "Rivers and Lakes" in "Ministry of Forests, Rivers and Lakes"; not another name ("and Acme
+    Corp").
     """
     doc, at = text.doc, end
     if not text.listed(head, "SubjectBodies", "OrganizationWords"):
@@ -278,8 +285,8 @@ def _subjects(text: NameSearch, head: Token, end: int) -> int:
 
 
 def _is_subject(text: NameSearch, start: int, end: int) -> bool:
-    """Whether the span is an organisation's subject, not a name by itself: "Rivers", "Social Welfare"; not
-    "Acme Corp", "Peru", "UNICEF".
+    """Whether the span is an organisation's subject ("Rivers", "Social Welfare"), not a name by itself ("Acme
+    Corp", "Peru", "UNICEF").
     """
     words = text.doc[start:end]
     if any(word.ent_type_ in ("PERSON", "GPE") or text.listed(word, *_HEADS) for word in words):
@@ -291,7 +298,7 @@ def _is_subject(text: NameSearch, start: int, end: int) -> bool:
 
 
 def _covering(text: NameSearch, start: int, end: int) -> tuple[int, int]:
-    """The extent, enlarged to the model's entities that overlap it: "Bank of Salt and Silver"."""
+    """The extent, enlarged to include the model's entities that overlap it: "Bank of Salt and Silver"."""
     entities = {
         text.entity_at[at].start: text.entity_at[at] for at in range(start, end) if at in text.entity_at
     }
@@ -306,8 +313,10 @@ def _covering(text: NameSearch, start: int, end: int) -> tuple[int, int]:
 
 
 def _begins_another(text: NameSearch, word: Token) -> bool:
-    """Whether the word begins another name or its title: Peru in "the Ministry of Health of Peru", Chairman
-    in "Salt Chamber of Commerce Chairman Tom Reed".
+    """Whether the word begins another name or the title of one.
+
+    For example, Peru in "the Ministry of Health of Peru", and Chairman in "Salt Chamber of Commerce Chairman
+    Tom Reed".
     """
     known = word.text in gazetteer.by_name() or word.text in capitals()
     place = known and word.nbor(-1).lower_ in ("of", "in", "the")
@@ -329,8 +338,9 @@ def _run(text: NameSearch, at: int, step: int) -> int:
 
 
 def _titles_next(text: NameSearch, at: int) -> bool:
-    """Whether a role is the title of the next name: "the Bank of Salt Governor Tom Reed"; not "the Institute
-    of Salt General Medicine".
+    """Whether a role is the title of the next name: "the Bank of Salt Governor Tom Reed".
+
+    Not in "the Institute of Salt General Medicine".
     """
     after = text.doc[at + 1] if at + 1 < len(text.doc) else None
     titles = after is not None and is_capital(after) and after.pos_ == "PROPN"
@@ -338,9 +348,7 @@ def _titles_next(text: NameSearch, at: int) -> bool:
 
 
 def _is_named_after(text: NameSearch, start: int) -> bool:
-    """Whether the name has a person's title before it, because it is named after the person: "King Omar
-    University".
-    """
+    """Whether a person's title precedes a name that contains the person's: "King Omar University"."""
     before = text.doc[start - 1] if start else None
     return before is not None and is_capital(before) and text.listed(before, "PersonHonorifics")
 

@@ -1,4 +1,4 @@
-"""A name, and the tests of tokens that all steps of finding names share."""
+"""Defines a name, and the tests of tokens that all steps of finding names share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kg.ontology import Ontology
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-UNKNOWN = "Thing"
+UNKNOWN = "Thing"  # the class of names of unknown type
 
 _APOSTROPHES = ("'", "’", "‘")
 _GENITIVES = ("'s", "’s", "‘s", "`s")
@@ -23,8 +23,9 @@ _BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # the beginning of a brand name: "iGull
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name, without titles before it. Token indices, end exclusive; without a title, `title_start` is
-    `start`.
+    """A name, without titles before it. Token indices, end exclusive.
+
+    If there is no title, `title_start` equals `start`.
     """
 
     start: int
@@ -41,7 +42,7 @@ class Name:
 
 @dataclass(frozen=True)
 class NameSearch:
-    """A document in which names are searched. `taken`: the tokens of the names found so far."""
+    """A document in which names are searched for. `taken`: the tokens of the names found so far."""
 
     doc: Doc
     quotations: tuple[Quotation, ...]
@@ -51,7 +52,7 @@ class NameSearch:
     taken: set[int] = field(default_factory=set)
 
     def take(self, start: int, end: int, kind: str, relational: str = "") -> Iterator[Name]:
-        """The name of these tokens, unless one of them belongs to another name already."""
+        """A name that consists of these tokens, unless one of them already belongs to another name."""
         span = range(start, end)
         if start < end and not any(i in self.taken for i in span):
             self.taken.update(span)
@@ -94,9 +95,7 @@ class NameSearch:
 
     @cached_property
     def capitals_inside(self) -> frozenset[str]:
-        """Words that are capitalised at least once where neither a sentence begins nor a headline requires
-        it.
-        """
+        """The words that are capitalised at least once inside a sentence that is not a headline."""
         return frozenset(
             word
             for token in self.doc
@@ -115,10 +114,11 @@ class NameSearch:
         return frozenset(token.text for token in self.doc if token.text.islower())
 
     def is_common_word(self, token: Token) -> bool:
-        """Whether a word is a common word such as "music": it is in lower case elsewhere in the document, or
-        in general English more often than it is capitalised.
+        """Whether a word is a common word such as "music".
 
-        The second follows from the model's word vectors, which are in order of frequency.
+        Either it is in lower case elsewhere in the document, or it is more frequent in lower case than
+        capitalised in general English. The latter follows from the order of the model's word vectors, which
+        are sorted by frequency.
         """
         if token.lower_ in self.lower_case:
             return True
@@ -148,7 +148,7 @@ def is_joined(token: Token) -> bool:
 def is_genitive(token: Token) -> bool:
     """Whether the token is the "'s" of a genitive, or an apostrophe after an s.
 
-    The tag alone does not tell: the model may take the apostrophe in "Iron Goats’ Amber" for a quotation
+    The tag alone is not enough: the parser may take the apostrophe in "Iron Goats’ Amber" for a quotation
     mark.
     """
     if token.i == 0 or token.text in _GENITIVES:

@@ -1,4 +1,4 @@
-"""Portfolios of offices: capitalised words that are not names.
+"""Drops portfolios of offices, which are capitalised but not names.
 
     the Minister of Mines and Energy, Ana Ruiz; Home Affairs Minister Tom Reed
     the Secretary for Gender, Labour and Social Development; Head of Risk Management; head of Finance
@@ -24,7 +24,7 @@ _NAMED = ("Country", "Region", "Person")
 
 
 def without_portfolios(text: NameSearch, names: Iterable[Name]) -> Iterator[Name]:
-    """The names that are not portfolios. The tokens of portfolios are removed from `text.taken`."""
+    """The names that are not portfolios; the tokens of portfolios are removed from `text.taken`."""
     stretches = [*_behind_offices(text), *_before_offices(text)]
     portfolio = {i for stretch in stretches for i in stretch}
     for name in names:
@@ -36,7 +36,9 @@ def without_portfolios(text: NameSearch, names: Iterable[Name]) -> Iterator[Name
 
 
 def _behind_offices(text: NameSearch) -> Iterator[range]:
-    """The portfolios after offices: "Minister for Gender, Labour and Social Development", "Head of Risk
+    """The portfolios after offices, as token ranges.
+
+    For example, after "of" or "for" in "Minister for Gender, Labour and Social Development" and "Head of Risk
     Management".
     """
     doc = text.doc
@@ -62,8 +64,9 @@ def _end(text: NameSearch, start: int) -> int:
 
 
 def _before_offices(text: NameSearch) -> Iterator[range]:
-    """The portfolios before offices: "Home Affairs Minister", "Social Development and Human Security
-    Minister".
+    """The portfolios before offices, as token ranges.
+
+    For example, in "Home Affairs Minister" and "Social Development and Human Security Minister".
     """
     doc = text.doc
     for office in doc:
@@ -92,8 +95,9 @@ def _has_portfolio(text: NameSearch, office: Token) -> bool:
 
 
 def _is_plain(text: NameSearch, token: Token) -> bool:
-    """Whether a capitalised word can be part of a subject: a listed word ("Management"), or a common word
-    that may modify one ("Balance Sheet" in "Balance Sheet Management").
+    """Whether a capitalised word can be part of a subject such as "Balance Sheet Management".
+
+    Either it is a listed word ("Management") or a common word that may modify one ("Balance", "Sheet").
     """
     if not is_capital(token) or text.is_role(token) or text.listed(token, *BODIES) or token.text.isupper():
         return text.listed(token, "SubjectWords") and is_capital(token)

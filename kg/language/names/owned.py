@@ -1,4 +1,4 @@
-"""Titles of works after a genitive, where the capitals show that they are titles.
+"""Finds titles of works after a genitive, where the capitals show that they are titles.
 
     Holm's A Year of Fortunate Storms       the title begins with its article
     Harbour's Fourteen, a sequel            a number alone is not a title: the owner is part of it
@@ -32,9 +32,7 @@ def find(text: NameSearch) -> Iterator[Name]:
 
 
 def _with_article(text: NameSearch, genitive: Token) -> Iterator[Name]:
-    """A title that begins with an article: "A Year of Fortunate Storms" in "Holm's A Year of Fortunate
-    Storms".
-    """
+    """A title that begins with an article: "A Year of Storms" in "Holm's A Year of Storms"."""
     doc, start = text.doc, genitive.i + 1
     if doc[start].text not in _ARTICLES:
         return
@@ -73,7 +71,7 @@ def _with_owner(text: NameSearch, genitive: Token) -> Iterator[Name]:
 
 
 def _run(text: NameSearch, at: int) -> int:
-    """End of the run of capitalised words that begins at `at`."""
+    """The end (exclusive) of the run of capitalised words that begins at `at`; `at` if there is none."""
     while at < len(text.doc) and is_capital(text.doc[at]) and text.doc[at].pos_ in _WORDS:
         at += 1
     return at

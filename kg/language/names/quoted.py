@@ -1,4 +1,4 @@
-"""Names in quotation marks: titles of works, and nicknames.
+"""Finds names in quotation marks: titles of works, and nicknames.
 
     “Slow River”, "The Long Road Home"; the affair, dubbed “Antennagate”; Ana "Sunny" Ruiz
 
@@ -50,7 +50,7 @@ def find(text: NameSearch) -> Iterator[Name]:
 
 
 def _nickname(text: NameSearch, quotation: Quotation) -> tuple[int, int] | None:
-    """The extent of a person's name around a nickname: all of Ana "Sunny" Ruiz. None if there is none."""
+    """The extent of a person's name around a nickname: all of Ana "Sunny" Ruiz; None if it is no nickname."""
     start, end = quotation.start - 2, quotation.end + 1
     if quotation.end - quotation.start > 2 or start < 0 or end >= len(text.doc):
         return None

@@ -82,7 +82,7 @@ def _is_explained(text: NameSearch, token: Token) -> bool:
 
 
 def _long_form(before: Iterable[Token], letters: list[str]) -> list[Token]:
-    """The last words before the bracket whose initials are the letters, in order; empty if there are none."""
+    """The last words of `before` whose initials are the letters, in order; empty if there are none."""
     found: list[Token] = []
     left = list(letters)
     for word in reversed(list(before)):

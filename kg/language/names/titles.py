@@ -1,4 +1,4 @@
-"""Titles before a name: "Ms", "Prime Minister", "English captain", "co-founder".
+"""Finds titles before a name: "Ms", "Prime Minister", "English captain", "co-founder".
 
 Excluded: a role word where the name modifies a later noun ("the official Instagram account"), and modifiers
 that are not part of the role ("former", "planned").
@@ -41,8 +41,7 @@ def with_title(text: NameSearch, name: Name) -> Name:
 
 
 def _compound(text: NameSearch, token: Token, start: int, name: Name) -> int:
-    """The start of the hyphenated word that ends with the token: "anti-corruption" in "anti-corruption
-    campaigner".
+    """The start of the hyphenated word that ends with the token: "anti-corruption" before "campaigner".
 
     `start` if the word is not part of a title: "34-year-old" in "34-year-old singer Ana Ruiz".
     """
@@ -60,8 +59,9 @@ def _compound(text: NameSearch, token: Token, start: int, name: Name) -> int:
 
 
 def _prefixed(text: NameSearch, start: int, name: Name) -> int:
-    """The start of a title with its prefix: "co-founder Ana Ruiz"; not with "ex-" and "then-", which express
-    time.
+    """The start of a title, with a prefix such as "co-" in "co-founder Ana Ruiz".
+
+    Not with "ex-" and "then-", which express time.
     """
     hyphen = text.doc[start - 1]
     hyphenated = start < name.start and start >= 2 and hyphen.text == "-" and is_joined(hyphen)
@@ -114,5 +114,5 @@ def _adjoins(token: Token, name: Name) -> bool:
 
 
 def _same_phrase(token: Token, other: Token) -> bool:
-    """Whether two tokens are of one phrase: one depends on the other, or both on the same head."""
+    """Whether two tokens are in one phrase: one depends on the other, or both depend on the same head."""
     return token.head.i in (other.i, other.head.i) or other.head.i == token.i

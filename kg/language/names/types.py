@@ -1,7 +1,8 @@
-"""The type of a name: all mentions with the same spelling vote together.
+"""Decides the type of a name: all mentions with the same spelling vote together.
 
-    the city of Norhaven; Norhaven, Peru     -> City          the band Nine Lanterns  -> MusicGroup
-    Lima Stadium, Union of Harbour Towns     by their head words
+    the city of Norhaven; Norhaven, Peru     -> City
+    the band Nine Lanterns                   -> MusicGroup
+    Lima Stadium, Union of Harbour Towns     -> Facility, Organization: by their head words
     hits such as Amber; Salt, a web browser  -> CreativeWork, Product
     Merok United beat Norhaven               -> Organization: a team does not beat a place
 
@@ -30,7 +31,7 @@ from kg.ontology import Ontology
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# The weights of evidence, in votes of the model, which has one per mention.
+# The weights of evidence; the unit is one vote of the model, which has one vote per mention.
 _SLIGHT, _FAIR, _STRONG, _SURE = 1, 2, 4, 12
 
 _FIXED = ("Country", "Region")
@@ -134,8 +135,9 @@ class _Votes:
         return kind
 
     def _may_be_capital(self, name: Name, kind: str) -> bool:
-        """Whether a name with the spelling of a capital city is that city: not if the document contains "Ana
-        Lima", or shows that Lima is something else.
+        """Whether a name with the spelling of a capital city denotes that city.
+
+        Not if the document contains "Ana Lima", or shows that Lima is something else.
         """
         if kind in ("Place", UNKNOWN):
             return True
@@ -168,8 +170,11 @@ class _Votes:
     def _let_people_own_their_names(
         self, names: Sequence[Name], marked: dict[str, Counter[str]], no_people: set[str]
     ) -> None:
-        """Add votes for a person to the parts of people's names: "Reed" beside "Tom Reed", which the model
-        may label as a company; not to names of countries and capital cities.
+        """Add votes for a person to the parts of people's names, except names of countries and capital
+        cities.
+
+        For example, to "Reed" if the document has "Tom Reed", because the model may label "Reed" as a
+        company.
         """
         known = gazetteer.by_name()
         ends: set[str] = set()
@@ -187,8 +192,10 @@ class _Votes:
                 self.votes[word]["Person"] += _FAIR + marked[word].total()
 
     def _let_indices_own_their_names(self, names: Sequence[Name], marked: dict[str, Counter[str]]) -> None:
-        """Add votes for an index to short forms of its name: "Kallio" beside "Kallio Rail Composite Index";
-        not "Lima" beside "Lima Index", which is a place.
+        """Add votes for an index to short forms of its name.
+
+        For example, to "Kallio" if the document has "Kallio Rail Composite Index"; not to "Lima" if it has
+        "Lima Index", because Lima is a place.
         """
         tails = self.text.ontology.words["IndexWords"] | self.text.ontology.words["IndexModifiers"]
         whole = {self.text.words_of(name) for name in names if self.type_of(name) == "Index"}
@@ -201,8 +208,10 @@ class _Votes:
                     self.votes[short]["Index"] += _FAIR + marked[short].total()
 
     def _let_others_own_their_names(self, names: Sequence[Name], marked: dict[str, Counter[str]]) -> None:
-        """Add votes for a storm or company to short forms of its name: "Wilma" beside "Hurricane Wilma",
-        "Norvex" beside "Norvex Motor Company"; not to names of countries and capital cities.
+        """Add votes for a storm or company to short forms of its name, except countries and capital cities.
+
+        For example, to "Wilma" if the document has "Hurricane Wilma", and to "Norvex" if it has "Norvex Motor
+        Company".
         """
         known = gazetteer.by_name()
         for name in names:
@@ -244,8 +253,9 @@ class _Votes:
         yield from self._opponent(name, head)
 
     def _opponent(self, name: Name, head: Token) -> Iterator[tuple[str, int]]:
-        """Evidence that a name of a place is a team's, because places do not win: "Merok United beat
-        Norhaven", "Merok lost to Norhaven 3-1".
+        """Evidence that the name of a place denotes a team, because places do not win.
+
+        For example, "Merok United beat Norhaven" and "Merok lost to Norhaven 3-1".
         """
         if name.type not in _OF_PLACE:
             return
@@ -259,8 +269,9 @@ class _Votes:
             yield "Organization", _FAIR
 
     def _own_words(self, name: Name) -> Iterator[tuple[str, int]]:
-        """Evidence from the head word of the name, its last or the one before "of". It is weak for people's
-        names, which may end with any word.
+        """Evidence from the head word of the name, which is the last one or the one before "of".
+
+        The evidence is weak for people's names, which may end with any word.
         """
         words = [t for t in self.text.doc[name.start : name.end] if not t.is_punct]
         plain = [t for t in words if not t.text[0].isdigit()]
@@ -344,8 +355,10 @@ class _Votes:
         return any(kind in _THINGS and weight >= _STRONG for kind, weight in before)
 
     def _titled(self, participle: Token) -> Iterator[tuple[str, int]]:
-        """The class of something that is "titled" with the name: the noun's class, if it has one ("a law
-        titled Salt"), otherwise a work ("an offering entitled Blue Rain").
+        """The class of something "titled" with the name, with its weight.
+
+        It is the class of the noun, if that has one ("a law titled Salt"), otherwise a work ("an offering
+        entitled Blue Rain").
         """
         noun = participle.head if participle.dep_ == "acl" else None
         yield from [*(self._by_noun(noun, _STRONG) if noun is not None else ())] or [
@@ -368,7 +381,7 @@ class _Votes:
             if noun.i in self.text.taken:
                 continue
             for kind, weight in self._by_agent(name, noun):
-                # not a town: "Ana Ruiz was born in Kestora, the daughter of a judge"
+                # a place is not a person: "Ana Ruiz was born in Kestora, the daughter of a judge"
                 if kind != "Person" or not where:
                     yield kind, weight
 
@@ -384,13 +397,14 @@ class _Votes:
             yield from self._by_noun(noun, _STRONG)
 
     def _in_a_chain(self, name: Name) -> Iterator[tuple[str, int]]:
-        """Evidence of a town before its region, and of the region: "Kanata, Ontario";
-        not "Norhaven, Peru".
+        """Evidence of a town before its region, and of the region: "Kanata, Ontario".
+
+        Not of a town in "Norhaven, Peru".
         """
         before, after = self._before(name), self._after(name)
         if after is not None and after.text == ",":
             wider = self.at.get(name.end + 1)
-            # Before the name of a country, provinces are as frequent as towns.
+            # not before the name of a country, where provinces are as frequent as towns
             if wider is not None and wider.type != "Country" and self._lies_in(name, wider):
                 yield "City", _FAIR
         if before is not None and before.text == ",":
@@ -487,8 +501,9 @@ def _contest_of(text: NameSearch, head: Token) -> Token | None:
 
 
 def _winner(votes: Counter[str], ontology: Ontology) -> str:
-    """The class with most votes, to which the votes for its superclasses are added. Of classes with equally
-    many, the most specific.
+    """The class with most votes, where the votes for its superclasses are added to its own.
+
+    Of classes with equally many votes, the most specific one; `UNKNOWN` if there are no votes.
     """
 
     def score(kind: str) -> tuple[int, int]:
@@ -500,7 +515,7 @@ def _winner(votes: Counter[str], ontology: Ontology) -> str:
 
 
 def _same_phrase(token: Token, other: Token) -> bool:
-    """Whether two tokens are of one phrase: one depends on the other, or both on the same head."""
+    """Whether two tokens are in one phrase: one depends on the other, or both depend on the same head."""
     return token.head.i in (other.i, other.head.i) or other.head.i == token.i
 
 
@@ -515,7 +530,7 @@ def _is_single(head: Token) -> bool:
 
 
 def _is_of_place(text: NameSearch, words: Sequence[Token]) -> bool:
-    """Whether the words of a name show that it is a place's: "Peru Valley", "Lima, Peru", "Mexico City"."""
+    """Whether the words of a name show that it is a place: "Peru Valley", "Lima, Peru", "Mexico City"."""
     lists = ("PlaceWords", "RegionWords", "FacilityWords", "CityNouns", "PlaceNouns", "PlaceModifiers")
     return any(not is_capital(word) for word in words) or text.listed(words[-1], *lists)
 
@@ -533,7 +548,7 @@ def _is_age(text: NameSearch, at: int) -> bool:
 
 
 def _with_particle(words: Sequence[str]) -> Iterator[str]:
-    """The surname with its particle, if it has one, in both spellings: "van Salt" and "Van Salt"."""
+    """The surname with its particle, in both spellings ("van Salt", "Van Salt"); nothing if it has none."""
     at = next((n for n, word in enumerate(words) if n and word.islower()), 0)
     if at:
         surname = " ".join(words[at:])

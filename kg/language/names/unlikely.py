@@ -1,13 +1,13 @@
-"""Uses that show that a name is not a person's: the model labels many unknown names as persons.
+"""Recognises uses that show that a name is not a person's: the model labels many unknown names as people.
 
-    a festival in Kestora, a video on Kestora             Kestora is where something is
+    a festival in Kestora, a video on Kestora             a place or a topic
     the Kestora, a Kestora                                a name with an article is not a person's
-    the Kestora language, Kestora-based                   the following word gives the type
+    the Kestora language, Kestora-based                   the following word shows the type
     the Welfare Foundation (Kestora), the KRTU            an abbreviation of an organisation's name
     INS Kestora, HMS Kestora                              a ship
 
 One such use outweighs the model, unless the document shows that the name is a person's: by a title, an age,
-"who", a role beside it, or because it is part of a person's longer name.
+"who", an adjacent role, or because it is part of a person's longer name.
 """
 
 from __future__ import annotations
@@ -38,10 +38,9 @@ def is_no_person(text: NameSearch, name: Name, head: Token) -> bool:
 
 
 def _is_where(text: NameSearch, name: Name, head: Token) -> bool:
-    """Whether the name denotes a location or topic: "a festival in Kestora", "a video on Kestora"; not "faith
-    in Reed".
+    """Whether the name denotes a location or topic: "a festival in Kestora", "a video on Kestora".
 
-    Uncertain for names of several words: "They have a good coach in Ana Ruiz".
+    Not in "faith in Reed", and not a name of several words after "in": "They have a good coach in Ana Ruiz".
     """
     doc, before = text.doc, head.head
     if head.dep_ != "pobj" or (name.end < len(doc) and is_genitive(doc[name.end])):
@@ -63,8 +62,9 @@ def _is_one_of_many(name: Name, head: Token) -> bool:
 
 
 def _is_of_a_kind(text: NameSearch, name: Name, head: Token) -> bool:
-    """Whether the noun after the name gives its class: "the Kestora language", "Kestora district"; not "the
-    Reed family".
+    """Whether the noun after the name shows its class: "the Kestora language", "Kestora district".
+
+    Not in "the Reed family".
     """
     if name.end >= len(text.doc):
         return False
@@ -80,8 +80,9 @@ def _is_based(text: NameSearch, name: Name) -> bool:
 
 
 def _is_short_for_a_body(text: NameSearch, name: Name) -> bool:
-    """Whether the name is short for that of an organisation: "BJYM", "the Welfare Foundation (Kestora)"; not
-    in "Mayor Eva Ruiz (Peru)".
+    """Whether the name is short for an organisation's name: "BJYM", "the Welfare Foundation (Kestora)".
+
+    Not in "Mayor Eva Ruiz (Peru)".
     """
     doc = text.doc
     if name.end - name.start > 1 or name.start in text.headline:

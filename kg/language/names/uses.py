@@ -1,7 +1,7 @@
-"""Evidence for the type of a name from its uses, if no adjacent noun gives it.
+"""Finds evidence for the type of a name in its uses, if no adjacent noun gives the type.
 
     The Dax closed at 4,802.17.                  Dax         an index: companies do not close at a number
-    The Dax fell 3 percent.                      Dax         the same, in an article about shares
+    The Dax fell 3 percent.                      Dax         an index, in an article about shares
     the Dax index; the Dax 30 share index        Dax         by the noun that follows
     Norvex unveiled Bluebird.                    Bluebird    a product
     a new version of Bluebird; the new Bluebird  Bluebird    also a product
@@ -31,7 +31,7 @@ _NO_INDEX = ("Place", "City", "Region", "Country", "Facility", "Group")
 
 
 def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) -> Iterator[tuple[str, int]]:
-    """The classes indicated by the uses of a name; `fair` and `strong` are weights."""
+    """Pairs of class and weight, from the uses of a name; `fair` and `strong` are the weights."""
     if name.type not in _NO_INDEX and (_follows(text, head, "IndexNouns") or _has_level(text, head)):
         yield "Index", strong
     if name.type in _BODIES and (
@@ -53,8 +53,9 @@ def _follows(text: NameSearch, head: Token, nouns: str) -> bool:
 
 
 def _has_level(text: NameSearch, head: Token) -> bool:
-    """Whether the name denotes something with a level, as an index has: "the Dax closed at 4,802.17", "the
-    Dax, which fell 54.3 points to 4,802".
+    """Whether the name denotes something with a level, such as an index.
+
+    For example, "the Dax closed at 4,802.17" and "the Dax, which fell 54.3 points to 4,802".
     """
     verbs = [child for child in head.children if child.dep_ == "relcl" and _has_which(child)]
     verbs += [head.head] if head.dep_ == "nsubj" else []
@@ -85,8 +86,9 @@ def _is_points(token: Token) -> bool:
 
 
 def _is_level(token: Token) -> bool:
-    """Whether the token is a large number without a unit: "at 4,802.17"; not "at 10.30", "on 1 May", "at
-    9,000 feet".
+    """Whether the token is a large number without a unit: "at 4,802.17".
+
+    Not in "at 10.30", "on 1 May" and "at 9,000 feet".
     """
     large = _LEVEL.fullmatch(token.text) and not re.fullmatch(r"\d\d?\.\d\d|(19|20)\d\d", token.text)
     priced = any(child.tag_ == "$" or child.text in "$£€" for child in token.children)
@@ -94,9 +96,7 @@ def _is_level(token: Token) -> bool:
 
 
 def _is_shown(text: NameSearch, head: Token) -> bool:
-    """Whether the name denotes something presented or installed: "unveiled Bluebird", "Bluebird was
-    installed".
-    """
+    """Whether the name denotes something shown: "unveiled Bluebird", "Bluebird was installed"."""
     return head.dep_ in ("dobj", "nsubjpass") and text.listed(head.head, "ShowingVerbs")
 
 

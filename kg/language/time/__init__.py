@@ -3,11 +3,11 @@
     find("They met on Tuesday night.", "2026-01-14")
     # "Tuesday night": TIME 2026-01-13TNI, on 2026-01-13
 
-One pass from left to right: at each word that may begin an expression the rules are tried in a fixed order,
-and the first that matches wins. The rules are grouped by kind of expression: `clock`, `dates`, `relative`,
-`periods`. Tables of words are in `tables`, arithmetic is in `calendar`. No parse is needed; a parse can give
-the tense of a clause (`kg.language.tense`). Excludes ages, the minutes of a match, and dates before the year
-1000.
+The text is read once from left to right. At each word that may begin an expression, the rules are tried in a
+fixed order, and the first that matches is used. The rules are grouped by kind of expression: `clock`,
+`dates`, `relative`, `periods`. Tables of words are in `tables`, arithmetic is in `calendar`. No parse is
+needed; a parse can give the tense of a clause (`kg.language.tense`). Excludes ages, the minutes of a match,
+and dates before the year 1000.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ __all__ = ["find"]
 _RULES = (*clock.CLOCKS, *dates.RULES, *relative.RULES, *periods.RULES, *clock.PARTS)
 _WORD = re.compile(r"\w+|['’‘](?=\d\d)")
 _DIGITS = frozenset("0123456789'’‘")
-# all words of the rules, in small letters, and some letters of their notation, which do no harm
+# All words of the rules in lower case, and some letters of the regular expressions, which are harmless: the
+# set only selects where rules are tried.
 _KNOWN = OPENERS.union(*(re.findall(r"[^\W\d_]+", rule.pattern.pattern.lower()) for rule in _RULES))
-_REMEMBERED = 8  # dates that a following expression may refer to
+_REMEMBERED = 8  # number of previous dates to which an expression may refer
 
 
 def find(
@@ -41,8 +42,8 @@ def find(
     `anchor` is the day of publication (ISO 8601; may be reduced; "" if unknown). `tense` gives the tense of
     the clause around a span of characters: "past", "future" or "" (unknown); it decides whether "on Tuesday"
     is the last or the next one. An unresolved expression has an open value ("XXXX-01-13", "XXXX-WXX-2") and
-    empty `begin` and `finish`. `quoted` says whether a character is inside a quotation, whose "today" does
-    not set the day of the story.
+    empty `begin` and `finish`. `quoted` tells whether a character is inside a quotation; to dates in
+    quotations, later expressions such as "the following day" do not refer.
     """
     found = clock.join(_scan(text, calendar.valid(anchor), tense, quoted), text)
     return tuple(_expression(one, text, tense) for one in found)
@@ -69,7 +70,7 @@ def _scan(text: str, anchor: str, tense: Tense, quoted: Callable[[int], bool]) -
 
 
 def _starts(text: str) -> Iterator[int]:
-    """Offsets at which an expression may begin: at a digit, or at a first word of some rule.
+    """Offsets at which an expression may begin, in order: at a digit, or at a first word of a rule.
 
     A first word that cannot be a whole expression ("the") counts only if another word of the rules follows.
     """
@@ -96,7 +97,7 @@ def _read(at: int, context: TimeContext) -> tuple[PartialTime, ...]:
 
 
 def _expression(found: PartialTime, text: str, tense: Tense) -> TimeExpression:
-    # a value without a digit or a letter for its kind says nothing: "XXXX-XX"
+    # a value with neither a digit nor a letter for its kind gives no information: "XXXX-XX"
     value = found.value if re.search(r"[^XTW-]", found.value) else ""
     begin, finish = calendar.cover(value) if found.type in ("DATE", "TIME") else ("", "")
     of_clause = "" if begin or found.type not in ("DATE", "TIME") else tense(found.start, found.end)

@@ -1,7 +1,7 @@
-"""Arithmetic on ISO 8601 dates of any precision: "2026-01-13", "2026-W03", "2026-01", "2026-Q1", "202".
+"""Computes with ISO 8601 dates of any precision: "2026-01-13", "2026-W03", "2026-01", "2026-Q1", "202".
 
-Dates are TIMEX3 values as strings; "" means unknown. No function guesses a missing part: it returns ""
-instead. Contains no English. Excludes years before 1 and after 9999.
+Dates are TIMEX3 values as strings; "" means unknown. No function guesses a missing part of a date: the result
+is "" instead. Contains no English words. Excludes years before 1 and after 9999.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _FORMS = re.compile(
 
 
 def valid(text: str) -> str:
-    """The date at the start of `text`, reduced to its valid part: "2026-13-40" gives "2026".
+    """The date at the start of `text`, reduced to its valid part: "2026-13-40" gives "2026"; "" if none.
 
     >>> valid("2026-01-14T09:30:00Z"), valid("2026-01"), valid("yesterday")
     ('2026-01-14', '2026-01', '')
@@ -78,7 +78,7 @@ def cover(value: str) -> tuple[str, str]:
 
 
 def containing(value: str, unit: str) -> str:
-    """The day, week, month, ... that contains a value: "" if the value is wider or unknown.
+    """The unit (such as "week") that contains a value: "" if the value is wider than the unit or unknown.
 
     >>> containing("2026-01-14", "week"), containing("2026-W05", "month"), containing("2026", "month")
     ('2026-W03', '', '')
@@ -88,7 +88,9 @@ def containing(value: str, unit: str) -> str:
 
 
 def shift(value: str, steps: int, unit: str) -> str:
-    """The day, week, month, ... `steps` after (or before) the one containing `value`.
+    """The unit (such as "week") that is `steps` after the one containing `value`, or before if negative.
+
+    "" if `value` is wider than the unit or unknown.
 
     >>> shift("2026-01-14", -1, "month"), shift("2026-01-14", 1, "week"), shift("2026", -1, "day")
     ('2025-12', '2026-W04', '')
@@ -112,7 +114,7 @@ def shift(value: str, steps: int, unit: str) -> str:
 
 
 def weekday_near(value: str, weekday: int, direction: int) -> str:
-    """The day of that ISO weekday (1 to 7) nearest to `value` (inclusive), back (-1) or ahead (1).
+    """The nearest day with this ISO weekday (1 to 7), at `value` or before (`direction` -1) or after (1).
 
     >>> weekday_near("2026-01-14", 2, -1), weekday_near("2026-01-14", 2, 1)
     ('2026-01-13', '2026-01-20')
@@ -124,9 +126,7 @@ def weekday_near(value: str, weekday: int, direction: int) -> str:
 
 
 def weekday_of(week: str, weekday: int) -> str:
-    """The ISO day of a weekday (1 to 7) in a week: ("2026-W03", 2) gives "2026-01-13"; "" if `week` is no
-    week.
-    """
+    """The day of a weekday (1-7) in a week: ("2026-W03", 2) gives "2026-01-13"; "" if `week` is no week."""
     monday = cover(week)[0]
     return shift(monday, weekday - 1, "day")
 
@@ -137,18 +137,19 @@ def weekday(value: str) -> int:
 
 
 def distance(earlier: str, later: str) -> int:
-    """The distance of two dates in days, measured between the middles of their periods; exact for two
-    days.
+    """The number of days from one date to a later one (negative if it is earlier).
+
+    For months and years, it is measured between the middles of the periods.
     """
     return _middle(later).toordinal() - _middle(earlier).toordinal()
 
 
 def season_near(value: str, season: str, direction: int) -> str:
-    """The season ("SU") nearest to a date: the last that has begun (direction -1), or the next not yet over
+    """The season nearest to a date: the last one that has begun (`direction` -1) or the next not yet over
     (1).
 
-    ("2026-01", "SU", -1) gives "2025-SU". In the northern hemisphere; a winter has the year of its
-    December. "" unless the date's month is known.
+    For example, ("2026-01", "SU", -1) gives "2025-SU". Seasons are those of the northern hemisphere; a winter
+    has the year of its December. "" unless the date's month is known.
     """
     month = containing(value, "month")
     if not month:
@@ -171,15 +172,16 @@ def _middle(value: str) -> date:
 
 
 def _month(number: int) -> str:
-    """The month with a number counted from January of year 0: 24312 gives "2026-01"; "" outside the years 1
-    to 9999.
+    """The month with a number counted from January of year 0: 24312 gives "2026-01".
+
+    "" outside the years 1 to 9999.
     """
     year, month = divmod(number, 12)
     return f"{year:04}-{month + 1:02}" if 1 <= year <= 9999 else ""
 
 
 def _unit_of(iso: str, unit: str) -> str:
-    """The unit ("week") that contains a day, month or year in ISO form; "" if it is not known."""
+    """The unit (such as "week") that contains a day, month or year in ISO form; "" if unknown."""
     if unit == "week":
         if len(iso) < 10:
             return ""

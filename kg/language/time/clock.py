@@ -1,8 +1,8 @@
-"""Times of day: "8:54 a.m.", "15:11 GMT", "noon"; "the morning of", "night" after a day.
+"""Reads times of day: "8:54 a.m.", "15:11 GMT", "noon"; "the morning of", "night" after a day.
 
-The rules here read only the clock; `join` adds the day. It takes the adjacent one ("8 a.m. on Tuesday",
-"Tuesday night"), otherwise the day last mentioned in the story, otherwise the day of publication. Excludes
-the minutes of a match, results ("2:15"), and the offset of time zones other than UTC.
+The day of a time is the day last mentioned in the story, otherwise the day of publication. If a day is
+adjacent ("8 a.m. on Tuesday", "Tuesday night"), `join` uses that one instead. Excludes the minutes of a
+match, results ("2:15"), and the offset of time zones other than UTC.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ def _at(match: re.Match[str], context: TimeContext, clock: str) -> tuple[Partial
 
 
 def _tells_other_year(match: re.Match[str], context: TimeContext) -> bool:
-    """Whether the last date in the text before is of another year than the article.
+    """Whether the last date before the match is of another year than the article.
 
-    As in "in June 1968. He shot him after midnight".
+    For example, "in June 1968. He shot him after midnight" in an article of 2026.
     """
     year = context.story(match.start(), "year")
     return bool(year) and year != context.now("year")
@@ -67,8 +67,8 @@ def _named_hour(match: re.Match[str], context: TimeContext) -> tuple[PartialTime
 
 
 def _this_part(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The part of a day: "this morning" on the day of publication, "that night", "the next morning" by the
-    story's day.
+    """The part of a day: of the day of publication ("this morning") or relative to the story's day ("that
+    night", "the next morning").
     """
     clock, which = "T" + PARTS_OF_DAY[said(match, "part")], said(match, "which")
     if which in ("every", "each"):
@@ -79,7 +79,7 @@ def _this_part(match: re.Match[str], context: TimeContext) -> tuple[PartialTime,
 
 
 def _part(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
-    """A part of the day without its day ("night"), which `join` drops unless a day is beside it."""
+    """A part of the day without its day ("night"), which `join` drops unless a day is adjacent."""
     return (PartialTime(match.start(), match.end(), "TIME", "", "T" + PARTS_OF_DAY[said(match, "part")]),)
 
 
@@ -99,7 +99,7 @@ def join(found: list[PartialTime], text: str) -> list[PartialTime]:
             joined[-1] = both
         else:
             joined.append(current)
-    # The day belongs to both hours: "from 9 a.m. to 5 p.m. on Friday".
+    # In "from 9 a.m. to 5 p.m. on Friday", the day belongs to both hours.
     for index in range(len(joined) - 2, -1, -1):
         first, second = joined[index : index + 2]
         if first.clock and second.clock and _TO.fullmatch(text, first.end, second.start):
@@ -111,7 +111,7 @@ _ALSO = after(r" ?[({]")
 
 
 def _is_same_hour(first: PartialTime, second: PartialTime, text: str) -> bool:
-    """Whether both are one hour, the second in UTC: "2 a.m. local time (0100 UTC)"."""
+    """Whether both are the same hour, the second in UTC: "2 a.m. local time (0100 UTC)"."""
     clocks = bool(first.clock and second.clock) and second.clock.endswith("Z")
     return clocks and _ALSO.fullmatch(text, first.end, second.start) is not None
 

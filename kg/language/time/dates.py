@@ -1,8 +1,8 @@
-"""Calendar dates: "13 January 2026", "Jan. 13", "March 2008", "in 1958", "the 1990s", "Q3", "last summer".
+"""Reads calendar dates: "13 January 2026", "Jan. 13", "March 2008", "the 1990s", "Q3", "last summer".
 
 A date without a year gets the year nearest to publication, depending on the tense of its clause; a month
-alone is the last one, unless the clause is about the future. Excludes years before 1000 and before Christ,
-holidays whose date changes from year to year, and "the 13th" alone.
+alone is the last month of that name, unless the clause is about the future. Excludes years before 1000 and
+before Christ, holidays whose date changes from year to year, and "the 13th" alone.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from kg.language.time.tables import (
 # ---------------------------------------------------------------------------------------------
 # Choice by tense and adjacent words
 
-RECENT = 90  # days from publication within which news omits the year
+RECENT = 90  # maximum number of days between publication and a day of which news usually omits the year
 _AHEAD = cue(
     r"(?:until|till|by|before|starting|beginning|effective|coming"
     r"|(?:set|scheduled|slated|due|planned|expected)(?: for)?)(?: on| in)?"
@@ -51,7 +51,9 @@ THROUGH = after(r"(?: ?[-–—] ?| to | through | until | till )")
 
 
 def direction(match: re.Match[str], context: TimeContext) -> int:
-    """1 if a weekday or month means the next one, -1 if it means the last one, as is usual in news."""
+    """1 if a weekday or month means the next one with this name, -1 if it means the last one, as usual in
+    news.
+    """
     if context.follows(match.start(), _BACK):
         return -1
     tense = context.tense(match.start(), match.end())
@@ -59,15 +61,14 @@ def direction(match: re.Match[str], context: TimeContext) -> int:
 
 
 def opening(match: re.Match[str], context: TimeContext) -> str:
-    """The value of the date that begins the range which `match` ends ("from Monday to Friday"), or ""."""
+    """The value of the date that begins the range which `match` ends ("Monday to Friday"); "" if none."""
     if not context.before:
         return ""
     first = context.before[-1]
     return first.value if THROUGH.fullmatch(context.text, first.end, match.start()) else ""
 
 
-# Matches the end of a range with its year, which applies to both dates: "from November 20 to December 11,
-# 2015".
+# Matches the end of a range with a year that applies to both dates: "from November 20 to December 11, 2015".
 _CLOSING = after(
     r"(?: ?[-–—] ?| to | and | or | through | until | till )"
     r"(?:{_weekday},? )?(?:(?:{_day} )?{month}|{_month} {_day}),? {year}"
@@ -75,7 +76,7 @@ _CLOSING = after(
 
 
 def _year_beside(match: re.Match[str], month: int, context: TimeContext) -> str:
-    """The year for a date without one, taken from the other end of its range; "" if it has none."""
+    """The year for a date without one, taken from the other end of its range; "" if that has no year."""
     closing = _CLOSING.match(context.text, match.end())
     if closing is not None:
         return closing["year"]
@@ -86,9 +87,10 @@ def _year_beside(match: re.Match[str], month: int, context: TimeContext) -> str:
 
 
 def _nearest(candidates: list[str], match: re.Match[str], context: TimeContext) -> str:
-    """The candidate nearest to publication; one that contradicts the tense counts as three times as far away.
+    """The candidate nearest to publication; the distance of one that contradicts the tense is tripled.
 
-    A larger factor would be wrong: "The fair that was announced for 17 June" is in the past tense.
+    A larger factor would be wrong, because the tense may be of another verb: the clause of "The fair that was
+    announced for 17 June" is in the past tense.
     """
     tense = context.tense(match.start(), match.end())
 
@@ -103,10 +105,10 @@ def _nearest(candidates: list[str], match: re.Match[str], context: TimeContext) 
 def _day_of_some_year(
     match: re.Match[str], month: int, day: int, context: TimeContext, weekday: int = 0
 ) -> str:
-    """A day without a year, with the most likely one.
+    """The value of a day that is given without a year, with the most likely year.
 
-    "XXXX-01-13" if the year is unknown, "" if the day does not exist. `weekday`: the one given with the
-    date (0: none).
+    "XXXX-01-13" if the year is unknown, "" if the day does not exist. `weekday`: the number of the weekday
+    that is given with the date; 0 if none is given.
     """
     unknown = f"XXXX-{month:02}-{day:02}"
     if not calendar.day(2000, month, day):
@@ -115,7 +117,7 @@ def _day_of_some_year(
     if beside:
         return calendar.day(int(beside), month, day)
     if len(context.anchor) < 7:
-        # The only reliable evidence in the text: an earlier mention of the same day with its year.
+        # without a day of publication, only an earlier mention of the same day with its year is reliable
         return next((f.value for f in reversed(context.before) if f.value[4:] == unknown[4:]), unknown)
     year = int(context.anchor[:4])
     candidates = [d for y in (year - 1, year, year + 1) if (d := calendar.day(y, month, day))]
@@ -124,7 +126,8 @@ def _day_of_some_year(
         return unknown
     chosen = _nearest(fitting or candidates, match, context)
     if abs(calendar.distance(context.anchor, chosen)) > RECENT:
-        # Far from publication, the story's month decides: "She won in June 2024 and took office on June 4".
+        # Far from publication, a month that was mentioned gives the year: "She won in June 2024 and took
+        # office on June 4".
         month_told = context.month_told(match.start(), month)
         chosen = calendar.day(int(month_told[:4]), month, day) if month_told else chosen
     return chosen
@@ -135,7 +138,9 @@ def _day_of_some_year(
 
 
 def _day(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The days in "Tuesday, January 13, 2026", "Tuesday (Jan 13)"; two for "13-15 January", "May 3 and 5"."""
+    """The day in "Tuesday, January 13, 2026" and "Tuesday (Jan 13)"; both days in "13-15 January" and "May 3
+    and 5".
+    """
     month, year = month_number(match["month"]), _year_said(match, context)
     days = [ordinal_number(match[name]) for name in ("day", "second") if said(match, name)]
     weekday = weekday_number(match["weekday"]) if said(match, "weekday") and len(days) == 1 else 0
@@ -171,14 +176,14 @@ def _iso(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
 
 
 def _numeric(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
-    """The day in "13/01/2026", which has one reading; none for "3/4/2026", which has two."""
+    """The day in "13/01/2026", which has only one reading; () for "3/4/2026", which has two."""
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     readings = {calendar.day(year, second, first), calendar.day(year, first, second)} - {""}
     return one(match, min(readings)) if len(readings) == 1 and match["a"] == match["b"] else ()
 
 
 def _attacks(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
-    """The day of "9/11", "the September 11 attacks", which are names of an event."""
+    """The day of "9/11" and "the September 11 attacks", which name an event."""
     return one(match, "2001-09-11")
 
 
@@ -188,7 +193,7 @@ _AT_CHRISTMAS = cue(r"at|before|after|by|until|since|for|last|this|next|on|over|
 def _holiday(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     name = said(match, "holiday").replace("’", "'")
     if name == "christmas" and not context.follows(match.start(), _AT_CHRISTMAS):
-        return ()  # no time: "Christmas trees"
+        return ()  # "Christmas trees" is not a time
     month, day = (int(part) for part in HOLIDAYS[name].split("-"))
     year = said(match, "year")
     value = calendar.day(int(year), month, day) if year else _day_of_some_year(match, month, day, context)
@@ -215,14 +220,14 @@ def _part_of_month(match: re.Match[str], context: TimeContext) -> tuple[PartialT
 
 
 def _month_told(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The month in "that September", of the year that the story is about."""
+    """The month in "that September", in the year that the story is about."""
     year = context.story(match.start(), "year")
     return one(match, f"{year or 'XXXX'}-{month_number(match['month']):02}")
 
 
 def _which_month(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The month in "last September" (the last one before this month) or "next May" (the next one after
-    it).
+    """The month in "last September" and "next May": the last one before, or the first one after, the month of
+    publication.
     """
     month, step = month_number(match["month"]), STEPS[said(match, "which").split()[-1]]
     if len(context.anchor) < 7:
@@ -252,8 +257,8 @@ def _month(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...
     return one(match, f"{year:04}-{month:02}")
 
 
-# Evidence that a word for a month without day or year is no name ("April", "June"), modal ("May") or verb
-# ("March").
+# Words before or after "April", "June", "May" or "March" (without day or year) that show a month: the word
+# might also be a person's name, a modal or a verb.
 _SURE_CUE = cue(r"in|since|until|till|during|before|after|throughout|every|each")
 _LIST_CUE = cue(r"{_month}(?:,| and| or| to)")
 _CUE = cue(r"from|through|around|of|for|by|to")
@@ -270,14 +275,15 @@ def _is_no_month(match: re.Match[str], context: TimeContext) -> bool:
     if said(match, "edge") or (name in MONTHS and name not in AMBIGUOUS_MONTHS):
         return False
     sure = context.follows(match.start(), _SURE_CUE)
-    if name not in MONTHS:  # "Jan" is also a name; "Mar" and "Dec" have many other meanings
+    if name not in MONTHS:  # an abbreviation: "Jan" is also a name; "Mar" and "Dec" have many other meanings
         bare = not said(match, "month").endswith(".") and context.precedes(match.end(), _GOES_ON)
-        return not sure or bare  # the beginning of a name: "in Mar del Plata"
+        return not sure or bare  # "Mar" in "in Mar del Plata" begins a name
     if context.precedes(match.end(), _CAPITAL) and not context.precedes(match.end(), _IN_LIST):
-        return True  # a person: "by June Hall"
+        return True  # "June" in "by June Hall" begins a person's name
     if sure or context.follows(match.start(), _LIST_CUE) or context.precedes(match.end(), _IN_LIST):
         return name == "may" and context.precedes(match.end(), _OWNS)
-    # a person or a modal: "signed by May", "He may"; not read, though a month: "the May deadline"
+    # "May" is a person or a modal in "signed by May" and "He may"; so the month of "the May deadline" is
+    # missed
     if name == "may":
         return True
     if name == "march" and context.precedes(match.end(), _MARCHED):
@@ -298,9 +304,7 @@ _INSIDE_NUMBER = re.compile(r"[.,:=@+/-]$")
 
 
 def _year(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The year in four digits; none if they count something, or if they are below 1900 without evidence ("in
-    1789,").
-    """
+    """The year in four digits; () if they count something, or are below 1900 without evidence ("in")."""
     year, start, end = match["year"], match.start("year"), match.end()
     if context.follows(start, _COUNTING) or context.precedes(end, _COUNTED):
         return ()
@@ -310,12 +314,12 @@ def _year(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]
     if not 1900 <= int(year) < 2050 and not (sure and context.precedes(end, GOES_ON)):
         return ()
     if year == "2000" and not sure and context.follows(start, _MODEL):
-        return ()  # a model or an index: "Windows 2000", "the Russell 2000"
+        return ()  # a number in a name, as in "Windows 2000" and "the Russell 2000"
     return one(match, year)
 
 
 def _years(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
-    """The two years in "2007-08", "1914–1918"; none unless in ascending order."""
+    """The two years in "2007-08" and "1914–1918"; () unless in ascending order."""
     first, second = match["year"], match["second"]
     second = second if len(second) == 4 else first[:2] + second
     if second <= first:
@@ -338,7 +342,7 @@ def _short_year(match: re.Match[str], context: TimeContext) -> tuple[PartialTime
 
 
 def _decade(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
-    """The decade in "the 1990s", "the 90s", "the nineties"; two digits from 20 on are of the last century."""
+    """The decade in "the 1990s", "the 90s" and "the nineties"; "20s" to "90s" are of the 20th century."""
     if said(match, "decades"):
         return one(match, f"19{DECADES[said(match, 'decades')]}")
     digits = match["digits"]
@@ -350,7 +354,7 @@ def _century(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
 
 
 def _year_said(match: re.Match[str], context: TimeContext) -> str:
-    """The year in "... of 2010" or "... of last year"; "" if neither matched."""
+    """The year in "... of 2010" or "... of last year"; "" if the match has no year."""
     if said(match, "which"):
         return calendar.shift(context.anchor, STEPS[said(match, "which")], "year")
     return said(match, "year")
@@ -375,19 +379,20 @@ _OF = after(r" (?:of|in|from)\b")
 
 
 def _season(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The season: in "last summer" the last that is over, in "this summer" this year's; of "in summer" no
-    year is known.
+    """The season: the last one that is over for "last summer", this year's for "this summer".
+
+    "in summer" gives a season of an unknown year.
     """
     word, which = said(match, "season"), said(match, "which")
     season = SEASONS[word]
     if said(match, "year"):
         return one(match, f"{match['year']}-{season}")
     if match["season"][0].isupper() and (not which or context.precedes(match.end(), _CAPITAL)):
-        return ()  # names: "the Winter Olympics", "Spring said"
+        return ()  # part of a name, as in "the Winter Olympics", or a person, as in "Spring said"
     if word in AMBIGUOUS_SEASONS and which in ("", "the"):
         fits = which and context.follows(match.start(), _WITHIN) and not context.precedes(match.end(), _OF)
         if not fits:
-            return ()  # a fall, no season: "the fall of the wall"
+            return ()  # not a season: "the fall of the wall"
     last, coming = (
         calendar.season_near(calendar.shift(context.anchor, months, "month"), season, way)
         for months, way in ((-3, -1), (3, 1))

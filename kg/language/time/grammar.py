@@ -1,4 +1,4 @@
-"""Building blocks of the rules of this package: patterns with named word classes, and their context.
+"""Defines the building blocks of this package's rules: patterns with named word classes, and their context.
 
 A pattern is a regular expression with three additions: `{month}` stands for any month and captures it
 under that name, `{_month}` for the same without a capture, and a blank for white space of any kind. Words
@@ -31,12 +31,12 @@ from kg.language.time.tables import (
 )
 
 Tense = Callable[[int, int], str]
-# Maximum distance, in characters, of the date to which "the following day" refers: a story keeps to one day
-# for a paragraph or two.
+# Maximum distance, in characters, from "the following day" back to the date to which it refers: a story stays
+# with one day for a paragraph or two.
 MEMORY = 800
-# The same for words that presuppose the day of the story: "the last match of the day".
+# The same distance for words that presuppose the day of the story: "the last match of the day".
 FAR_MEMORY = 4000
-# The words before a unit ("last week"), as steps from the current unit (of publication, or of the story).
+# Word before a unit ("last week") -> number of units from the current one (of publication, or of the story).
 STEPS = {
     "last": -1, "past": -1, "previous": -1, "preceding": -1,
     "this": 0, "the": 0, "that": 0, "same": 0, "current": 0,
@@ -57,35 +57,33 @@ class PartialTime:
 
 @dataclass(frozen=True, slots=True)
 class TimeContext:
-    """What a rule knows besides its match: the text, the day of publication, the tense, the dates read
-    before.
-    """
+    """What a rule knows besides its match: text, day of publication, tense, and the dates read before."""
 
     text: str
-    anchor: str  # publication date, validated, may be reduced or ""
+    anchor: str  # publication date, validated; may be less precise than a day, or ""
     tense: Tense
     before: tuple[PartialTime, ...] = ()  # the dates read before, oldest first
 
     def now(self, unit: str) -> str:
-        """The day, month, ... of publication (`unit` says which), or ""."""
+        """The day, month or other `unit` of publication; "" if unknown."""
         return calendar.containing(self.anchor, unit)
 
     def story(self, at: int, unit: str, memory: int = MEMORY) -> str:
-        """The last day, month, ... (`unit` says which) mentioned before the offset `at`, or "".
+        """The last day, month or other `unit` mentioned before the offset `at`; "" if none is nearby.
 
-        `memory`: how far back to look, in characters.
+        `memory`: the maximum distance from `at`, in characters.
         """
         near = (found for found in reversed(self.before) if at - found.end < memory)
         return next((value for f in near if (value := calendar.containing(f.value, unit))), "")
 
     def month_told(self, at: int, month: int) -> str:
-        """The month with that number mentioned shortly before `at`, with its year, or ""."""
+        """The last month with this number mentioned shortly before `at`, with its year; "" if none."""
         near = (found for found in reversed(self.before) if at - found.end < MEMORY)
         told = (calendar.containing(found.value, "month") for found in near)
         return next((value for value in told if value and int(value[5:]) == month), "")
 
     def follows(self, at: int, cue: re.Pattern[str]) -> re.Match[str] | None:
-        """The match of a `cue` directly before the offset `at`, or None."""
+        """The match of a `cue` directly before the offset `at`; None if there is none."""
         return cue.search(self.text[max(0, at - 24) : at])
 
     def precedes(self, at: int, pattern: re.Pattern[str]) -> bool:
@@ -105,9 +103,7 @@ class Rule:
 
 
 def words(keys: Iterable[str]) -> str:
-    """A regular expression for any of the words, longer ones first, so that a longer word is not matched in
-    part.
-    """
+    """A regular expression for any of the words; longer ones come first, so that they are matched whole."""
     return "|".join(re.escape(key).replace(r"\ ", " ") for key in sorted(keys, key=lambda k: (-len(k), k)))
 
 
@@ -138,7 +134,7 @@ CLASSES = {
     "frequency": rf"(?:{words(FREQUENCIES)})(?!\w)",
     "holiday": "(?-i:" + words(name.title().replace("'S", "['’]s") for name in HOLIDAYS).replace(r"\[", "[")
     .replace(r"\]", "]") + ")",
-    # as in "early 2009", "the beginning of June": part of the expression, but not of its value
+    # the words before the date in "early 2009" and "the beginning of June", which do not affect the value
     "edge": (
         r"(?:(?:the )?(?:very )?(?:beginning|start|end|middle|close|turn|rest|remainder|course) of "
         r"(?:the (?:day )?)?"
@@ -148,8 +144,8 @@ CLASSES = {
 }  # fmt: skip
 _CLASS = re.compile(r"\{(_?)([a-z]+)\}")
 _BLANK = "(?:[ \\t\u00a0\u2009\u202f]{1,2})"
-# The start of a word, not the middle of a number ("10,000"); after a hyphen only if it joins two numbers,
-# days or months ("Monday-Friday").
+# Matches at the start of a word, but not in the middle of a number ("10,000"). After a hyphen, only if this
+# joins two numbers, days or months ("Monday-Friday").
 _BEGINS = r"(?<!\w)(?<!\d[.,/])(?:(?<!-)|(?<=\d-)|(?<=(?:day|ary|rch|ril|May|une|uly|ust|ber)-))"
 
 
@@ -179,7 +175,7 @@ def after(pattern: str) -> re.Pattern[str]:
     return re.compile(expand(pattern), re.IGNORECASE)
 
 
-# Matches if the clause ends here, or continues with a function word or punctuation.
+# Matches directly after an expression if the clause ends or goes on with a function word or punctuation.
 GOES_ON = after(rf"\s*(?:$|[.,;:!?)\]'’\"”–—]|-\s|(?:{words(FUNCTION_WORDS)})\b)")
 
 
@@ -189,25 +185,24 @@ def one(match: re.Match[str], value: str, kind: str = "DATE") -> tuple[PartialTi
 
 
 def said(match: re.Match[str], name: str) -> str:
-    """The text captured by a group, in lower case; "" if the pattern has no such group or it did not
-    match."""
+    """The text captured by a group, in lower case; "" if the group does not exist or did not match."""
     return (match.groupdict().get(name) or "").lower()
 
 
 def month_number(text: str) -> int:
-    """1 to 12 for "January" or "Jan."."""
+    """The number of a month, 1 to 12, by its name or abbreviation: 1 for "January" and "Jan."."""
     name = text.lower().rstrip(".")
     return MONTHS.get(name) or MONTH_ABBREVIATIONS[name]
 
 
 def weekday_number(text: str) -> int:
-    """1 to 7 for "Monday" or "Mon."."""
+    """The number of a weekday, 1 to 7, by its name or abbreviation: 1 for "Monday" and "Mon."."""
     name = text.lower().rstrip(".")
     return WEEKDAYS.get(name) or WEEKDAY_ABBREVIATIONS[name]
 
 
 def ordinal_number(text: str) -> int:
-    """The number of "13", "13th" or "thirteenth"."""
+    """The number that an ordinal or digits denote: 13 for "13", "13th" and "thirteenth"."""
     return ORDINALS.get(text.lower()) or int(re.sub(r"\D", "", text))
 
 
@@ -218,7 +213,9 @@ def unit_name(match: re.Match[str]) -> str:
 
 
 def number(text: str) -> float:
-    """20 for "20" or "twenty", 21 for "twenty-one", 1 for "a", 200 for "two hundred", 2.5 for "2 1/2"."""
+    """The number that words or digits denote: 20 for "20" and "twenty", 21 for "twenty-one", 1 for "a", 200
+    for "two hundred", 2.5 for "2 1/2".
+    """
     whole = re.sub(r"\s*(?:½|1/2)$", "", text.lower().replace(",", ""))
     if len(whole) < len(text.replace(",", "")):
         return float(whole) + 0.5

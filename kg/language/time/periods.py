@@ -1,7 +1,7 @@
-"""Lengths of time and repetitions: "20 minutes", "the past few months", "a 12-year low"; "every day".
+"""Reads lengths of time and repetitions: "20 minutes", "the past few months", "a 12-year low"; "every day".
 
-Also words for the past, present or future without a distance ("recently", "now", "soon"). None of these
-expressions covers a part of the calendar by itself. Excludes ages ("a 5-year-old").
+It also reads words for the past, present or future without a distance ("recently", "now", "soon"). None of
+these expressions covers a part of the calendar by itself. Excludes ages ("a 5-year-old").
 """
 
 from __future__ import annotations
@@ -27,16 +27,18 @@ from kg.language.time.tables import BETWEEN, FREQUENCIES, UNITS, VAGUE
 
 
 def length(count: str, unit: str) -> str:
-    """A duration as a TIMEX3 value: ("20", "minute") gives "PT20M", ("2.5", "year") "P2.5Y", ("X", "decade")
-    "PXY".
+    """A duration as a TIMEX3 value; `count` is a number or "X" (unknown).
+
+    ("20", "minute") gives "PT20M", ("2.5", "year") gives "P2.5Y", and ("X", "decade") gives "PXY".
     """
     before, factor, letter = UNITS[unit]
     return f"{before}{count if count == 'X' else f'{float(count) * factor:g}'}{letter}"
 
 
 def _count(match: re.Match[str]) -> str:
-    """The number of units in a match: "X" for a vague one or a plural without a number, "1" for a
-    singular.
+    """The number of units in a match.
+
+    "X" for a vague number or a plural without a number, "1" for a singular.
     """
     half = 0.5 if said(match, "half") else 0
     if said(match, "number"):
@@ -53,7 +55,7 @@ def _duration(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, 
     if context.precedes(match.end(), _OLD):
         return ()
     if unit == "quarter" and context.precedes(match.end(), _OF):
-        return ()  # fractions: "three quarters of the votes"
+        return ()  # a fraction: "three quarters of the votes"
     return one(match, length(_count(match), unit), "DURATION")
 
 
@@ -70,14 +72,14 @@ _SPAN_CUE = cue(r"in|for|within|over|than|just|only|about|lasted|took|takes|last
 
 
 def _one_day(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The duration in "one day after"; none for "one day he left", which means some day."""
+    """The duration in "one day after"; () for "one day he left", which means some day."""
     if context.precedes(match.end(), _DISTANCE) or context.follows(match.start(), _SPAN_CUE):
         return one(match, "P1D", "DURATION")
     return ()
 
 
 def _hyphenated(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The duration in "a 12-year low"; none for "the Six-Day War" (a name) and "she came thirty-second"."""
+    """The duration in "a 12-year low"; () for "the Six-Day War" (a name) and "she came thirty-second"."""
     if (match["unit"][0].isupper() and not match["unit"].isupper()) or unit_name(match) == "second":
         return ()
     return _duration(match, context)
@@ -93,7 +95,7 @@ def _single(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ..
 
 
 def _window(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The period in "the past week", "the next six months"; none for "the last day of March"."""
+    """The period in "the past week" and "the next six months"; () for "the last day of March"."""
     if said(match, "unit") == "day" and not said(match, "number"):
         return ()
     return _duration(match, context)
@@ -148,11 +150,11 @@ _OF_SEA = after(r"s\b| (?:of|account)\b")
 def _vague(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     word = " ".join(said(match, "word").split())
     if word == "recent" and context.follows(match.start(), _MOST):
-        return ()  # "the most recent film" is the last film
+        return ()  # "the most recent film" is the last film, which may be old
     if word == "soon" and context.precedes(match.end(), _SOON_AFTER):
         return ()
     if word == "now" and context.precedes(match.end(), _AND_THEN):
-        return ()  # from time to time: "every now and then"
+        return ()  # "every now and then" means from time to time
     if word == "current" and context.precedes(match.end(), _OF_SEA):
         return ()
     if word in ("the past", "the present", "the future") and not context.precedes(match.end(), GOES_ON):

@@ -1,11 +1,11 @@
-"""Periods between two expressions, and periods that one expression bounds with the word before it.
+"""Finds periods between two expressions, and periods that one expression and the word before it bound.
 
     from 1910 to 1945, July 6-16, 2019/20       both ends are given
     since 2019, after May                       the beginning is given
     until Friday, by 22 February, as of 2015    the end is given
     in the past three years, the next month     counted from the day of the article
 
-Excludes periods in which more words link the ends ("beginning in 1910 and ending in 1945"), and lists ("in
+Excludes periods whose ends are linked by more words ("beginning in 1910 and ending in 1945"), and lists ("in
 1910 and 1945"), which are two times.
 """
 
@@ -21,7 +21,7 @@ from kg.model import TimeExpression
 _OPENS = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _JOINS_OPENED = re.compile(r"\s*(?:to|and|until|till|through|[-–])\s*(?:the\s+)?", re.IGNORECASE)
 _JOINS = re.compile(r"\s?[-–/]\s?|\s+through\s+", re.IGNORECASE)
-_BEFORE = 14  # characters in which "from the" is looked for
+_BEFORE = 14  # number of characters before an expression that are searched for "from the" and the like
 _KINDS = ("DATE", "TIME")
 _FIRST = ("since", "after")
 _LAST = ("until", "till", "by", "before", "through", "as of")
@@ -32,7 +32,7 @@ _PLAIN = (4, 7, 10)  # lengths in characters of a year, a month and a day in ISO
 
 
 def closing(times: Sequence[TimeExpression], index: int, text: str) -> int:
-    """Index of the expression that ends the period which the expression `index` begins, or -1."""
+    """The index of the expression that ends the period which the expression `index` begins; -1 if none."""
     if not 0 <= index < len(times) - 1:
         return -1
     first, second = times[index], times[index + 1]
@@ -44,23 +44,22 @@ def closing(times: Sequence[TimeExpression], index: int, text: str) -> int:
 
 
 def opening(times: Sequence[TimeExpression], index: int, text: str) -> int:
-    """Index of the expression that begins the period which the expression `index` ends; otherwise `index`."""
+    """The index of the expression that begins the period which the one at `index` ends; `index` if none."""
     return index - 1 if index > 0 and closing(times, index - 1, text) == index else index
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A period: its first and last day, month or year, inclusive; "" if open. `start`: offset of its first
-    word.
-    """
+    """A period: its first and last day, month or year, inclusive; "" for an open end."""
 
     begin: str
     finish: str
-    start: int
+    start: int  # offset of the first word of the period in the text
 
 
 def bounded(times: Sequence[TimeExpression], index: int, text: str, anchor: str) -> Stretch | None:
-    """The period that an expression bounds alone, or None. `anchor`: the day of publication, or "".
+    """The period that an expression bounds alone; None if it does not. `anchor`: the day of publication, or
+    "".
 
     Both ends are "" if the expression is unresolved ("until Friday" in an undated article).
     """
@@ -79,10 +78,9 @@ def bounded(times: Sequence[TimeExpression], index: int, text: str, anchor: str)
 
 
 def _window(time: TimeExpression, anchor: str) -> Stretch | None:
-    """The period from or to the day `anchor` in "the past three years", "the next month"; None for other
-    durations.
+    """The period that ends or begins with the day `anchor`: "the past three years", "the next month".
 
-    Its other end is a day for days and weeks, a month for months and years.
+    The other end is a day for days and weeks, a month for months and years. None for other durations.
     """
     direction = _WINDOW.search(time.text)
     if direction is None:
@@ -99,7 +97,7 @@ def _window(time: TimeExpression, anchor: str) -> Stretch | None:
 
 
 def _beside(date: str, step: int) -> str:
-    """The day, month or year `step` steps after a date of that precision; "" for other precisions."""
+    """The day, month or year that is `step` steps after a date of this precision; "" for other precisions."""
     if len(date) not in _PLAIN:
         return ""
     return calendar.shift(date, step, {4: "year", 7: "month", 10: "day"}[len(date)])

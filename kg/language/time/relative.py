@@ -1,4 +1,4 @@
-"""Dates relative to another date: "today", "Tuesday", "last week", "two years ago", "the following day".
+"""Reads dates relative to another date: "today", "Tuesday", "last week", "two years ago", "the next day".
 
 Most are relative to publication. "The following day", "a week later", "the same month" are relative to the
 date last mentioned, and stay unresolved if none is nearby. A weekday alone is the last such day, as is
@@ -70,7 +70,7 @@ def _weekday(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, .
     elif which in ("next", "coming", "this coming"):
         value = calendar.weekday_near(calendar.shift(today, 1, "day"), weekday, 1)
     elif which in ("last", "previous", "this past"):
-        # never yesterday, which would be named so: "last Tuesday"
+        # "last Tuesday" is not yesterday, which would be called "yesterday"
         nearest = -2 if which == "last" and calendar.weekday_near(today, weekday, -1) == yesterday else -1
         value = calendar.weekday_near(calendar.shift(today, nearest, "day"), weekday, -1)
     elif which == "this" and not context.tense(match.start(), match.end()):
@@ -88,7 +88,7 @@ def _named_day(match: re.Match[str], context: TimeContext) -> tuple[PartialTime,
     """The day in "today", "yesterday", "tomorrow", "the day after tomorrow", "tonight", "last night"."""
     word = said(match, "word")
     if match["word"][0].isupper() and context.follows(match.start(), _AFTER_NAME):
-        return ()  # a name: "Russia Today"
+        return ()  # part of a name: "Russia Today"
     step = {"yesterday": -1, "tomorrow": 1, "today": 0, "tonight": 0}.get(word, -1)
     value = calendar.shift(context.anchor, step * (2 if said(match, "further") else 1), "day")
     if word.endswith("night"):
@@ -106,7 +106,7 @@ _IN_NAME = re.compile(r"[a-z,] (?:[A-Z]\w+ )+$")
 def _now(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """The day, week, month ... relative to publication: "last week", "this year", "the current decade".
 
-    None for a newspaper's name: "told Norvale This Week".
+    () for a newspaper's name: "told Norvale This Week".
     """
     unit, step = unit_name(match), STEPS[said(match, "which")]
     if match[0].istitle() and _IN_NAME.search(match.string, 0, match.start()):
@@ -128,10 +128,10 @@ def _weekend(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, .
 
 
 def _edge(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The day, week, month ... in "the end of the year", "late in the day", relative to publication.
+    """The day, week, month ... of publication in "the end of the year", "late in the day".
 
-    A day is rather that of the story, and so is the month in a past clause ("In June ... At the end of the
-    month they met").
+    A day is the story's, if one was mentioned; so is a month in a past clause: "In June ... At the end of the
+    month they met".
     """
     unit = unit_name(match)
     told = ""
@@ -150,7 +150,7 @@ def _story(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...
     if which in ("before", "after"):
         ends = context.precedes(match.end(), GOES_ON) and not context.precedes(match.end(), _NO_STEP)
         if not ends:
-            return ()  # relative to the vote, not to the story: "the day before the vote"
+            return ()  # "the day before the vote" is relative to the vote, not to the story's day
     step = {"before": -1, "after": 1}.get(which) or STEPS.get(which, 0)
     start = context.story(match.start(), unit) or (context.now(unit) if step < 0 else "")
     if which == "that" and not start:
@@ -192,9 +192,9 @@ def _away(match: re.Match[str], value: str, way: int) -> str:
 
 
 def _ago(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The date of "two years ago", "a week from now", relative to publication.
+    """The date of "two years ago" and "a week from now", relative to publication.
 
-    "a few days ago", "less than a week ago" stay vague.
+    "a few days ago" and "less than a week ago" only get PAST_REF.
     """
     ahead = said(match, "way") != "ago"
     bounded = re.search(r"\b(?:less|more) than\b", match[0], re.I)
@@ -210,7 +210,7 @@ _NO_STEP = after(r" (?:in|on|of|from|to|the|a|an|he|she|it|they|we)\b")
 def _later(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """The date of "three days later", "a year earlier", "a week before", relative to the date last mentioned.
 
-    None for "a week after the vote": the date of the vote is unknown, so that this is only a duration.
+    () for "a week after the vote": the date of the vote is unknown, so that this is only a duration.
     """
     unit, way = unit_name(match), said(match, "way")
     if way in ("before", "after", "on"):
@@ -230,9 +230,8 @@ def _later(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...
 
 _COUNT = r"(?:(?:only|just) )?(?:{about}|more than |less than )?(?:{number}|an?|{few}) (?:{units}|{unit})"
 _UNIT = r"(?P<unit>day|week|month|quarter|year|decade|century)"
-# What must not follow "the day": it is a time in "to end the day", but not in "the day that he came", "the
-# day
-# the club won", "the day of the vote".
+# Words that must not follow "the day": it is a time in "to end the day", but not in "the day that he came",
+# "the day the club won" and "the day of the vote".
 _COMPLETE = r"(?! (?:that|the|an?|his|her|when|of|before|after|he|she|it|they|we|I|you|(?-i:[A-Z])))"
 _PART = r"(?:beginning|start|end|middle|rest|remainder|half|course|close)"
 

@@ -1,4 +1,4 @@
-"""The words of time in English: months, weekdays, units, numbers. Tables only, no rules.
+"""Lists English words for times: months, weekdays, units, numbers. Tables only, no rules.
 
 Keys are lower case. Holidays are only those that fall on the same day every year everywhere.
 """
@@ -13,7 +13,7 @@ MONTH_ABBREVIATIONS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7,
     "aug": 8, "sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
-# Months that are also a name, a verb or a modal: a capital letter is not enough to read them as a month.
+# Months that are also a name, a verb or a modal, so that a capital letter does not suffice to show a month.
 AMBIGUOUS_MONTHS = frozenset({"march", "april", "may", "june", "august"})
 
 WEEKDAYS = {
@@ -25,7 +25,7 @@ PARTS_OF_DAY = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "N
 # "spring" and "fall" have other meanings (a metal coil, a drop): see `AMBIGUOUS_SEASONS`.
 SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 AMBIGUOUS_SEASONS = frozenset({"spring", "fall"})
-# months of a season in the north; 13 and 14 are January and February
+# First and last month of a season in the northern hemisphere; 13 and 14 are January and February.
 SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
 
 HOLIDAYS = {
@@ -83,7 +83,7 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(word.replace("_", " ") for word in text.split())
 
 
-# A number before one of these words counts: "2000 people", "1950 metres".
+# After a number, these words show that it counts something and is not a year: "2000 people", "1950 metres".
 COUNTED = _list(
     "people person persons percent per_cent point points dollar dollars euro euros pounds yen won "
     "yuan rupees km kms kilometre kilometres kilometer kilometers metre metres meter meters mile "
@@ -91,7 +91,7 @@ COUNTED = _list(
     "workers students homes houses families copies units seats words calories men women children "
     "others times days hours years hectares acres mg mph rpm watts hp strong seater page"
 )
-# A number after one of these words counts or numbers something: "nearly 2000", "Flight 1907".
+# Before a number, these words show that it is not a year: "nearly 2000", "Flight 1907".
 COUNTING = _list(
     "no. nos. number room flight route highway page about nearly almost some least most than another "
     "approximately roughly boeing airbus rs."
@@ -135,4 +135,4 @@ OPENERS = _ALONE | {
 }
 """Words with which an expression may begin, besides digits: the rules are tried only there."""
 LEADS = OPENERS - _ALONE
-"""Those of `OPENERS` that are no expression alone: in "the first of them" no rule is tried."""
+"""Those of `OPENERS` that cannot be a whole expression: in "the first of them" no rule is tried."""
