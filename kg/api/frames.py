@@ -39,7 +39,7 @@ STATEMENTS: Mapping[str, str] = {
     "event_id": TEXT,
     "articles": COUNT,
     "independent": COUNT,
-    # the article of the first sentence that supports it; then offsets and text of the sentence
+    # the article of the first sentence that supports the statement, and offsets and text of this sentence
     "article": TEXT,
     "start": COUNT,
     "end": COUNT,

@@ -106,7 +106,7 @@ def _lines(knowledge: Knowledge, nodes: Nodes, ontology: Ontology, base: str) ->
 def _still_true(
     change: Change, lost: Set[str], ontology: Ontology, base: str
 ) -> Iterator[tuple[GraphPart, str]]:
-    """The lines among `lost` that follow from kept items, each with its part."""
+    """The lines among `lost` that also follow from an item in `change.kept`, each with its part."""
     iris = {each.partition("\0")[0][1:] for each in lost}
     names = Names(base)
     everything = chain.from_iterable(getattr(change.before, each.name) for each in fields(Knowledge))

@@ -358,7 +358,9 @@ def _nodes(data: object) -> Iterator[Mapping[str, object]]:
 
 
 def _names(value: object) -> tuple[str, ...]:
-    """Names of authors or of a publisher: strings, objects with a name, or lists of either."""
+    """The names in a JSON-LD value for authors or a publisher: a string, an object with a name, or a list of
+    these.
+    """
     items = value if isinstance(value, list) else [value]
     names = (_string(item.get("name")) if isinstance(item, dict) else _string(item) for item in items)
     return tuple(dict.fromkeys(name for name in names if name))

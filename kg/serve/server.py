@@ -74,7 +74,7 @@ async def _hang_up(server: uvicorn.Server) -> None:
         for each in list(server.server_state.connections):
             assert isinstance(each, H11Protocol)
             request, left = each.cycle, each.transport.get_write_buffer_size()
-            # Otherwise the client waits for the server, which is still computing the response.
+            # All other connections are kept: there the server is still computing the response.
             if left or request is None or request.response_complete:
                 now[each] = (request, left)
                 if before.get(each) == now[each]:

@@ -116,8 +116,10 @@ class _Probe:
         return None if answer.good else answer
 
     def failure(self, what: str, mend: str) -> str:
-        """The message if no URL worked: with the most informative of the responses, which is first of all a
-        refusal for lack of rights; otherwise `what` failed and how to `mend` it.
+        """The message if no URL worked. It is about the most informative response: one that refuses access,
+        otherwise one that redirects, otherwise one with an unexpected status or content.
+
+        `what`, `mend`: what the store does not do, and what the user can do about it.
         """
         told = {answer.status: answer for answer in reversed(self.seen)}
         who = self.connection.who

@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 from kg.rdf.names import BASE, VOID, Names
 
 _TABLE = ".sst"  # suffix of the tables of RocksDB, Oxigraph's storage
-_NOT_COPIED = ("LOCK", "LOG", "digests.json")
+_NOT_COPIED = ("LOCK", "LOG", "digests.json")  # files of a store that `changed` does not copy
 PIECE = 500_000  # number of triples loaded at once, which takes 0.5 GB of memory; 2,000,000 would take 1.3 GB
 
 

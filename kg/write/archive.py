@@ -23,7 +23,7 @@ from kg.model import Knowledge
 
 _SHORT = 24  # maximum length of a text that is shared in memory, because short texts are often repeated
 _FIELD = re.compile(r'\{?"(\w+)": \[')  # the beginning of the line that opens the list of a field's items
-_ID = '{"id":"'  # every item begins with its id
+_ID = '{"id":"'  # the beginning of the line of every item, before its id
 _DECODER = json.JSONDecoder()
 
 

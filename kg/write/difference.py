@@ -106,7 +106,10 @@ def is_small(change: Change, most: int = MOST) -> bool:
 
 
 def write_statements(change: Change, ontology: Ontology, names: Names, old: Path, new: Path) -> None:
-    """Write the new statements.jsonl. Raises StaleError."""
+    """Write the statements.jsonl of the new build (`new`) from that of the previous one (`old`).
+
+    Raises StaleError.
+    """
 
     def rows(some: Knowledge, nodes: Nodes) -> dict[bytes, bytes]:
         told = (statements.row(each, nodes, ontology, names).encode() for each in some.statements)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 BETWEEN = " | "  # separator of lists in one attribute
 DAMPING = 0.85  # the damping factor of PageRank (Brin and Page, 1998)
-ROUNDS = 40  # iterations of PageRank: enough for the ranks of the first hundred things to be stable
+ROUNDS = 40  # number of iterations of PageRank, after which the ranks of the first hundred things are stable
 UNASSERTED = "UnassertedEvent"  # the class of denied, planned, possible or reported events, as in RDF
 DOUBTFUL = "doubtful"  # the mark of a statement that is asserted, but not a plain fact
 
@@ -101,8 +101,8 @@ def marked(name: str, mark: str, between: str = "_") -> str:
 
 
 def mark_of(factuality: Factuality, *, plain: bool) -> str:
-    """The mark of an edge: "" for a plain fact, "doubtful" if it is only asserted, otherwise its
-    factuality.
+    """The mark of an edge: "" for a plain fact, `DOUBTFUL` if the statement is asserted but not a plain fact,
+    otherwise its factuality.
     """
     if factuality is not Factuality.ASSERTED:
         return factuality.value

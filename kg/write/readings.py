@@ -31,7 +31,7 @@ _SUFFIX = ".json.gz"
 class ReadingCache:
     """A folder of readings, or an object store (`kg.write.storage`).
 
-    `reader` identifies the reader: other code or another ontology reads differently.
+    `reader` identifies what reads the articles (kg's code, the ontology, the parser): a digest of these.
     """
 
     folder: Path | str

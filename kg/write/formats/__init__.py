@@ -46,7 +46,7 @@ class Wanted:
     knowledge: Knowledge
     ontology: Ontology
     base: str
-    parts: Sequence[GraphPart] = tuple(GraphPart)  # Choice.PARTS; empty: everything
+    parts: Sequence[GraphPart] = tuple(GraphPart)  # Choice.PARTS: the parts; empty: only the background
     background: Sequence[Quad] = ()
     everything: bool = False  # Choice.EVERYTHING: include what is not a plain fact
     namespace: str = KG  # Choice.NAMESPACE: namespace for the terms of kg

@@ -22,7 +22,7 @@ ROLES = {
 HEADLINE = 110  # maximum number of characters of a first sentence that is a headline without being shortened
 LIMIT = 190  # maximum number of characters of a headline made of a sentence that cannot be shortened further
 TERSE = 60  # minimum number of characters of a shortened sentence: a shorter one says too little
-LONG = 1 << 30  # an offset after all others
+LONG = 1 << 30  # an offset beyond the end of any sentence
 LEAST = 4  # minimum number of words in a headline: "Why?" says nothing
 # What may precede the first sentence of an article: "(Reuters) - ", "Lowick News, 26 March - ", "Lowick: ".
 _BEFORE = re.compile(
@@ -54,11 +54,11 @@ _OPINION = re.compile(r"\b(?:should|must|ought|needs?)\b")
 _FINITE = re.compile(
     r"(?<!\bthat)(?<!\bwho)(?<!\bwhich)\s(?:has|have|had|is|are|was|were|will|would|could|may|can|did|says?|said)\s"
 )
-# The end of a beginning from which the next words (in brackets) must not be cut: "was detained [in Lima]", "a
-# sum to help [with it]", "and call [for help]", "others who want [to go]".
+# A sentence must not be cut after such an end, because the next words (in brackets) belong to it: "was
+# detained [in Lima]", "a sum to help [with it]", "and call [for help]", "others who want [to go]".
 _TORN = re.compile(r"(?:ed|ing|\b(?:to|and|that|which|who)\s[a-z-]+)\Z")
-# What is removed from the end of a beginning: ", its first [in years]", " and [in May]", "as deforestation
-# [increased]".
+# What is removed from the end of a sentence that was cut, because it needs the words that were cut off (in
+# brackets): ", its first [in years]", " and [in May]", "as deforestation [increased]".
 _LOOSE = re.compile(
     r"(?:(?:,|\s[–—])\s(?:its|his|her|their|the|with|however|[a-z]+ly)(?:\s\w+){0,2}"
     r"|\s(?:and|or|but|as|especially)|\s(?:as|when|while|because)(?:\s\S+){1,2})\Z"

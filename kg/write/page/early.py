@@ -14,7 +14,7 @@ from kg.write.network import ends
 
 LEAD = 200  # number of characters at the beginning of an article that contain its news
 DEEP = 600  # the offset, in characters, at which a fact counts half as much as at the beginning of an article
-LAST = 1 << 30  # an offset after all others
+LAST = 1 << 30  # an offset beyond the end of any article
 
 
 def begins(told: Statement | Event, articles: Iterable[str]) -> int:

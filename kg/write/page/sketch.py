@@ -20,7 +20,7 @@ from kg.write.page.material import Material
 LONG = 150  # maximum number of characters of an act in words, with its subject
 OFFICES = 400  # an office that an article mentions after this many characters is background
 FAR = 1000  # what somebody says after this many characters is not what the story is about
-NEWS = 0.5  # minimum interest of a relation that is news whoever has it
+NEWS = 0.5  # minimum interest of a relation that is news, whoever its subject is
 VAGUE = frozenset({Doubt.UNNAMED, Doubt.INDEFINITE})
 LIKELY = 0.4  # minimum confidence of what the first sentence asserts
 REPORTED = 0.6  # minimum confidence of what the first sentence reports

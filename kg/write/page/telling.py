@@ -30,8 +30,8 @@ _NEAR = re.compile(r"\b(?:this|these|those|here|now|respectively|I|[Ww]e|us|[Oo]
 # ...".
 _SETTING = re.compile(r"(?:Before|Since)\s[^,]*,")
 _AUXILIARY = re.compile(r"(?:is|are|was|were|be|been|being|has|have|had|\w+ly)\Z")
-# A description or pronoun with its referent in brackets, which replaces it: "the country [Peru]", "him [Tom
-# Reed]".
+# A description or pronoun with its referent in brackets, "the country [Peru]" or "him [Tom Reed]"; the
+# referent replaces both.
 _REFERENT = re.compile(
     r"\b(?:[Tt]h(?:e|is|at|ose|ese)(?:\s[a-z-]+){1,3}|[Hh]im|[Hh]er|[Hh]e|[Ss]he|[Ii]t)\s\[([A-Z][^]]*)\]"
 )
@@ -63,7 +63,7 @@ class Telling:
     ontology: Ontology
 
     def happens(self, fact: Statement) -> bool:
-        """Whether a statement with words as its object tells a happening in a main clause.
+        """Whether a statement with words as its object tells, in a main clause, what happened.
 
         True for "was arrested in Lima" and "is building a bridge", false for "was staying there", "was known
         for it", "was set to leave", "said so".
@@ -89,7 +89,7 @@ class Telling:
         return self._forms("SpeechVerbs")
 
     def _forms(self, *lists: str) -> frozenset[str]:
-        """All inflected forms of the verbs in word lists."""
+        """All inflected forms of the verbs in these word lists of the ontology."""
         from lemminflect import getAllInflections
 
         verbs = {verb for name in lists for verb in self.ontology.words.get(name, ())}
