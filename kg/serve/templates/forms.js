@@ -3,7 +3,7 @@
 import { Names } from "./names.js";
 import { when } from "./sentences.js";
 
-const THING = /^d:(.+)$/; // a value in the address: a thing that was chosen from the list; typed text has no "d:"
+const THING = /^d:(.+)$/; // a value in the address that stands for a thing chosen from the list; typed text does not begin with "d:"
 
 export class Forms {
   /**

@@ -19,7 +19,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
   const size = given.length;
   const crowded = size > MANY && (size > 1.5 * MANY || given.reduce((sum, [wide, above, below]) => sum + wide * (above + below), 0) > 0.8 * width * height);
   const nodes = crowded ? given.map(([, above]) => [2 * above + 6, above, above]) : given;
-  const broad = Float64Array.from(nodes, ([wide]) => wide + GAP); // width and height of the box of a node, and how far its centre is below the position
+  const broad = Float64Array.from(nodes, ([wide]) => wide + GAP); // in these three lists: the width of a node's box, its height, and how far its centre is below the node's position
   const tall = Float64Array.from(nodes, ([, above, below]) => above + below + GAP);
   const hang = Float64Array.from(nodes, ([, above, below]) => (below - above) / 2);
   const x = new Float64Array(size);

@@ -65,7 +65,7 @@ function readDay(iso, last) {
   const [, week] = /^W(\d\d)$/.exec(rest ?? "") ?? [];
   if (quarter) return Number(year) * 10000 + Number(quarter) * 300 + (last ? 31 : -199);
   if (week) {
-    const monday = new Date(Date.UTC(Number(year), 0, 4)); // always in week 1
+    const monday = new Date(Date.UTC(Number(year), 0, 4)); // 4 January is always in week 1
     monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7) + 7 * (Number(week) - 1) + (last ? 6 : 0));
     return monday.getUTCFullYear() * 10000 + (monday.getUTCMonth() + 1) * 100 + monday.getUTCDate();
   }

@@ -193,7 +193,7 @@ export class Finder {
     const exact = search((sentence) => sentence.includes(wanted));
     const words = keywords(text);
     const asked = this.asked(words);
-    const verbs = new Set(words.filter((_, at) => asked[at].includes(true)).map(stem)); // must match whole words: "won" is not in "wonderful"
+    const verbs = new Set(words.filter((_, at) => asked[at].includes(true)).map(stem)); // these have to match whole words: "won" does not match "wonderful"
     const alone = verbs.size > 0 && (asksWho(text) || words.length === 1);
     const found = exact.filter((hit) => !alone || ("sentence" in hit && wordsOf(sentences[hit.sentence]).some((word) => verbs.has(stem(word)))));
     /** @type {(sentence: string, word: string) => boolean} */

@@ -19,7 +19,7 @@ import { Bookmarks, Trail } from "./trail.js";
 const TERSE = 80; // maximum number of characters of a headline that can be the title of the page
 const TOPICS = 12; // number of the largest stories from which the title of the page is chosen
 const STORY = 40; // maximum number of things of a story that are shown at once
-const ROOM = 16000; // pixels that a thing of a story needs with its name and lines, beside the card of the story
+const ROOM = 16000; // area in square pixels that a thing of a story needs with its name and lines
 const NEIGHBOURS = { wide: 16, narrow: 7 }; // how many neighbours are shown with a thing, on a wide screen and on a phone
 const FURTHER = 0.6; // minimum share of the current zoom to which the page zooms out to show all neighbours of a thing
 
