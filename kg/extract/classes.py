@@ -225,7 +225,8 @@ class _Kinds:
         WordNet may give a more specific class than a list.
         """
         before = noun.doc[noun.i - 1].lower_ if noun.i else ""
-        lemma = noun.lemma_.lower()
+        acronym = noun.text[-1:] == "s" and noun.text[:-1].isupper()  # "MPs", whose lemma may be "mps"
+        lemma = (noun.text[:-1] if acronym else noun.lemma_).lower()
         if whole := noun_phrases.hyphenated(noun):
             if whole in self.build.context.words("PlayerNouns"):
                 return {"Person": 1.0}

@@ -98,6 +98,14 @@ def past_tense(lemma: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def present_tense(lemma: str) -> str:
+    """The third person singular of a verb's lemma: "stop" -> "stops", "be" -> "is"."""
+    from lemminflect import getInflection
+
+    return str((getInflection(lemma, tag="VBZ") or (f"{lemma}s",))[0])
+
+
+@lru_cache(maxsize=4096)
 def past_participle(lemma: str) -> str:
     """The past participle of a verb's lemma: "write" -> "written"."""
     from lemminflect import getInflection

@@ -72,7 +72,8 @@ def _find(doc: Doc) -> Iterator[tuple[Span, bool]]:
     while at < len(doc):
         end = _end(doc, at) if _opens(doc[at]) else at
         title = doc[at:end]
-        clause, subtitle = _is_clause(title), _subtitle(doc, at, end)
+        clause = _is_clause(title) or _has_short_preposition(title)
+        subtitle = _subtitle(doc, at, end)
         if (clause or subtitle > end or _has_preposition(title)) and _is_inside(doc, at, end):
             mark = doc[end : end + 2]
             if (
@@ -155,6 +156,18 @@ def _is_clause(title: Span) -> bool:
 def _has_preposition(title: Span) -> bool:
     """Whether the title contains a long preposition that is capitalised: "The Science Behind Salt"."""
     return any(word.is_title and word.lower_ in _prepositions(title.doc) for word in title[1:-1])
+
+
+def _has_short_preposition(title: Span) -> bool:
+    """Whether the title contains a short preposition and an article that are both capitalised: "Walking In
+    The Fog".
+
+    Not "of", which is capitalised in names of bodies, too: "the Ministry Of The Sea".
+    """
+    short = lists.words(title.doc, "ShortTitlePrepositions")
+    return any(
+        word.is_title and word.lower_ in short and word.nbor(1).text in _ARTICLES for word in title[1:-1]
+    )
 
 
 def _prepositions(doc: Doc) -> frozenset[str]:

@@ -21,7 +21,7 @@ from kg.extract.build import Builder
 from kg.extract.clauses.clause import children
 from kg.extract.phrases.tenure import is_over, year_of
 from kg.extract.reality.status import Status
-from kg.language import noun_phrases
+from kg.language import noun_phrases, nouns
 from kg.model import Argument, Factuality, Mention, MentionKind, Relation, Role
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Saying:
 
 def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> None:
     """Add what `noun` says of `subject`: a position, a relation to a third thing, or a description."""
-    if any(owner.lower_ in _POINTERS for owner in _owners(noun)):
+    if any(owner.lower_ in _POINTERS for owner in _owners(noun)) or _has_portfolio(noun, build):
         return
     for word in noun.lefts:
         if build.context.listed(word.lower_, "PlannedMarks", "UnrealMarks"):
@@ -78,6 +78,29 @@ def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> Non
         _hold(build, subject, noun, "formerlyHeldPosition" if past else "holdsPosition", saying)
     elif not related or (_is_doer(build, noun) and not _in_law(noun)):
         _say(build, subject, "formerlyDescribedAs" if past else "describedAs", _whole(build, noun), saying)
+
+
+def _has_portfolio(noun: Token, build: Builder) -> bool:
+    """Whether the part of an organisation that an officer leads follows a comma, without an article.
+
+    As in "Norvex's managing director, broadband services"; not in "the managing director, husband of Ana
+    Ruiz, left", where a description follows.
+    """
+    if not build.context.listed(noun.lemma_.lower(), "PartRoles"):
+        return False
+    _, last = noun_phrases.wide(noun, build.context.parsed.is_time)
+    after = noun.doc[last : last + 2]
+    if len(after) < 2 or after[0].text != "," or not after[1].is_lower:
+        return False
+    parts = [word for word in (after[1], after[1].head) if word.i >= after[1].i]
+    nouns_only = all(word.pos_ in ("NOUN", "ADJ") and noun_phrases.determiner(word) == "" for word in parts)
+    person = any(
+        build.context.listed(word.lemma_.lower(), "RoleNouns", "OccupationNouns", "KinshipNouns")
+        or nouns.classes(word.lemma_.lower()).get("Person", 0.0) > 0
+        for word in parts
+    )
+    timed = build.context.parsed.is_time(after[1])
+    return nouns_only and after[1].pos_ == "NOUN" and not person and not timed
 
 
 def _is_office(build: Builder, subject: Token, noun: Token, *, past: bool) -> bool:

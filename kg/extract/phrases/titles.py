@@ -254,12 +254,17 @@ def _start_with_body(build: Builder, title: Title, owner: Token) -> int | None:
     """Index of the first token of an office with its body, if the body alone would mislead; None otherwise.
 
     It would if only a part of its name is known ("British and Irish Hawks coach"), or if it names a member of
-    a group or party: a "Tory leader" is no leader "of Tory", a "Lib Dem spokesman" none "of Lib Dem".
+    a group or party: a "Tory leader" is no leader "of Tory", a "Lib Dem spokesman" none "of Lib Dem". Also if
+    the mark of a deputy precedes the body: "Deputy UK ambassador".
     """
     if owner.i > title.first:
         return None
     mention = mention_of(build, owner)
     first, _ = build.context.parsed.extent(mention)
+    before = _word_before(build, first)
+    for word in (title.noun.doc[first], before):
+        if word is not None and build.context.listed(word.lower_, "DeputyMarks"):
+            return int(word.i)
     whole = torn.start(build, owner)
     # a nationality is none: the "Iraqi leader" is the leader of Iraq
     member = not mention.relational and (mention.type == "Group" or _has_plural(build, mention))

@@ -9,7 +9,7 @@ from kg.extract.build import Builder, surface_of
 from kg.extract.clauses import limits
 from kg.extract.clauses.clause import Clause, Context, children
 from kg.extract.clauses.copula import LINKING
-from kg.extract.lexicon import past_participle, past_tense, present_participle
+from kg.extract.lexicon import past_participle, past_tense, present_participle, present_tense
 from kg.extract.phrases.tenure import has_ended
 from kg.extract.projections.circumstance import when, where
 from kg.extract.projections.judged import judged
@@ -79,6 +79,34 @@ class Predicate:
         if perfect or len(auxiliaries) != 1 or not forms or not forms[0]:
             return simple
         return " ".join(filter(None, (forms[0], self.limit, self.verb.lower_)))
+
+    def label_in_tense(self) -> str:
+        """The label of an open relation of this verb, in the present tense if the verb is: "offers", "are
+        owed".
+
+        For the whole clause, whose words may hold only now: "has three rivals", "is on trial". In a headline,
+        the present tense tells what happened.
+        """
+        auxiliaries = children(self.verb, "aux", "auxpass")
+        finite = auxiliaries[0] if auxiliaries else self.verb
+        other = any(word.lemma_ == "have" or word.lower_ in ("being", "been") for word in auxiliaries)
+        sentence = self.parsed.sentences[self.parsed.sentence_of[self.verb.i]]
+        if (
+            other
+            or finite.tag_ not in ("VBZ", "VBP")
+            or self.phase
+            or self.verb.tag_ == "VBG"
+            or sentence.block is not BlockKind.PARAGRAPH
+        ):
+            return self.label()
+        several = finite.tag_ == "VBP"  # "have" three rivals, "are" owed
+        if self.clause.passive:
+            words = ("are" if several else "is", self.limit, past_participle(self.lemma))
+        elif several:
+            words = ("", self.limit, "are" if self.lemma == "be" else self.lemma)
+        else:
+            words = ("", self.limit, present_tense(self.lemma))
+        return " ".join(part for part in (*words, self.clause.particle) if part)
 
     @property
     def is_under_way(self) -> bool:

@@ -71,7 +71,7 @@ def read(predicate: Predicate) -> None:
         return
     if _is_going(clause.verb) or _is_ahead(predicate):
         return
-    label = predicate.label()
+    label = predicate.label_in_tense()
     told = predicate.surface() if not clause.passive or children(clause.verb, "auxpass") else label
     relation = predicate.relation(told, None, label)
     relation = replace(relation, name=f"{relation.name}{TEXT_SUFFIX}")

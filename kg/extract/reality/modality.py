@@ -103,13 +103,17 @@ def _is_sensed(verb: Token, modal: Token, context: Context) -> bool:
 
 
 def _day_ahead(verb: Token, context: Context) -> Token | None:
-    """The day by which a present tense means the future: "Peru plays Chile on Saturday"; None without one.
+    """The day by which a present tense means the future: "Peru plays Chile on Saturday", "Ruiz is meeting
+    Reed on Monday"; None without one.
 
     None in headlines, whose present tense is past, nor after verbs of speech ("Ana says on Monday").
     """
     parsed = context.parsed
     block = parsed.sentences[parsed.sentence_of[verb.i]].block
-    present = verb.tag_ in ("VBZ", "VBP") and not children(verb, "aux", "auxpass")
+    auxiliaries = children(verb, "aux", "auxpass")
+    simple = verb.tag_ in ("VBZ", "VBP") and not auxiliaries
+    progressive = verb.tag_ == "VBG" and [word.lower_ for word in auxiliaries] in (["is"], ["are"])
+    present = simple or progressive
     said = context.listed(verb.lemma_.lower(), "SpeechVerbs", "BeliefVerbs")
     if not present or said or verb.pos_ == "AUX" or block is not BlockKind.PARAGRAPH:
         return None

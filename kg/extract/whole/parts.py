@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kg.extract.clauses.clause import children
 from kg.extract.whole.claim import Claim, first_of, is_example, joint
 from kg.model import Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _SHARES = ("percent", "%", "half")
 _AMONG = ("among", "amongst", "of")
@@ -37,14 +42,21 @@ def is_of_a_list(claim: Claim) -> bool:
 def is_unpaired(claim: Claim) -> bool:
     """Whether one end is one member of a list, the other a whole list.
 
-    As in "Ana [and Tom] lead Acme and Norvex respectively".
+    As in "Ana [and Tom] lead Acme and Norvex respectively", "Ana [and Eva] won the individual titles".
     """
-    if not any(word.lower_ == "respectively" for word in claim.at.sent):
-        return False
     (_, one), (what, _) = ((end, end.head) for end in claim.ends)
     several = one is not None and any(not claim.held(other) for other in one.conjuncts)
     inside = [word for word in claim.at.sent if what.holds(word)]
+    if several and any(word.tag_ == "NNS" and _is_shared_out(word) for word in inside):
+        return True
+    if not any(word.lower_ == "respectively" for word in claim.at.sent):
+        return False
     return several and any(other in inside for word in inside for other in word.conjuncts)
+
+
+def _is_shared_out(noun: Token) -> bool:
+    """Whether each of several has one of what the plural noun names: "the individual titles"."""
+    return any(word.lower_ in ("individual", "respective") for word in children(noun, "amod"))
 
 
 def is_one_of_several(claim: Claim) -> bool:

@@ -59,6 +59,8 @@ _OPEN_INSIDE = re.compile(
     r"\b(?:the|this|these|those|his|her|its|their|such|so|it|they|he|she|them|him|there|here)\b",
     re.IGNORECASE,
 )
+# A pronoun inside a description: "theme he recorded with the band".
+_OPEN_PERSON = re.compile(r" (?:he|she|they|it|him|them)\b")
 _KIN = re.compile(r"[^\W_]+['’]s? ([a-z]+)")  # a relative without a name: "Reed's sister"
 _OF_SOMETHING = frozenset(
     (
@@ -282,6 +284,8 @@ def _description(label: str, known: KnownNames, ontology: Ontology) -> End:
     country, about "a website" and "the project company", of which there are many, and about "Reed's sister".
     """
     doubts = _pointing(label)
+    if _OPEN_PERSON.search(label):
+        doubts = (Doubt.POINTING,)
     words = set(names.words(label)) - _ARTICLES
     if words and ontology.words.get("VagueNouns", frozenset()).issuperset(words):
         doubts = (Doubt.UNNAMED,)
@@ -318,12 +322,16 @@ def _known_by(node: Entity | Event, known: KnownNames, ontology: Ontology) -> En
         return End(node.label, "definite", pointing)
     if not known.within(node.label):
         return End(node.label, "bare", pointing or (Doubt.UNNAMED,))
-    one_of_many = any(ontology.is_a(node.type, each) for each in ("Person", "Group"))
+    one_of_many = any(ontology.is_a(node.type, each) for each in ("Person", "Group")) or _is_from(
+        node.label, ontology
+    )
     if pointing or any(_is_definite(each, strictly=one_of_many) for each in spellings):
         return End(node.label, "definite", pointing)
     # A post with the name of its organisation counts as one thing, although several people may hold it:
     # "senior Norvex executive".
     told = office and known.body_within(node.label)
+    if office and _is_from(node.label.rpartition(" of the ")[2], ontology):
+        return End(node.label, "indefinite", (Doubt.UNNAMED,))  # "chair of the Indian firm"
     return End(node.label, "indefinite", () if told else (Doubt.INDEFINITE,))
 
 
@@ -408,12 +416,19 @@ def _is_one_word(spelling: str, entity: Entity, ontology: Ontology) -> bool:
     return not person and " " not in spelling and spelling.lower() in heads
 
 
+def _is_from(label: str, ontology: Ontology) -> bool:
+    """Whether a description only tells the country of a company, as of one of many: "Indian firm"."""
+    first, *rest = label.split()
+    return first in by_adjective() and bool(rest) and ontology.words["CompanyNouns"].issuperset(rest)
+
+
 def _is_definite(spelling: str, *, strictly: bool) -> bool:
     """Whether a description that contains a name is definite.
 
     "The mayor of Lima", "Peru's foreign ministry" and "the Lima police" are definite; "a fall at Reed's home"
     and "some questions about Reed's plan" are not. `strictly`: a description with "the" must also contain
-    "of". This is for people and groups: "the Peruvian artist" is one of many.
+    "of". This is for people, groups and companies: "the Peruvian artist" is one
+    of many.
     """
     owned = _OWNED.search(spelling)
     if owned and not _OWNER_INSIDE.search(spelling[: owned.start()]):
