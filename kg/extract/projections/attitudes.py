@@ -144,7 +144,10 @@ def _contents(build: Builder, verb: Token) -> list[Argument]:
     """The contents of a verb: the quotations that it introduces, otherwise its content clause."""
     own = [a.quotation for a in build.speech.attributions if a.verb is not None and a.verb.i == verb.i]
     if (parts := _interrupted(own, verb)) is not None:
-        comma = verb.doc[parts[0].end - 1].text == ","
+        # The comma belongs to the quotation if a clause follows: "“Norvik called,” Ana said, “so I went”".
+        on = verb.doc[parts[1].start + 1]
+        goes_on = on.pos_ in ("CCONJ", "SCONJ", "PRON") or on.is_title
+        comma = verb.doc[parts[0].end - 1].text == "," and not goes_on
         around = (parts[0].end - comma, parts[1].start)
         return [build.words(parts[0].start, parts[1].end, Role.CONTENT, without=around)]
     quoted = [build.words(quotation.start, quotation.end, Role.CONTENT) for quotation in own]
@@ -200,9 +203,13 @@ def _around(build: Builder, verb: Token) -> Argument:
     """The content around an inserted speech verb: "The council [...] has sold the park" for "The council, Ana
     said, has ...".
 
-    Only the part of it on the side of the main verb.
+    Without a subject between commas and the main verb, only the part of it on the side of the main verb.
     """
     main = verb.head
+    subjects = [word for word in children(main, "nsubj", "nsubjpass") if word.i < verb.i < main.i]
+    if subjects and verb.left_edge.text == "," == verb.right_edge.text:
+        around = int(verb.left_edge.i), int(verb.right_edge.i) + 1
+        return build.words(subjects[0].left_edge.i, main.right_edge.i + 1, Role.CONTENT, without=around)
     last = main.right_edge.i + 1 if main.i > verb.i else verb.left_edge.i
     first = verb.right_edge.i + 1 if main.i > verb.i else main.left_edge.i
     return build.words(first, last, Role.CONTENT)

@@ -99,7 +99,8 @@ class Predicate:
             or sentence.block is not BlockKind.PARAGRAPH
         ):
             return self.label()
-        several = finite.tag_ == "VBP"  # "have" three rivals, "are" owed
+        # "The miners have three rivals", but "Peru" alone, of "Peru and Chile have", has them.
+        several = finite.tag_ == "VBP" and all(word.tag_ in ("NNS", "NNPS") for word in self.clause.subjects)
         if self.clause.passive:
             words = ("are" if several else "is", self.limit, past_participle(self.lemma))
         elif several:

@@ -59,6 +59,7 @@ TEXT_SUFFIX = "-text"
 _OF_NAMES = ("PROPN", "DET", "ADP", "NUM", "CCONJ", "PART", "SYM")
 _LONGEST_NAME = 9  # words of a name in apposition
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
+_GOVERNED = ("ccomp", "xcomp", "pcomp", "pobj", "dobj", "attr")
 _FEWEST = 2  # minimum number of words of a remainder
 _MOST = 60  # and maximum
 
@@ -147,11 +148,22 @@ def remainder(predicate: Predicate) -> Argument | None:
     first = _without_pair(verb.doc, first, last)
     if first < last and verb.doc[first].text in _DASHES:
         return None  # what matters follows the aside: "remain — with several others — in Lima"
+    if _is_torn(verb.doc, first, last):
+        return None
     argument = predicate.build.words(first, last, Role.CONTENT)
     length = len(argument.text.split())
     if not _FEWEST <= length <= _MOST or not _is_closed(argument.text):
         return None
     return argument
+
+
+def _is_torn(doc: Doc, first: int, last: int) -> bool:
+    """Whether the words end before what a word in them governs: "passed a law to ensure the order, which is
+    harsh, [is obeyed]".
+    """
+    return any(
+        child.i >= last for word in doc[first:last] for child in word.children if child.dep_ in _GOVERNED
+    )
 
 
 def _is_all_behind(clause: Clause) -> bool:

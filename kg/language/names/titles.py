@@ -88,6 +88,9 @@ def _is_title_word(text: NameSearch, token: Token, name: Name, start: int) -> bo
         and token.head.i in (text.doc[start].i, text.doc[start].head.i, root.i)
         and not any(token.lower_ in lists[marks] for marks in _MARKS)
         and token.lower_ not in ("current", "new", "first", "same")
+        and not (
+            token.lower_ == "time" and text.doc[token.i - 1].text != "-"
+        )  # "the first time actress Ruiz"
     )
 
 
