@@ -87,6 +87,18 @@ def test_those_who_did_the_same_are_joined_to_the_same_words() -> None:
     assert len({line[2] for line in lines}) == 1
 
 
+def test_what_the_headline_says_of_several_is_not_drawn_once_more() -> None:
+    both = (
+        did("rejected", "the offers of banks"),
+        did("rejected", "the offers of banks", "st-91", "Tom_Reed"),
+    )
+    made = known(*both)
+    title = Metadata("Ana Ruiz and Tom Reed rejected the offers of banks")
+    again = replace(made, documents=(replace(made.documents[0], metadata=title),))
+    assert len(story(made).sketch) == 2
+    assert story(again).sketch == ()
+
+
 def test_what_an_article_tells_late_is_no_act() -> None:
     late = replace(
         did("rejected", "the offers of two banks"), evidence=piece("Ana Ruiz rejected them.", LATE)
@@ -119,6 +131,7 @@ def test_a_quotation_is_an_act_of_a_person_only_without_cuts() -> None:
     said = replace(did("said", "the mill would be sold"), evidence=piece(rule="speech"))
     assert sketched(said) == [("Ana_Ruiz", "said", "the mill would be sold")]
     assert sketched(replace(said, subject="Alpine_Rail_Co")) == []
+    assert sketched(replace(said, object=Text("the mill is old. It will be sold"))) == []
     rest = ", which had been closed since the floods of that winter," * 3
     assert sketched(replace(said, object=Text(f"the mill{rest} would be sold"))) == []
 

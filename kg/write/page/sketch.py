@@ -7,6 +7,7 @@ the office of a person is a line to the organisation or country of the office.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -97,6 +98,8 @@ class Sketch:
             same = [line for fact, line in found if fact.event == best.event and line.label == act.label]
             alike = [line for line in same if (line.other, line.words) == (act.other, act.words)]
             once = {self.known.things[line.one].label: line for line in reversed(alike)}
+            if len(once) > 1 and self._order(best, act)[1]:
+                continue  # the headline names them all
             return [list(reversed(once.values()))[:TOGETHER]]
         return []
 
@@ -151,7 +154,8 @@ class Sketch:
             return None
         early = fact.confidence >= SAID and begins(fact, self.articles) < FAR
         line = self._in_words(fact) if early else None
-        return line if line and isinstance(fact.object, Text) and line.words == fact.object.value else None
+        whole = line and isinstance(fact.object, Text) and line.words == fact.object.value
+        return line if line and whole and not re.search(r"\w[.!?] ", line.words) else None  # one sentence
 
     def _in_words(self, fact: Statement) -> Line | None:
         most = LONG
