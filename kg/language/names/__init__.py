@@ -13,8 +13,8 @@ that the rest of the article can correct. The steps, in order of precedence:
 
 Then `offices` drops portfolios ("Minister of Mines"), `short` drops abbreviations of common words ("a
 memorandum (MoU)"), and `money` drops currencies before an amount. `titles` finds the titles of a name. In
-`types`, titles, head nouns, quotation marks and all mentions of a name vote on its type. In a headline with
-every word capitalised, only names that also occur elsewhere in the article are found.
+`types`, titles, head nouns, quotation marks and all mentions of a name vote on its type (`mention_evidence`).
+In a headline with every word capitalised, only names that also occur elsewhere in the article are found.
 """
 
 from __future__ import annotations

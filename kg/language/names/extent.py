@@ -1,4 +1,4 @@
-"""Repairs where a name begins and ends, if the model marks too much or too little.
+"""Corrects the beginning and the end of names of which the model marks too much or too little.
 
     the Acme Corp's -> Acme Corp          "Ms Ruiz" -> Ruiz          Lund -> Lund-Parker
     Iron Goats’ Amber -> Iron Goats, Amber                          Slow River by Chic -> Slow River, Chic
