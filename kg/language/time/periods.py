@@ -29,7 +29,7 @@ from kg.language.time.tables import BETWEEN, FREQUENCIES, UNITS, VAGUE
 def length(count: str, unit: str) -> str:
     """A duration as a TIMEX3 value; `count` is a number or "X" (unknown).
 
-    ("20", "minute") gives "PT20M", ("2.5", "year") gives "P2.5Y", and ("X", "decade") gives "PXY".
+    For example, ("20", "minute") gives "PT20M", ("2.5", "year") "P2.5Y", and ("X", "decade") "PXY".
     """
     before, factor, letter = UNITS[unit]
     return f"{before}{count if count == 'X' else f'{float(count) * factor:g}'}{letter}"

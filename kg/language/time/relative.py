@@ -104,7 +104,7 @@ _IN_NAME = re.compile(r"[a-z,] (?:[A-Z]\w+ )+$")
 
 
 def _now(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The day, week, month ... relative to publication: "last week", "this year", "the current decade".
+    """The day, week or other unit relative to publication: "last week", "this year", "the current decade".
 
     () for a newspaper's name: "told Norvale This Week".
     """
@@ -128,7 +128,7 @@ def _weekend(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, .
 
 
 def _edge(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The day, week, month ... of publication in "the end of the year", "late in the day".
+    """The day, week or other unit of publication in "the end of the year", "late in the day".
 
     A day is the story's, if one was mentioned; so is a month in a past clause: "In June ... At the end of the
     month they met".
@@ -143,7 +143,7 @@ def _edge(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]
 
 
 def _story(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The day, week, month ... relative to the story's: "the same day", "the following month", "the year
+    """The day, week or other unit relative to the story's: "the same day", "the following month", "the year
     before".
     """
     unit, which = unit_name(match), said(match, "which")
@@ -159,7 +159,7 @@ def _story(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...
 
 
 def _consecutive(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The day, week, month ... that the story is about: "for a third straight day", "the fourth week in a
+    """The day, week or other unit that the story is about: "for a third straight day", "the fourth week in a
     row".
     """
     unit = unit_name(match)

@@ -60,7 +60,7 @@ def happenings(
             for group in (by_lemma[mention.lemma].values() if _definite(mention) else ())
             if not any(_contradict(reading, index, other, known, by_sentence, times) for other in group)
         )
-        earlier = list(islice(fits, 2))  # if there are two, it is ambiguous
+        earlier = list(islice(fits, 2))  # if two earlier events fit, the mention is ambiguous
         if (whole := _of_one_phrase(reading, index, group_of, ontology)) is not None:
             earlier = [group_of[whole]]
         if len(earlier) == 1:

@@ -55,7 +55,10 @@ def pairs(
     verbs: Mapping[str, str],
     ontology: Ontology,
 ) -> dict[int, Pair]:
-    """Index of a mention -> its two referents. `verbs`: the result of `reciprocal.verbs`."""
+    """Index of each mention that refers to two things together -> the two.
+
+    `verbs`: the result of `reciprocal.verbs`.
+    """
     between = reciprocal.claims(reading, verbs, ontology)
     walk = _Walk(reading, locals_, stand_ins, {claim.subject.mention for claim in between}, ontology)
     for index, mention in enumerate(reading.mentions):

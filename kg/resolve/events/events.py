@@ -108,7 +108,7 @@ class Inner(NamedTuple):
 
 
 def inner(reading: Reading, ontology: Ontology) -> tuple[Inner, ...]:
-    """The events that a document says were at or during another event, in order."""
+    """The events that, according to a document, took place at or during another event, in order."""
     found = []
     for claim in reading.claims:
         if claim.object and claim.event >= 0 and claim.relation.text.endswith(DURING):

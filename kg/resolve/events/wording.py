@@ -20,7 +20,7 @@ class Wording:
         for relation in ontology.relations.values():
             if relation.event_class in ("", "Event", "SpeechAct", "Meeting") or relation.stative:
                 continue
-            # without the preposition of "arrest of"
+            # the noun without the preposition after it, as in "arrest of"
             nouns = (noun.rpartition(" ")[0] for noun in relation.nouns)
             for word in (*relation.verbs, *nouns):
                 if word and " " not in word and not word.endswith(_PEOPLE):

@@ -77,8 +77,10 @@ def own_names(reading: Reading, ontology: Ontology) -> tuple[str, ...]:
 
 
 def _employers(reading: Reading, jobs: Iterable[str]) -> Iterator[str]:
-    """The publications for which authors work: "Jo Doe is a reporter for the Lima Post" at the end of an
-    article that does not mention Jo Doe before.
+    """The publications for which the article's authors work.
+
+    For example, the Lima Post if the article ends with "Jo Doe is a reporter for the Lima Post" and does not
+    mention Jo Doe before.
     """
     job = re.compile(
         rf"\b(?:{'|'.join(map(re.escape, sorted(jobs)))})\b[^.,;]{{0,20}}\b(?:of|for|at|with) (?:the )?$",

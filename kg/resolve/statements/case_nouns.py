@@ -23,7 +23,7 @@ from kg.ontology import Ontology
 _DETERMINERS = frozenset(
     ("the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "such")
 )
-# Modifiers that do not say which one is meant: "the new law", "the same issue".
+# Modifiers that do not identify the noun's referent: "the new law", "the same issue".
 _TELLING_NOTHING = frozenset(("new", "latest", "same", "whole", "entire", "present", "current", "proposed"))
 # Modifiers of a noun with any other determiner, or none, that refer to something mentioned before: "a similar
 # law".
