@@ -203,7 +203,7 @@ def is_open(time: Time) -> bool:
 
 
 def agreed(times: Iterable[Time | None]) -> Time | None:
-    """The common time of all times that are not None; None if they differ."""
+    """The common time of all times that are not None; None if they differ, or if there are none."""
     known = {(time.start, time.end): time for time in times if time is not None}
     return next(iter(known.values())) if len(known) == 1 else None
 

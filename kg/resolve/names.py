@@ -36,7 +36,7 @@ def ascii_letters(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """A name as written, on one line, without quotation marks, a leading "the" and a form of address.
+    """A name as written, on one line, but without quotation marks, leading "the" and form of address.
 
     >>> clean("the  Ministry"), clean("“Amber Hour”"), clean("Ms. Ruiz"), clean("The The")
     ('Ministry', 'Amber Hour', 'Ruiz', 'The')

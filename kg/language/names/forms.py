@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _TEACHING = re.compile(r"[A-Z][a-z]{3,}isms?")
 _JOINT = re.compile(r"[/–-]")
-_MOSTLY = 0.5  # minimum fraction of a noun's uses that denote a substance, for a noun such as "gas"
+_MOSTLY = 0.5  # a noun such as "gas" denotes a substance if at least this fraction of its uses do
 
 
 def evidence(text: NameSearch, name: Name, strong: int, sure: int) -> Iterator[tuple[str, int]]:

@@ -52,7 +52,9 @@ class PartialTime:
     end: int
     type: str
     value: str
-    clock: str = ""  # "T08:54", "TNI"; `value` is then the day, "" if the words do not give it
+    # the time of day, such as "T08:54" or "TNI" (night); `value` is then the day, "" if the words do not give
+    # it
+    clock: str = ""
 
 
 @dataclass(frozen=True, slots=True)

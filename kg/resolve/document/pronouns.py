@@ -260,9 +260,10 @@ class Walk:
         return None if acting else one
 
     def _apart(self, sentence: int, index: int) -> int:
-        """The number of sentences from `sentence` to the pronoun's, not counting those that "she" speaks.
+        """The number of sentences from `sentence` to the pronoun's sentence.
 
-        In "“Reed left. The mill is old. Nobody came,” she said", the first sentences are the words of "she".
+        Sentences of which the pronoun's referent is the speaker do not count, such as the first two in "“Reed
+        left. The mill is old. Nobody came,” she said".
         """
         own = (
             between

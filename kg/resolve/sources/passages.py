@@ -149,7 +149,7 @@ def _fingerprints(words: Sequence[str]) -> Iterator[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Covered:
-    """The part of a document that another one also has."""
+    """The part of a document that consists of passages shared with another document."""
 
     passages: tuple[Span, ...]
     words: int
