@@ -128,10 +128,12 @@ def test_a_long_first_sentence_is_cut_to_a_whole_one() -> None:
     )
     assert begins(f"{aside} and all mail, has sunk.", "left") == "The last ferry to Lowick has sunk"
     setting = "With a week to go until the ferry sailed, the crews of both boats met in the old harbour"
-    assert (
-        begins(f"{setting} of Lowick for a talk about all that had happened.", "met")
-        == f"{setting} of Lowick"
-    )
+    whole = f"{setting} of Lowick for a talk about all that had happened"
+    assert begins(f"{whole}.", "met") == whole
+    # A phrase that may belong to the verb is not cut silently: "linked the delay with the strike".
+    linked = "The head of the harbour linked the delay of the last ferry that was to sail that night "
+    rest = "with the strike of the crews of both boats, to which nobody in the town of Lowick had paid attention"
+    assert begins(f"{linked}{rest} till then.", "linked").startswith(linked + "with the strike")
 
 
 def test_a_headline_has_no_agency_before_it_and_is_no_question_word() -> None:

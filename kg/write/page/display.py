@@ -33,14 +33,17 @@ _BEFORE = re.compile(
     | [A-Z]\w+ (?:\s[A-Z]\w+)? :\s (?=[A-Z])""",
     re.VERBOSE,
 )
-# What may be cut from the end of a sentence: a relative, participial or subordinate clause, or a
-# prepositional phrase.
+# What may be cut from the end of a sentence: a relative, participial or subordinate clause.
 _ADJUNCT = re.compile(
-    r"""(?:,|\s[–—-])?\s (?:who|which|whose|where|when|while|after|before|because|as|since|until|amid|during
-    |following|despite|over|in|on|at|with|for|from|through|including|according) \s
+    r"""(?:,|\s[–—-])?\s (?:who|which|whose|where|when|while|after|before|because|as(?!\san?\b)|since|until|amid
+    |during|following|despite|including|according) \s
     | [,;]\s | \s[–—]\s""",
     re.VERBOSE,
 )
+# Prepositional phrases may belong to the verb ("linked the decision [with the treaty]"), so a sentence is cut
+# before one only if it is too long otherwise, and ends with an ellipsis then.
+_PHRASE = re.compile(r"\s(?:over|in|on|at|with|for|from|through)\s")
+_MORE = "\N{NO-BREAK SPACE}…"  # the end of a sentence that was cut where it may lose something
 _BRACKETS = re.compile(r"\s\([^()]{1,60}\)")
 # An aside, without which a sentence can be understood: ", which had been shut,", ", a company from Lima,".
 _ASIDES = re.compile(
@@ -55,13 +58,14 @@ _FINITE = re.compile(
     r"(?<!\bthat)(?<!\bwho)(?<!\bwhich)\s(?:has|have|had|is|are|was|were|will|would|could|may|can|did|says?|said)\s"
 )
 # A sentence must not be cut after such an end, because the next words (in brackets) belong to it: "was
-# detained [in Lima]", "a sum to help [with it]", "and call [for help]", "others who want [to go]".
-_TORN = re.compile(r"(?:ed|ing|\b(?:to|and|that|which|who)\s[a-z-]+)\Z")
+# detained [in Lima]", "a sum to help [with it]", "and call [for help]", "others who want [to go]", "were
+# given, today, [new books]".
+_TORN = re.compile(r"(?:ed|ing|\b(?:to|and|that|which|who)\s[a-z-]+|,\s\S+)\Z")
 # What is removed from the end of a sentence that was cut, because it needs the words that were cut off (in
 # brackets): ", its first [in years]", " and [in May]", "as deforestation [increased]".
 _LOOSE = re.compile(
     r"(?:(?:,|\s[–—])\s(?:its|his|her|their|the|with|however|[a-z]+ly)(?:\s\w+){0,2}"
-    r"|\s(?:and|or|but|as|especially)|\s(?:as|when|while|because)(?:\s\S+){1,2})\Z"
+    r"|\s(?:and|or|but|as|even|especially)|\s(?:as|when|while|because)(?:\s\S+){1,2})\Z"
 )
 _LIST = re.compile(r",\s\w+\s(?:and|or)\b")
 _NAME = re.compile(r"\s\w+\s(?:the\s)?[A-Z]")
@@ -158,9 +162,9 @@ def _shortened(sentence: str, verbs: Collection[str]) -> str:
     """The sentence, shortened to fit a headline.
 
     Three ways are tried in this order: to remove brackets and the clause that names the source; to remove
-    asides; to cut the sentence before an adjunct after the verb, so that the rest is a sentence, too. If none
-    of them helps, a sentence of up to `LIMIT` characters stays whole; a longer one is cut and ends with an
-    ellipsis.
+    asides; to cut the sentence before a clause after the verb, so that the rest is a sentence, too. If none
+    of them helps, a sentence of up to `LIMIT` characters stays whole; a longer one is cut, if possible
+    before a prepositional phrase, and ends with an ellipsis.
 
     >>> told = "The council of Lowick refused on Tuesday to sell the old mill to a company"
     >>> more = " which had promised to build two schools, a library and a swimming pool beside it, "
@@ -177,14 +181,17 @@ def _shortened(sentence: str, verbs: Collection[str]) -> str:
         for one in dict.fromkeys((bare, plain)):
             if len(one) <= limit:
                 return one
-            begun = _begun(one, verbs, limit)
+            begun = _begun(one, verbs, limit, _ADJUNCT)
             if len(begun) >= TERSE:
                 return begun
             if len(one) <= LIMIT and not _ASIDE.search(one):
                 return one
+    begun = _begun(plain, verbs, LIMIT, _PHRASE)
+    if len(begun) >= TERSE:
+        return begun + _MORE
     cut = plain[:LIMIT].rsplit(" ", 1)[0]
     clause = max(cut.rfind(mark) for mark in (", ", "; ", " – "))
-    return (cut[:clause] if clause > LIMIT // 2 else cut).rstrip(",;–- ") + "\N{NO-BREAK SPACE}…"
+    return (cut[:clause] if clause > LIMIT // 2 else cut).rstrip(",;–- ") + _MORE
 
 
 def _unattributed(sentence: str) -> str:
@@ -199,9 +206,9 @@ def _unattributed(sentence: str) -> str:
     return sentence[: found.start()] if found and not _OPINION.search(sentence) else sentence
 
 
-def _begun(sentence: str, verbs: Collection[str], limit: int) -> str:
-    """The longest beginning of a sentence, up to `limit` characters, that is a sentence itself; "" if there
-    is none.
+def _begun(sentence: str, verbs: Collection[str], limit: int, ends_before: re.Pattern[str]) -> str:
+    """The longest beginning of a sentence, up to `limit` characters, that is a sentence itself and is followed
+    by a match of `ends_before`; "" if there is none.
     """
     told = [verb for verb in verbs if " " in verb or not verb.endswith("ing")]
     behind = [sentence.find(f" {verb} ") + len(verb) + 1 for verb in told if f" {verb} " in sentence]
@@ -210,7 +217,7 @@ def _begun(sentence: str, verbs: Collection[str], limit: int) -> str:
     least = min((end for end in behind if not _ASIDE.search(sentence, 0, end)), default=LONG)
     if _SETTING.match(sentence):  # an adjunct at the beginning: "With a week to go, ..."
         least = max(least, sentence.find(",") + 1)
-    ends = [found.start() for found in _ADJUNCT.finditer(sentence, 0, limit + 1) if found.start() >= least]
+    ends = [found.start() for found in ends_before.finditer(sentence, 0, limit + 1) if found.start() >= least]
     for end in reversed(ends):
         begun = _LOOSE.sub("", sentence[:end].rstrip(",;–- "))
         torn = bool(_TORN.search(begun)) or "not only" in begun or len(begun.split()) <= LEAST
