@@ -132,7 +132,7 @@ def test_a_long_first_sentence_is_cut_to_a_whole_one() -> None:
     assert begins(f"{whole}.", "met") == whole
     # A phrase that may belong to the verb is not cut silently: "linked the delay with the strike".
     linked = "The head of the harbour linked the delay of the last ferry that was to sail that night "
-    rest = "with the strike of the crews of both boats, to which nobody in the town of Lowick had paid attention"
+    rest = "with the strike of the crews of both boats, to which nobody in Lowick had paid attention"
     assert begins(f"{linked}{rest} till then.", "linked").startswith(linked + "with the strike")
 
 

@@ -35,8 +35,8 @@ _BEFORE = re.compile(
 )
 # What may be cut from the end of a sentence: a relative, participial or subordinate clause.
 _ADJUNCT = re.compile(
-    r"""(?:,|\s[–—-])?\s (?:who|which|whose|where|when|while|after|before|because|as(?!\san?\b)|since|until|amid
-    |during|following|despite|including|according) \s
+    r"""(?:,|\s[–—-])?\s (?:who|which|whose|where|when|while|after|before|because|as(?!\san?\b)|since|until
+    |amid|during|following|despite|including|according) \s
     | [,;]\s | \s[–—]\s""",
     re.VERBOSE,
 )
@@ -207,8 +207,9 @@ def _unattributed(sentence: str) -> str:
 
 
 def _begun(sentence: str, verbs: Collection[str], limit: int, ends_before: re.Pattern[str]) -> str:
-    """The longest beginning of a sentence, up to `limit` characters, that is a sentence itself and is followed
-    by a match of `ends_before`; "" if there is none.
+    """The longest beginning of a sentence that is a sentence itself; "" if there is none.
+
+    It has at most `limit` characters, and a match of `ends_before` follows it.
     """
     told = [verb for verb in verbs if " " in verb or not verb.endswith("ing")]
     behind = [sentence.find(f" {verb} ") + len(verb) + 1 for verb in told if f" {verb} " in sentence]
