@@ -28,7 +28,7 @@ from kg.extract.clauses.clause import Clause, Context
 from kg.extract.headlines import dated_headlines
 from kg.extract.lexicon import Lexicon
 from kg.extract.narrative import narrated
-from kg.extract.projections import attitudes, circumstance
+from kg.extract.projections import attitudes, bounds
 from kg.extract.reality.quoting import Speech
 from kg.language import pipeline
 from kg.language.reader import understand
@@ -173,7 +173,7 @@ def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
     mentions = tuple(replace(mention, type=kind) for mention, kind in zip(worded, kinds, strict=True))
     left = foreign.sentences(parsed, context.words("ForeignWords"))
     english = [claim for claim in build.claims if claim.sentence not in left]
-    dated = narrated(circumstance.bounded(english, context), context, lexicon.event_class)
+    dated = narrated(bounds.bounded(english, context), context, lexicon.event_class)
     ordered = sorted(
         dated_headlines(dated, context),
         key=lambda c: (c.sentence, c.relation.start, c.subject.start),

@@ -34,7 +34,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children
 from kg.extract.clauses.copula import LINKING
-from kg.extract.projections.circumstance import is_at_once, is_simple_past, noun_time
+from kg.extract.projections.simple_past import is_at_once, is_simple_past
+from kg.extract.projections.when import noun_time
 from kg.language.time.tables import NUMBERS, ORDINALS
 from kg.model import BlockKind, Claim, Factuality, MentionKind, TimeExpression
 

@@ -24,7 +24,8 @@ from kg.extract.build import Builder
 from kg.extract.clauses.clause import children
 from kg.extract.clauses.coordination import members
 from kg.extract.lexicon import past_participle
-from kg.extract.projections.circumstance import is_past, noun_place, noun_time, when, where
+from kg.extract.projections.when import is_past, noun_time, when
+from kg.extract.projections.where import noun_place, where
 from kg.extract.reality.status import Status
 from kg.language import noun_phrases
 from kg.model import Argument, Factuality, MentionKind, Role

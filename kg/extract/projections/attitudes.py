@@ -22,8 +22,8 @@ from kg.extract.clauses.coordination import joined_to
 from kg.extract.clauses.parenthesis import speaker_of
 from kg.extract.clauses.ranked import ranked_noun
 from kg.extract.lexicon import TEXT, past_tense
-from kg.extract.projections.circumstance import noun_time, when
 from kg.extract.projections.predicate import Predicate
+from kg.extract.projections.when import noun_time, when
 from kg.extract.reality.authors import saying_above, speech_subjects
 from kg.extract.reality.said_clauses import hung_content, is_before_colon, is_circumstance
 from kg.extract.reality.status import Status

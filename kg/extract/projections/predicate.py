@@ -11,8 +11,9 @@ from kg.extract.clauses.clause import Clause, Context, children
 from kg.extract.clauses.copula import LINKING
 from kg.extract.lexicon import past_participle, past_tense, present_participle, present_tense
 from kg.extract.phrases.tenure import has_ended
-from kg.extract.projections.circumstance import when, where
 from kg.extract.projections.judged import judged
+from kg.extract.projections.when import when
+from kg.extract.projections.where import where
 from kg.extract.reality.said_clauses import hung_content
 from kg.extract.reality.status import Status
 from kg.model import Argument, BlockKind, Relation, Role
