@@ -1,4 +1,9 @@
-"""The interval of a clause whose only time is a bound: "has led Norvex since 2019", "closed until Friday"."""
+"""The interval of a clause whose only time is a bound: "has led Norvex since 2019", "closed until Friday".
+
+    Ana Ruiz has led Norvex since 2019.       Ana Ruiz - leads - Norvex - - (only an interval)
+
+The time of the claim stays empty; the bound becomes its `interval`.
+"""
 
 from __future__ import annotations
 

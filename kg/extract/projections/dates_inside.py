@@ -1,10 +1,12 @@
 """The dates that a clause or a noun phrase contains, and whether one of them may belong to something else.
 
-On Tuesday Ana met Tom                       Tuesday
-Ana has led Norvex since 2019                none: the date is a bound
-prices rose by 5 % from those of 2019        none: the date is compared
-Ana recalled the coup in 1979                the date may be that of the coup
-They met in 2013 and 2017                    none: two dates
+    On Tuesday Ana Ruiz met Tom Reed.            Ana Ruiz - met - Tom Reed - Tuesday
+    Ana Ruiz met Tom Reed in 2013 and 2017.      Ana Ruiz - met - Tom Reed - - (two dates)
+    Ana Ruiz has led Norvex since 2019.          Ana Ruiz - leads - Norvex - - (a bound)
+    Ana Ruiz praised the strike in 1979.         Ana Ruiz - praised - strike - - (the strike's date?)
+
+A date after a noun may be that of the noun's event. A date of a figure in a comparison ("up from 5 % in
+2019") is none of the clause.
 """
 
 from __future__ import annotations

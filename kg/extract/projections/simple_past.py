@@ -1,4 +1,10 @@
-"""Verbs that denote a single event in the simple past: "met", "was met"; not "knew", "had met"."""
+"""Verbs that denote a single event in the simple past: "met", "was met"; not "knew", "had met".
+
+    Ana Ruiz met Tom Reed when the fair began on Monday.    Ana Ruiz - met - Tom Reed - Monday
+    Ana Ruiz had met Tom Reed when Lima fell on Monday.     Ana Ruiz - met - Tom Reed - - (earlier)
+
+Two such events joined by "when" are at the same time.
+"""
 
 from __future__ import annotations
 

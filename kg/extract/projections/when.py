@@ -1,8 +1,8 @@
 """The time that a clause or a noun phrase gives for its event.
 
-    On Tuesday Ana met Tom.                 Ana - met - Tom, on Tuesday
-    Ana, who met Tom on Tuesday, left.      Ana - met - Tom, on Tuesday
-    Ana's visit to Lima in October failed.  Ana - visited - Lima, in October
+    On Tuesday Ana Ruiz met Tom Reed.                   Ana Ruiz - met - Tom Reed - Tuesday
+    Ana Ruiz, who met Tom Reed on Tuesday, left.        Ana Ruiz - met - Tom Reed - Tuesday
+    Ana Ruiz's visit to Lima in October failed.         Ana Ruiz - visited - Lima - October
 
 A clause without a time takes that of a neighbouring clause if both are at the same time: "began talking on
 Monday", "died when a bus overturned on Monday", "Arriving on Monday, she thanked Reed"; not "After

@@ -1,8 +1,9 @@
 """The place that a clause or a noun phrase gives for its event.
 
-Ana met Tom in Lima.                       Ana - met - Tom, in Lima
-They met in Lima, signing a treaty.        they - signed - a treaty, in Lima
-Ana's visit to Lima failed.                Ana - visited - Lima, in Lima
+    Ana Ruiz met Tom Reed in Lima on Monday.                Ana Ruiz - met - Tom Reed - Monday - Lima
+    On Monday Ana Ruiz met Tom Reed, visiting Lima.         Ana Ruiz - visited - Lima - Monday
+
+A clause without a place may take that of its main clause: "They met in Lima, signing a treaty".
 """
 
 from __future__ import annotations
