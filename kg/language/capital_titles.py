@@ -113,7 +113,8 @@ def _end(doc: Doc, start: int) -> int:
     while at < len(doc) and at - start < _LONGEST:
         # the second token of one word: the tokenizer splits "Gotta" into "Got" and "ta"
         rest = doc[at].is_lower and doc[at].is_alpha and not doc[at - 1].whitespace_
-        if rest or _is_shortened(doc[at]) or _is_capital(doc[at]):
+        acronym = doc[at].is_upper and doc[at - 1].text in _ARTICLES  # "Lost In The USA"
+        if rest or acronym or _is_shortened(doc[at]) or _is_capital(doc[at]):
             at += 1
             continue
         small = next((some for some in _INSIDE if _follow(doc, at, some)), ())

@@ -4,8 +4,8 @@
     Ana's novel Salt Road               Salt Road - created by - Ana
     the world's biggest bank Norvex     Norvex - is - the world's biggest bank
 
-Excludes nouns that are part of the name ("on state Route 94"). Does not take the owner of a film for its
-creator if the owner may only act in it ("his film Blue Rain").
+Excludes nouns that are part of the name ("on state Route 94"). A person whose film it is may only act in it
+("Ana's comedy Blue Rain"), and is its creator only if the article calls her a director or the like.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _KINDS = ("WorkNouns", "OrganizationNouns", "PlaceNouns")
-_ACTORS = ("actor", "actress", "star")
 
 
 def read(build: Builder, name: Token, first: int) -> None:
@@ -53,18 +52,21 @@ def read(build: Builder, name: Token, first: int) -> None:
 
 
 def _may_star(build: Builder, noun: Token, owner: Token) -> bool:
-    """Whether the owner of a film may be an actor who plays in it: "the actor's film", "his film Blue
-    Rain".
+    """Whether the owner of a film may only act in it: "Ana Ruiz's film Blue Rain".
+
+    Not if the article gives the owner a title such as "director". A studio does not act.
     """
     parsed = build.context.parsed
-    if noun.lower_ not in ("film", "movie"):
-        return False
     mention = parsed.mention(owner)
+    if noun.lower_ not in build.context.words("ActedWorkNouns"):
+        return False
     if mention is None or mention.kind is not MentionKind.NAME:
         return True
-    last = mention.text.split()[-1]
-    return any(
-        word in _ACTORS
+    if not build.context.ontology.is_a(mention.type, "Person"):
+        return False
+    makers, last = build.context.words("WorkMakerNouns"), mention.text.split()[-1]
+    return not any(
+        word in makers
         for other in parsed.mentions
         if other.kind is MentionKind.NAME and other.text.split()[-1:] == [last]
         for word in other.title.lower().split()

@@ -139,7 +139,7 @@ def _is_office_of(build: Builder, name: Token, other: Token) -> bool:
     mention = parsed.mentions[parsed.mention_index(name)]
     first, _ = parsed.extent(mention)
     noun = name.doc[first - 1] if first else name
-    if build.context.listed(noun.lower_, "PeerTitles"):
+    if any(build.context.listed(word.lower_, "PeerTitles") for word in (noun, name.doc[first])):
         return True  # the place is part of the peerage: "became Lord Ruiz of Norvale"
     titled = mention.title.lower().split()[-1:] == [noun.lower_]
     if not (titled and build.context.listed(noun.lower_, "RoleNouns") and build.context.is_place(other)):

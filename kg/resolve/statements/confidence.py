@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import exp, log
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from kg.model import Doubt, Evidence, Statement
 from kg.ontology import folder
 from kg.resolve.evidence import order
+from kg.resolve.statements.glosses import FULL_NAME
 
 if TYPE_CHECKING:
     from kg.resolve.statements.plain import End
@@ -146,6 +147,8 @@ def features(
     feature, because it did not improve the fit.
     """
     subject, other = ends
+    if other.kind == "content":  # the full form of a name does not make it less certain
+        other = replace(other, label=FULL_NAME.sub(r"\1\2", other.label))
     named = {subject.kind, other.kind} <= set(NAMED)
     found = {
         "always": 1.0,

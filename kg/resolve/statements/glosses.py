@@ -1,6 +1,7 @@
 """Adds glosses in brackets: the referents of a text's pronouns and descriptions, which replace its context.
 
     Ana - said - "he [Tom Reed] had left"
+    Ana - said - "Tom [Tom Reed] had left"
     Ana - worked - "in the capital [Lima] for years"
     Ana - sold - "her house"                            no gloss: "her" is Ana, the subject
 
@@ -24,7 +25,7 @@ Others do not:
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Mapping
 from dataclasses import replace
 
@@ -75,6 +76,10 @@ _LONGEST = 8  # maximum number of words of a description with a name that is use
 _QUOTES = " “”\"‘’'"
 # the end of a sentence, but not the dot of "Ms.", of an initial or of "..."
 _SENTENCE = re.compile(r"(?<![A-Z.])(?<![A-Z][a-z])\. |[?!;] ")
+# A short name with the full name as its gloss: "Reed [Tom Reed]", "Reed's [Tom Reed's]". Groups: the word,
+# the genitive, the full name.
+FULL_NAME = re.compile(r"\b([^\W_]+)((?:['’]s)?) \[((?:[^\]]* )?\1(?: [^\]]*?)?)(?:'s)?\]")
+_GENITIVE = re.compile(r"['’]s\b")
 _OWNING = frozenset(("his", "her", "its", "their"))
 
 
@@ -99,8 +104,17 @@ def glossed(
     gap = _gap(said, document)
     parts, left_open, end, pointing = list[str](), 0, said.start, False
     explained = set[int]()
-    for index in said.needs:
+    short = _short_names(said, reading, nodes, labels, known, near)
+    for index in sorted({*said.needs, *short}):
         mention = reading.mentions[index]
+        if index in short:
+            told = any(short[index] in part for part in parts)
+            if not told and end <= mention.start and not gap[0] < mention.end <= gap[1]:
+                ending = _GENITIVE.match(document, mention.end, said.end)
+                stop, genitive = (ending.end(), "'s") if ending else (mention.end, "")
+                parts.append(f"{_without(end, stop, gap, document)} [{short[index]}{genitive}]")
+                end = stop
+            continue
         ids = nodes.of(Argument(mention.start, mention.end, mention.text, Role.OTHER, mention=index))
         if ids and all(id_ in near for id_ in ids):
             continue
@@ -125,9 +139,42 @@ def glossed(
         said, first.start() if first else said.end, explained, reading, ontology
     )
     parts.append(_without(end, said.end, gap, document))
-    text = "".join(parts) if said.needs else said.text
+    text = "".join(parts) if said.needs or short else said.text
     lost = (*claim.lost, Doubt.POINTING) if pointing else claim.lost
     return replace(claim, object=replace(said, text=text), lost=lost), left_open
+
+
+def _short_names(
+    said: Argument,
+    reading: Reading,
+    nodes: Nodes,
+    labels: Mapping[str, str],
+    known: Mapping[str, bool],
+    near: Container[str],
+) -> dict[int, str]:
+    """Index of each mention in a text that is one word of a longer name, which the text does not contain ->
+    that name: "Reed" -> "Tom Reed".
+
+    Only the first mention of each thing.
+    """
+    found = dict[int, str]()
+    first = bisect_left(reading.mentions, said.start, key=lambda mention: mention.start)
+    for index, mention in enumerate(reading.mentions[first:], first):
+        if mention.start >= said.end:
+            break
+        id_ = nodes.get(index)
+        if (
+            mention.kind is not MentionKind.NAME
+            or id_ in near
+            or not known.get(id_)
+            or mention.end > said.end
+        ):
+            continue
+        name = labels.get(id_, "")
+        words = name.split()
+        if len(words) > 1 and mention.text in words and name not in said.text and name not in found.values():
+            found[index] = name
+    return found
 
 
 def _gap(said: Argument, document: str) -> tuple[int, int]:

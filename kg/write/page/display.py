@@ -23,6 +23,7 @@ HEADLINE = 110  # maximum number of characters of a first sentence that is a hea
 LIMIT = 190  # maximum number of characters of a headline made of a sentence that cannot be shortened further
 TERSE = 60  # minimum number of characters of a shortened sentence: a shorter one says too little
 LONG = 1 << 30  # an offset beyond the end of any sentence
+_BEGINNING = 4  # number of sentences among which that of the headline is chosen
 LEAST = 4  # minimum number of words in a headline: "Why?" says nothing
 # What may precede the first sentence of an article: "(Reuters) - ", "Lowick News, 26 March - ", "Lowick: ".
 _BEFORE = re.compile(
@@ -35,8 +36,8 @@ _BEFORE = re.compile(
 )
 # What may be cut from the end of a sentence: a relative, participial or subordinate clause.
 _ADJUNCT = re.compile(
-    r"""(?:,|\s[–—-])?\s (?:who|which|whose|where|when|while|after|before|because|as(?!\san?\b)|since|until
-    |amid|during|following|despite|including|according) \s
+    r"""(?:,|\s[–—-])?\s (?:who|which|whose|where|when|while|after|before|because|since|until
+    |as(?=\s(?:he|she|it|they|we)\b)|amid|during|following|despite|including|according) \s
     | [,;]\s | \s[–—]\s""",
     re.VERBOSE,
 )
@@ -49,11 +50,19 @@ _BRACKETS = re.compile(r"\s\([^()]{1,60}\)")
 _ASIDES = re.compile(
     r"(?:,\s(?:who|which|whose|where|a|an|the|one|formerly)\s[^,.;–]{3,90},|\s[–—]\s[^–—]{3,90}\s[–—])(?=\s[a-z])"
 )
+# The clause at the end of a sentence that names its source: ", a clerk said on Monday", ", according to her".
 _ATTRIBUTION = re.compile(
-    r",\s(?:according\sto|as\sreported\sby)\s[^,]+\Z"
-    r"|,\s[^,]{2,80}\s(?:said|says|reported|reports|announced|confirmed|disclosed)\b[^,]{0,60}\Z"
+    r",\s(?:(?:according\sto|as\sreported\sby)\s(?P<source>[^,]{2,80})"
+    r"|(?P<speaker>[^,]{2,80})\s(?:said|says|reported|reports|announced|confirmed|disclosed)\b[^,]{0,60})\Z"
 )
-_OPINION = re.compile(r"\b(?:should|must|ought|needs?)\b")
+# Words that begin no name of a source: "it was reported", "where it is said", "cases have been reported".
+_NO_SOURCE = re.compile(r"(?:he|she|it|they|we|I|where|which|who|as|has|have|had|is|was|were|and|but)\b")
+_ARTICLE = re.compile(r"(?:by\s)?(?:(?:the|an?)\s)?", re.IGNORECASE)
+# A sentence that continues another one, or in which the author speaks: no headline.
+_CONTINUING = re.compile(
+    r"[“\"‘']?(?:(?:So|But|And|Yet|Still|Such|This|That|These|Those|He|She|It|They|I|We|My|Our|In\sthis|Therefore"
+    r"|However|Earlier|Meanwhile|Usually|Then|Also)\b|(?:His|Her|Its|Their)\s[a-z])"
+)
 _FINITE = re.compile(
     r"(?<!\bthat)(?<!\bwho)(?<!\bwhich)\s(?:has|have|had|is|are|was|were|will|would|could|may|can|did|says?|said)\s"
 )
@@ -152,16 +161,22 @@ def opening(document: Document, verbs: Collection[str] = ()) -> str:
 
 
 def lead(document: Document) -> str:
-    """The first sentence of an article with at least `LEAST` words, without place and agency before it."""
+    """The first sentence of an article with at least `LEAST` words, without place and agency before it.
+
+    A sentence that continues another one ("This is the third case", "I followed her") is passed over if one
+    of the next can stand alone.
+    """
     blocks = (" ".join(document.text[block.start : block.end].split()) for block in document.blocks)
     sentences = [each for block in islice(blocks, 3) for each in _SENTENCES.split(_headless(block))]
-    return next((each for each in sentences if len(each.split()) >= LEAST), next(filter(None, sentences), ""))
+    long = [each for each in sentences if len(each.split()) >= LEAST]
+    alone = [each for each in long[:_BEGINNING] if not _CONTINUING.match(each)]
+    return next(filter(None, (*alone, *long, *sentences)), "")
 
 
 def _shortened(sentence: str, verbs: Collection[str]) -> str:
     """The sentence, shortened to fit a headline.
 
-    Three ways are tried in this order: to remove brackets and the clause that names the source; to remove
+    Three ways are tried in this order: to remove brackets and to put the source first; to remove
     asides; to cut the sentence before a clause after the verb, so that the rest is a sentence, too. If none
     of them helps, a sentence of up to `LIMIT` characters stays whole; a longer one is cut, if possible
     before a prepositional phrase, and ends with an ellipsis.
@@ -171,11 +186,13 @@ def _shortened(sentence: str, verbs: Collection[str]) -> str:
     >>> _shortened(told + more + "and to mend the road to the harbour.", ["refused to sell", "refused"])
     'The council of Lowick refused on Tuesday to sell the old mill to a company'
     >>> _shortened(told + ", a clerk said on Monday.", [])
-    'The council of Lowick refused on Tuesday to sell the old mill to a company'
+    'Clerk: The council of Lowick refused on Tuesday to sell the old mill to a company'
     >>> _shortened(("A company of " * 20) + "men", []).endswith("…")
     True
     """
-    bare = _unattributed(_BRACKETS.sub("", sentence))
+    bare = _with_source(_BRACKETS.sub("", sentence))
+    if len(bare) > LIMIT:
+        bare = _without_setting(bare)
     plain = _ASIDES.sub("", bare)
     for limit in (HEADLINE, LIMIT):
         for one in dict.fromkeys((bare, plain)):
@@ -194,16 +211,32 @@ def _shortened(sentence: str, verbs: Collection[str]) -> str:
     return (cut[:clause] if clause > LIMIT // 2 else cut).rstrip(",;–- ") + _MORE
 
 
-def _unattributed(sentence: str) -> str:
-    """The sentence without a clause at its end that names the source of what the sentence says.
+def _with_source(sentence: str) -> str:
+    """The sentence with its source first, if a clause at its end names one.
 
-    >>> _unattributed("The bridge was closed, the mayor said on Monday.")
-    'The bridge was closed'
-    >>> _unattributed("It must close, he said.")
+    >>> _with_source("The bridge was closed, the mayor said on Monday.")
+    'Mayor: The bridge was closed'
+    >>> _with_source("It must close, he said.")
     'It must close, he said.'
     """
     found = _ATTRIBUTION.search(sentence)
-    return sentence[: found.start()] if found and not _OPINION.search(sentence) else sentence
+    source = _ARTICLE.sub("", found["source"] or found["speaker"], count=1) if found else ""
+    told = sentence[: found.start()] if found else ""
+    if not found or _NO_SOURCE.match(source) or (_SETTING.match(told) and "," not in told):
+        return sentence
+    return f"{source[:1].upper()}{source[1:].rstrip('.')}: {told}"
+
+
+def _without_setting(sentence: str) -> str:
+    """A sentence too long for a headline, without the adjunct at its beginning.
+
+    >>> _without_setting("After a year of talks in many towns, the council of Lowick has sold the mill.")
+    'The council of Lowick has sold the mill.'
+    """
+    _, comma, rest = sentence.partition(", ")
+    if not comma or not _SETTING.match(sentence) or not _FINITE.search(rest):
+        return sentence
+    return rest[:1].upper() + rest[1:]
 
 
 def _begun(sentence: str, verbs: Collection[str], limit: int, ends_before: re.Pattern[str]) -> str:

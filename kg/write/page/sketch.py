@@ -15,7 +15,7 @@ from functools import cached_property
 from kg.model import Doubt, Event, Factuality, Statement, Text
 from kg.write.network import ends, interest
 from kg.write.page import display, telling
-from kg.write.page.early import DEEP, LAST, LEAD, begins, firsts
+from kg.write.page.early import DEEP, LAST, begins, firsts
 from kg.write.page.material import Material
 
 LONG = 150  # maximum number of characters of an act in words, with its subject
@@ -109,16 +109,16 @@ class Sketch:
 
     def _told(self, fact: Statement) -> Line | None:
         """The line of a fact with words as object with which an article begins: "Ana Ruiz rejected the offers
-        of two banks". None if the fact is of another kind.
+        of two banks". None if the fact is of another kind, or its subject has no name.
         """
         if not isinstance(fact.object, Text) or not self._is_main(fact):
             return None
         if not (self.known.teller.acts(fact) or self._is_plan(fact)):
             return None
-        start = begins(fact, self.articles)
-        named = self.known.is_named(fact.subject)
-        early = fact.plain and start < (DEEP if named else LEAD)
-        return self._in_words(fact) if early or (named and self._is_lead(fact)) else None
+        if not self.known.is_named(fact.subject):
+            return None
+        early = fact.plain and begins(fact, self.articles) < DEEP
+        return self._in_words(fact) if early or self._is_lead(fact) else None
 
     def _between(self, fact: Statement) -> Line | None:
         """The line of a fact between two things with which an article begins: "Ana Ruiz praised the council".

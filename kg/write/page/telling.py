@@ -13,6 +13,7 @@ from functools import cached_property
 
 from kg.model import Event, Evidence, Function, Statement
 from kg.ontology import Ontology
+from kg.resolve.statements.glosses import FULL_NAME
 
 LONG = 100  # maximum number of characters of a sentence
 LEAST = 4  # minimum number of words of a sentence
@@ -78,7 +79,8 @@ class Telling:
         words = fact.label.split()
         lasting = progressive and words[0] in ("was", "were")
         planned = words[0] in ("was", "were", "is", "are") and _target(fact).startswith("to ")
-        return not (lasting or planned or verb in self._states) and not is_beside(fact)
+        state = words[0] in ("is", "are") and not progressive  # "is surrounded by mills"
+        return not (lasting or planned or state or verb in self._states) and not is_beside(fact)
 
     @cached_property
     def _states(self) -> frozenset[str]:
@@ -119,6 +121,7 @@ def in_words(subject: str, fact: Statement, target: str, event: Event | None = N
 
     `target`: the words of the object; `event`: the event of the statement, whose adjuncts can be cut off.
     """
+    target = FULL_NAME.sub(r"\3\2", target)
     whole = _REFERENT.sub(r"\1", _ACRONYM.sub("", f"{subject} {fact.label} {target}"))
     if len(whole) <= most:
         return whole
