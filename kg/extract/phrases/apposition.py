@@ -81,6 +81,8 @@ def _after(build: Builder, name: Token, last: int) -> None:
     name = _described(build, name, noun)
     if any(is_otherwise(build, name, noun) for is_otherwise in _OTHERWISE):
         return
+    if sorts.is_act(noun) and build.context.is_place(name):
+        return  # another aim in a list: "an end to the war in Peru, the repeal of a law and the end of ..."
     for described in _joined(noun):
         if sorts.may_be(build, name, described):
             describe(build, name, described, _saying(build, described))

@@ -53,11 +53,18 @@ def _before(build: Builder, title: Title) -> Token | None:
         at = next((t.i - 1 for t in reversed(doc[max(0, at - 4) : at]) if t.text == "("), -1)
     if at < 0 or not parsed.in_one_sentence(at, title.holder.i):
         return None
-    if _is_of_office(build, title, doc[at]):
+    if _is_of_office(build, title, doc[at]) or _is_after_prefix(build, doc[at]):
         return None
     if _is_office_in(build, title, doc[at]):
         return None if _is_owned(build, doc[at]) else doc[at]
     return _founded(build, title, doc[at]) if at == title.first - 1 else None
+
+
+def _is_after_prefix(build: Builder, name: Token) -> bool:
+    """Whether a prefix says what somebody thinks of the thing with this name: "pro-Norvex MP Ana Ruiz"."""
+    if name.i < 2 or not noun_phrases.is_hyphened(name.nbor(-1)):
+        return False
+    return build.context.listed(name.nbor(-2).lower_, "AttitudePrefixes")
 
 
 def _is_owned(build: Builder, name: Token) -> bool:

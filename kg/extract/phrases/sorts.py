@@ -54,8 +54,8 @@ def may_be(build: Builder, name: Token, noun: Token) -> bool:
 def _may_be_place(build: Builder, name: Token, noun: Token) -> bool:
     """Whether the noun can describe a place.
 
-    A place holds no office ("talks with the envoy to Peru, minister of ..."), and is not "a man" or "a
-    flag". A place given as a location ("on Rex Square", "the delegation in Peru") is not an idea ("a
+    A place holds no office ("talks with the envoy to Peru, minister of ..."), and is not "a man", "a flag"
+    or an act. A place given as a location ("on Rex Square", "the delegation in Peru") is not an idea ("a
     symbol of hope"), nor several people ("members of the board").
     """
     lemma, listed = noun.lemma_.lower(), build.context.listed
@@ -64,8 +64,15 @@ def _may_be_place(build: Builder, name: Token, noun: Token) -> bool:
     classes = set(nouns.classes(lemma))
     if listed(lemma, "PersonNouns") or (classes & _THINGS and classes <= _THINGS | {"Idea"}):
         return False
+    if is_act(noun):
+        return False
     where = name.dep_ == "pobj" and name.head.lower_ in build.context.words("PlacePrepositions")
     return not where or (noun.tag_ != "NNS" and classes != {"Idea"})
+
+
+def is_act(noun: Token) -> bool:
+    """Whether the noun only denotes acts: "repeal", "invasion"; not "end", "scene"."""
+    return set(nouns.classes(noun.lemma_.lower())) == {"Activity"}
 
 
 def _is_post(build: Builder, noun: Token) -> bool:

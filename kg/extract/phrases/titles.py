@@ -58,7 +58,7 @@ def read(build: Builder) -> None:
             continue  # the noun describes a company: "the insurance broker Salt & Reed"
         first, last = parsed.extent(mention)
         first = _last_of_two(build, parsed.head(index), _first(build, parsed.head(index), first))
-        title = Title(index, first, last, parsed.head(index), holder)
+        title = _without_rank(build, Title(index, first, last, parsed.head(index), holder))
         owner = institution(build, title)
         _claim(build, title, owner)
         _joined(build, title, owner)
@@ -122,6 +122,21 @@ def _last_of_two(build: Builder, noun: Token, first: int) -> int:
         if not listed(word.lower_, "TitleModifiers", "DeputyMarks")
     )
     return max(ends, default=first)
+
+
+def _without_rank(build: Builder, title: Title) -> Title:
+    """The title without the rank of its holder after it: "Director" in "Director Professor Ana Ruiz".
+
+    Not in "Lieutenant Colonel Ana Ruiz", which is one rank.
+    """
+    noun = title.noun
+    if noun.i <= title.first or not build.context.listed(noun.lower_, "RankTitles"):
+        return title
+    office = noun.nbor(-1)
+    listed = build.context.listed
+    if not listed(office.lower_, "RoleNouns") or listed(office.lower_, "RankTitles", "TitleModifiers"):
+        return title
+    return replace(title, noun=office, last=noun.i)
 
 
 def _portfolio(build: Builder, start: Token) -> int:

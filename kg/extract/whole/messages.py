@@ -179,7 +179,7 @@ def _hears(claim: Claim) -> bool:
 def is_fragment(claim: Claim) -> bool:
     """Whether an end in words is no complete content, date or amount: "fair and just", "again fastest".
 
-    A content needs a verb and four words, unless it is an infinitive ("to resign").
+    A content needs a finite verb and four words, unless it is an infinitive ("to resign").
     """
     for end in claim.ends:
         argument = end.argument
@@ -214,7 +214,11 @@ def is_conclusion(claim: Claim) -> bool:
 def _is_complete(words: list[Token]) -> bool:
     if words and words[0].lower_ == "to":
         return len(words) > 1 and words[-1].lower_ not in ("do", "be")
-    verbs = any(t.tag_ in _FINITE or t.tag_ == "VB" for t in words)
+    # an infinitive with "to" is no verb of its own clause: "the plan, expected to be signed on Friday"
+    verbs = any(
+        t.tag_ in _FINITE or (t.tag_ == "VB" and not any(child.tag_ == "TO" for child in t.lefts))
+        for t in words
+    )
     cut = bool(words) and words[-1].tag_ in ("IN", "DT", "CC", "TO", "PRP$") and words[-1].dep_ != "prt"
     return verbs and len(words) >= _FEWEST and not cut
 
