@@ -5,24 +5,31 @@
 A quotation that is not closed at the end of its paragraph continues in the next, with or without another
 opening mark: newspapers print speeches of several paragraphs in this way. Whether a straight mark (") opens
 or closes follows from the spaces beside it. Single quotation marks are ignored, because they cannot be
-distinguished from apostrophes.
+distinguished from apostrophes. If a closing mark is missing before the article's own sentence, the quotation
+ends before that sentence:
+
+    “We lost. Reed's side had led. “We will go on,” said Reed.         "We lost.", "We will go on,"
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
+from kg.language import lists
 from kg.language.parsed import Quotation
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _OPEN, _CLOSE, _STRAIGHT = ("“", "„", "«", "``", "‘‘"), ("”", "»", "''", "’’"), '"'
 _MARKS = frozenset((*_OPEN, *_CLOSE, _STRAIGHT))
 _ENDS = (".", "!", "?", "...", "…", ":", ",")
+_OF_SPEECH = frozenset(("i", "me", "my", "we", "us", "our", "you", "your"))
+_STOPS = (".", "!", "?")
+_NEAR = 8  # maximum number of tokens between a quotation and the name of its speaker
 _LONGEST_WITHIN = 12  # maximum number of tokens between the marks of a quotation within a quotation
 
 
@@ -49,31 +56,102 @@ def _scan(doc: Doc) -> Iterator[Quotation]:
         if is_break:
             continue
         block = list(tokens)
-        start: int | None = None
-        continues = False
-        marks = [token for token in block if token.text in _MARKS]
-        if unclosed and marks:
-            continues = True
-            if not _opens(marks[0], doc, inside=False):
-                start = block[0].i  # the quotation of the previous paragraph goes on without an opening mark
-        unclosed = False
-        nested = -1  # token index of the mark that closes a quotation within the quotation
-        for number, token in enumerate(marks):
-            if start is None and _opens(token, doc, inside=False):
-                start = token.i + 1
-                continues = continues and not any(t.is_alpha for t in doc[block[0].i : token.i])
-            elif token.i == nested:
-                continue
-            elif start is not None and _opens(token, doc, inside=True):
-                if _quotes_within(marks[number:], doc):
-                    nested = marks[number + 1].i
-            elif start is not None:
-                if token.i > start:
-                    yield Quotation(start, token.i, continues)
-                start, continues = None, False
-        if start is not None and start <= block[-1].i:
-            yield Quotation(start, block[-1].i + 1, continues)
-            unclosed = True
+        found = list(_in_paragraph(doc, block, unclosed))
+        unclosed = bool(found) and found[-1][1]
+        for quotation, _, again in found:
+            yield from _without_narration(doc, quotation, again)
+
+
+def _in_paragraph(
+    doc: Doc, block: Sequence[Token], unclosed: bool
+) -> Iterator[tuple[Quotation, bool, Sequence[int]]]:
+    """The quotations of a paragraph, whether each is unclosed, and the token indices of the marks that open
+    it again.
+
+    `unclosed`: whether the last quotation of the paragraph before is unclosed.
+    """
+    start: int | None = None
+    marks = [token for token in block if token.text in _MARKS]
+    continues = unclosed and bool(marks)
+    if continues and not _opens(marks[0], doc, inside=False):
+        start = block[0].i  # the quotation of the previous paragraph goes on without an opening mark
+    again: list[int] = []
+    nested = -1  # token index of the mark that closes a quotation within the quotation
+    for number, token in enumerate(marks):
+        if start is None and _opens(token, doc, inside=False):
+            start = token.i + 1
+            continues = continues and not any(t.is_alpha for t in doc[block[0].i : token.i])
+        elif token.i == nested:
+            continue
+        elif start is not None and _opens(token, doc, inside=True):
+            if _quotes_within(marks[number:], doc):
+                nested = marks[number + 1].i
+            else:
+                again.append(token.i)
+        elif start is not None:
+            if token.i > start:
+                yield Quotation(start, token.i, continues), False, again
+            start, continues, again = None, False, []
+    if start is not None and start <= block[-1].i:
+        yield Quotation(start, block[-1].i + 1, continues), True, again
+
+
+def _without_narration(doc: Doc, quotation: Quotation, again: Sequence[int]) -> Iterator[Quotation]:
+    """The quotation without the article's own sentences before the marks that open it `again`."""
+    start, continues = quotation.start, quotation.continues
+    names = _names_beside(doc, quotation)
+    for mark in again:
+        end = mark
+        while (first := _sentence_start(doc, start, end)) > start and _narrates(doc[first:end], names):
+            end = first
+        if end < mark:
+            yield Quotation(start, end, continues)
+            start, continues = mark + 1, False
+    if start < quotation.end:
+        yield Quotation(start, quotation.end, continues)
+
+
+def _sentence_start(doc: Doc, start: int, end: int) -> int:
+    """Index of the first token of the last sentence between `start` and `end`.
+
+    It follows a full stop before a capital, where the parser sees no boundary if a mark is missing.
+    """
+    stops = (i for i in range(end - 2, start, -1) if doc[i].text in _STOPS and doc[i + 1].text[0].isupper())
+    return next(stops, start - 1) + 1
+
+
+def _names_beside(doc: Doc, quotation: Quotation) -> frozenset[str]:
+    """The proper nouns beside a quotation in its sentence, one of which is probably the speaker's name."""
+    before = doc[max(0, quotation.start - 1 - _NEAR) : max(0, quotation.start - 1)]
+    after = doc[quotation.end + 1 : quotation.end + 1 + _NEAR]
+    return frozenset(
+        token.text
+        for near in (reversed(before), iter(after))
+        for token in takewhile(lambda token: token.text not in _STOPS and not token.is_space, near)
+        if token.is_alpha and token.pos_ == "PROPN" and len(token) > 2
+    )
+
+
+def _narrates(sentence: Span, names: frozenset[str]) -> bool:
+    """Whether the sentence is the article's own: it names the speaker, or says that he or she spoke.
+
+    Nobody names himself: "McHolm's only criticism of his side was the score". But somebody may say: "He told
+    us".
+    """
+    words = [token for token in sentence if token.is_alpha]
+    if any(token.text in names for token in words):
+        return True
+    speaks = lists.words(sentence.doc, "SpeechVerbs")
+    if any(token.lower_ in _OF_SPEECH for token in words):
+        return False
+    verb = next((token for token in words[1:3] if token.pos_ == "VERB"), None)
+    return (
+        len(words) > 1
+        and words[0].lower_ in ("he", "she")
+        and verb is not None
+        and verb.tag_ == "VBD"
+        and verb.lemma_ in speaks
+    )
 
 
 def _quotes_within(marks: Sequence[Token], doc: Doc) -> bool:

@@ -43,6 +43,29 @@ def test_a_quotation_continues_in_the_next_paragraph(nlp: Language) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            '"We lost. Reed\'s only worry was his knee. "We will go on," said Reed.',
+            ["We lost.", "We will go on,"],
+        ),
+        (
+            'Mr Reed said: "It is late. He said that Lima should wait. "My view is clear," he said.',
+            ["It is late.", "My view is clear,"],
+        ),
+        # he may have spoken himself: no sentence of the article
+        (
+            '"We met Tom. He told us. "We will go on," said Reed.',
+            ['We met Tom. He told us. "We will go on,'],
+        ),
+        ('"We lost. Lima won. "We will go on," said Reed.', ['We lost. Lima won. "We will go on,']),
+    ],
+)
+def test_a_quotation_without_its_closing_mark(nlp: Language, text: str, words: list[str]) -> None:
+    assert [words for words, _ in quoted(nlp, text)] == words
+
+
 def test_a_continued_quotation_needs_no_opening_mark(nlp: Language) -> None:
     text = 'Ana said: "We sang.\n\nAnd then we slept." Tom left.'
     assert quoted(nlp, text) == [("We sang.", False), ("And then we slept.", True)]

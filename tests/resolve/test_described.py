@@ -6,8 +6,10 @@ from functools import cache
 
 from kg import ontology, read
 from kg.extract import read_all
-from kg.model import Entity, Knowledge, Reading
+from kg.model import Argument, Entity, Knowledge, Reading, Role
 from kg.resolve import resolve
+from kg.resolve.nodes import Nodes
+from kg.resolve.statements import described
 
 ONE = """Ana Ruiz, a keen pilot, met Tom Reed in Lima. Peru, a major ally, thanked Ms Ruiz."""
 OTHER = """Tom Reed thanked Ana Ruiz, a keen pilot. Tom Reed, a keen pilot himself, flew to Quito."""
@@ -48,3 +50,21 @@ def test_a_merged_description_is_one_participant() -> None:
     readings = [each for each in read_all(documents, ontology.load()) if isinstance(each, Reading)]
     known = resolve(readings, ontology.load())
     assert {key for event in known.events for _, key in event.participants} <= known.nodes().keys()
+
+
+def test_a_description_of_two_people_does_not_chain_those_of_each() -> None:
+    """Merging along the chain b - a and c - a would leave b without the node into which it is merged."""
+    entities = [Entity(name, "Person", name.title(), named=True) for name in ("ana", "tom")]
+    entities += [Entity(name, "Group", "allies", named=False) for name in "abc"]
+
+    def told(*pairs: tuple[str, str]) -> tuple[list[tuple[Argument, Argument]], Nodes]:
+        ids = sorted({end for pair in pairs for end in pair})
+        ends = {id_: Argument(0, 1, id_, Role.OTHER, mention=i) for i, id_ in enumerate(ids)}
+        nodes = Nodes(dict(enumerate(ids)), {}, {})
+        return [(ends[one], ends[other]) for one, other in pairs], nodes
+
+    shared = told(("ana", "b"), ("tom", "b"))
+    chained = described.alike([shared, told(("ana", "a")), told(("tom", "c"))], entities)
+    assert {each.id for each in described.united(entities, chained)} == {each.id for each in entities}
+    again = described.alike([shared, told(("ana", "a"), ("tom", "a"))], entities)
+    assert again == {"b": "a"}

@@ -53,7 +53,7 @@ def test_a_text_with_unresolved_references_is_not_a_fact_alone(
 ) -> None:
     article = reading("a.txt", marked)
     claim, left_open = glossed(
-        article, Nodes({}, {}, {}), claim_of(article, said), {}, {}, set(), ontology.load()
+        article, Nodes({}, {}, {}), claim_of(article, said), {}, {}, set(), {}, ontology.load()
     )
     assert left_open == marked.count("thing.")
     assert (Doubt.POINTING in claim.lost) == points
@@ -69,6 +69,7 @@ def test_glosses_explain_identified_references(*, named: bool) -> None:
         {"gov": "Peruvian government"},
         {"gov": named},
         set(),
+        {},
         ontology.load(),
     )
     assert claim.object is not None

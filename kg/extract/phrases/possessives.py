@@ -13,6 +13,7 @@ places ("the Gulf of Mexico"), which is part of a name.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg import gazetteer
@@ -28,6 +29,7 @@ from kg.model import MentionKind, Role
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_CHANNEL = re.compile(r"TV\d*$")  # the end of a channel's name: "RTV1"
 _BODIES = ("Organization", "Place")
 _MAKERS = ("Person", "Organization")
 _MOSTLY = 0.5  # minimum share of a noun's uses in which it denotes a person
@@ -288,7 +290,7 @@ def _airs(build: Builder, owner: Token) -> bool:
     """
     parsed, ontology = build.context.parsed, build.context.ontology
     words = parsed.mentions[parsed.mention_index(owner)].text.split()
-    return any(
+    return any(map(_CHANNEL.search, words)) or any(
         ontology.is_a(mention.type, "MediaOutlet") and mention.text.split() in (words, words[:1])
         for mention in parsed.mentions
         if mention.kind is MentionKind.NAME

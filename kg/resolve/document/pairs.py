@@ -87,6 +87,12 @@ class _Walk:
         self.bodies = self.countries | {i for i, local in enumerate(locals_) if local.kind is Kind.OTHER}
         # sentence -> countries or organisations joined by "and" in it
         self.beside: dict[int, set[Pair]] = defaultdict(set)
+        # start and end of each content, and who says it
+        self.speeches = [
+            (claim.object.start, claim.object.end, self.owner[claim.subject.mention])
+            for claim in reading.claims
+            if claim.projection == "content" and claim.object and claim.subject.mention in self.owner
+        ]
         self.joint = _joint_subjects(reading, self.owner, self.people)
         self.reciprocal = reciprocal  # mentions that are the subject of a reciprocal verb
         self.titled = {i for i, local in enumerate(locals_) if self._leading(local)}
@@ -122,11 +128,19 @@ class _Walk:
             two = self._leaders(mention)
             if two is None and mention.kind is MentionKind.NOMINAL and mention.type == "Group":
                 self.together[mention.sentence].add(None)
+        if two and mention.text.lower() not in _WE and self._is_said_by(two, mention):
+            two = None  # the speaker does not call himself "they": "“Both of them played well,” Reed said"
         if two:
             self.found[index] = two
             self.called[mention.lemma].add(two)
             if set(two) <= self.people:
                 self.together[mention.sentence].add(two)
+
+    def _is_said_by(self, two: Pair, mention: Mention) -> bool:
+        """Whether the mention is in a quotation of one of the two."""
+        return mention.quoted and any(
+            start <= mention.start < end and speaker in two for start, end, speaker in self.speeches
+        )
 
     def _described(self, mention: Mention) -> set[int] | None:
         """All people, or all countries, if the description denotes two of them ("the two leaders"); None

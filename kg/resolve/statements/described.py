@@ -36,7 +36,8 @@ def alike(
     """Id of a description -> id of the description into which it is merged.
 
     That is the one with the smallest id among those of the same named thing in the same words; it is no key
-    itself. `told`: for each document, its `descriptions` and the referents of its mentions.
+    itself. A description of two named things ("Ana Ruiz and Tom Reed, allies") is merged only with one of the
+    same two. `told`: for each document, its `descriptions` and the referents of its mentions.
     """
     known = {entity.id: entity for entity in entities}
     groups: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
@@ -45,7 +46,12 @@ def alike(
             things = [known[end] for end in (*nodes.of(one), *nodes.of(other)) if end in known]
             if len(things) == 2 and things[0].named and not things[1].named:
                 groups[things[0].id, things[1].label.lower()].add(things[1].id)
-    return {id_: min(some) for some in groups.values() for id_ in some if id_ != min(some)}
+    with_others: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
+    for group in groups.values():
+        for id_ in group:
+            with_others[id_].add(frozenset(group))
+    same = ([id_ for id_ in sorted(group) if len(with_others[id_]) == 1] for group in groups.values())
+    return {id_: group[0] for group in same for id_ in group[1:]}
 
 
 def united(entities: Iterable[Entity], same: Mapping[str, str]) -> list[Entity]:

@@ -2,6 +2,7 @@
 
     Ana - said - "he [Tom Reed] had left"
     Ana - said - "Tom [Tom Reed] had left"
+    Ana - said - "We [Norvex] will open a mill"         Ana is chief executive of Norvex
     Ana - worked - "in the capital [Lima] for years"
     Ana - sold - "her house"                            no gloss: "her" is Ana, the subject
 
@@ -44,7 +45,7 @@ from kg.model import (
 from kg.ontology import Ontology
 from kg.resolve.document.pronouns import HE_OR_SHE, INTRODUCTIONS
 from kg.resolve.nodes import Nodes
-from kg.resolve.statements import case_nouns, in_full, taken_up
+from kg.resolve.statements import case_nouns, in_full, spoken_for, taken_up
 
 # A noun phrase of only an article and a noun, of which only the number of words is used. A further word may
 # identify the referent: "the private sector".
@@ -79,7 +80,7 @@ _SENTENCE = re.compile(r"(?<![A-Z.])(?<![A-Z][a-z])\. |[?!;] ")
 # A short name with the full name as its gloss: "Reed [Tom Reed]", "Reed's [Tom Reed's]". Groups: the word,
 # the genitive, the full name.
 FULL_NAME = re.compile(r"\b([^\W_]+)((?:['’]s)?) \[((?:[^\]]* )?\1(?: [^\]]*?)?)(?:'s)?\]")
-_GENITIVE = re.compile(r"['’]s\b")
+_ENDING = re.compile(r"['’](?:s|re|ve|ll|d)\b")  # "Reed's", "we're", "we'll"
 _OWNING = frozenset(("his", "her", "its", "their"))
 
 
@@ -90,12 +91,14 @@ def glossed(
     labels: Mapping[str, str],
     known: Mapping[str, bool],
     near: Container[str],
+    bodies: Mapping[str, str],
     ontology: Ontology,
 ) -> tuple[Claim, int]:
     """The claim with glosses in its text, and the number of expressions in the text without a known referent.
 
     `labels`: id -> label; `known`: id of each thing that can be identified without the sentence -> whether by
-    a name; `near`: ids of things that need no gloss, such as the subject.
+    a name; `near`: ids of things that need no gloss, such as the subject; `bodies`: id of a speaker -> id of
+    the body that is meant by "we" (`spoken_for`).
     """
     said = claim.object
     if said is None or said.mention >= 0 or said.time >= 0:
@@ -105,14 +108,19 @@ def glossed(
     parts, left_open, end, pointing = list[str](), 0, said.start, False
     explained = set[int]()
     short = _short_names(said, reading, nodes, labels, known, near)
+    body = labels.get(bodies.get(nodes.get(claim.subject.mention), ""), "") if _is_speech(claim) else ""
+    we, genitive = spoken_for.first_we(said, reading) if body and body not in said.text else (-1, "")
+    if we >= 0:
+        short[we] = body + genitive
     for index in sorted({*said.needs, *short}):
         mention = reading.mentions[index]
         if index in short:
             told = any(short[index] in part for part in parts)
             if not told and end <= mention.start and not gap[0] < mention.end <= gap[1]:
-                ending = _GENITIVE.match(document, mention.end, said.end)
-                stop, genitive = (ending.end(), "'s") if ending else (mention.end, "")
-                parts.append(f"{_without(end, stop, gap, document)} [{short[index]}{genitive}]")
+                ending = _ENDING.match(document, mention.end, said.end)
+                stop = ending.end() if ending else mention.end
+                own = "'s" if ending and ending[0].endswith("s") else ""
+                parts.append(f"{_without(end, stop, gap, document)} [{short[index]}{own}]")
                 end = stop
             continue
         ids = nodes.of(Argument(mention.start, mention.end, mention.text, Role.OTHER, mention=index))
@@ -142,6 +150,11 @@ def glossed(
     text = "".join(parts) if said.needs or short else said.text
     lost = (*claim.lost, Doubt.POINTING) if pointing else claim.lost
     return replace(claim, object=replace(said, text=text), lost=lost), left_open
+
+
+def _is_speech(claim: Claim) -> bool:
+    """Whether the text of a claim is what its subject says."""
+    return claim.projection == "content" and claim.rule == "speech"
 
 
 def _short_names(

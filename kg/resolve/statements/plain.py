@@ -266,15 +266,19 @@ def _is_occupation(node: Entity | Event, ontology: Ontology) -> bool:
 
 
 def _subject(statement: Statement, node: Entity | Event, known: KnownNames, ontology: Ontology) -> End:
-    """The end for the subject. If a whole clause introduces it ("Two shops opened in Lima"), it has no
-    doubts.
+    """The end for the subject; its kind is "introduced" if a whole clause introduces a thing without a name:
+    "Two shops opened in Lima".
+
+    It has no doubts if its sentence describes one thing by names: "The quarrel between Peru and Chile began".
     """
     found = _thing(node, known, ontology)
-    whole = any(each.projection == WHOLE_CLAUSE for each in statement.evidence)
+    clauses = [each for each in statement.evidence if each.projection == WHOLE_CLAUSE]
     # for an unidentified subject, a whole clause makes a statement only if it introduces the subject
-    if whole and found.doubts:
-        return replace(found, kind="introduced", doubts=())
-    return found
+    if not clauses or not found.doubts:
+        return found
+    definite = any(f"the {node.label}".lower() in each.sentence.lower() for each in clauses)
+    doubts = () if definite and known.within(node.label) else found.doubts
+    return replace(found, kind="introduced", doubts=doubts)
 
 
 def _description(label: str, known: KnownNames, ontology: Ontology) -> End:

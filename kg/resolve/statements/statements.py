@@ -49,7 +49,7 @@ from kg.resolve.evidence import (
     time_of,
 )
 from kg.resolve.nodes import Nodes
-from kg.resolve.statements import departed, glosses, whole_clauses
+from kg.resolve.statements import departed, glosses, spoken_for, whole_clauses
 
 _PAIRED = 0.9  # probability that an expression such as "the two leaders" was resolved to the right two people
 
@@ -187,6 +187,7 @@ def _told_by(
     """The contributions of a document's claims to statements, in the order of the claims."""
     reading, nodes = told.reading, told.nodes
     about = _About(of)
+    about.bodies = spoken_for.bodies(reading, nodes, about.types, ontology)
     between = reciprocal.claims(reading, verbs, ontology)
     found = []
     for claim in whole_clauses.told(reading, nodes, about.known, ontology):
@@ -215,6 +216,7 @@ class _About:
         self.types = {id_: thing.type for id_, thing in of.items() if thing.type is not None}
         self.events = {id_: thing.happened for id_, thing in of.items() if thing.happened is not None}
         self.entities = {id_ for id_, thing in of.items() if thing.is_entity}
+        self.bodies: Mapping[str, str] = {}  # id of a speaker -> id of the body that is meant by "we"
 
 
 def _fitting(key: _Key, types: Mapping[str, str], ontology: Ontology) -> _Key:
@@ -299,7 +301,9 @@ def _contributions(
     """What a claim contributes to statements: one for each combination of its subjects and objects."""
     entities, events = about.entities, about.events
     near = {*nodes.of(claim.subject), *(nodes.of(claim.speaker) if claim.speaker else ())}
-    claim, left_open = glosses.glossed(reading, nodes, claim, about.labels, about.known, near, ontology)
+    claim, left_open = glosses.glossed(
+        reading, nodes, claim, about.labels, about.known, near, about.bodies, ontology
+    )
     relation = ontology.relations.get(claim.relation.name)
     symmetric = relation is not None and relation.symmetric
     stative = relation is not None and relation.stative
