@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _OPEN, _CLOSE, _STRAIGHT = ("“", "„", "«", "``", "‘‘"), ("”", "»", "''", "’’"), '"'
 _MARKS = frozenset((*_OPEN, *_CLOSE, _STRAIGHT))
 _ENDS = (".", "!", "?", "...", "…", ":", ",")
-_OF_SPEECH = frozenset(("i", "me", "my", "we", "us", "our", "you", "your"))
 _STOPS = (".", "!", "?")
 _NEAR = 8  # maximum number of tokens between a quotation and the name of its speaker
 _LONGEST_WITHIN = 12  # maximum number of tokens between the marks of a quotation within a quotation
@@ -142,7 +141,8 @@ def _narrates(sentence: Span, names: frozenset[str]) -> bool:
     if any(token.text in names for token in words):
         return True
     speaks = lists.words(sentence.doc, "SpeechVerbs")
-    if any(token.lower_ in _OF_SPEECH for token in words):
+    spoken = lists.words(sentence.doc, "ConversationPronouns")
+    if any(token.lower_ in spoken for token in words):
         return False
     verb = next((token for token in words[1:3] if token.pos_ == "VERB"), None)
     return (

@@ -53,6 +53,7 @@ _WHO = frozenset(("he", "him", "his", "she", "her", "hers"))
 # Words whose referent depends on who speaks to whom, and where: "you can see it there".
 _SPOKEN = frozenset(("i", "me", "my", "our", "ours", "us", "we", "you", "your", "there"))
 _CONTRASTS = frozenset(("although", "but", "though", "while"))
+_WE = re.compile(r"\b((?:we|us|our|ours)(?:['’]\w+)?) \[[^\]]*\]", re.IGNORECASE)  # "We're [Norvex]"
 _SENTENCE_END = re.compile(r"[.!?] ")
 _QUOTES = ("“", '"', "‘", "'", "«", "„")
 
@@ -147,8 +148,8 @@ def features(
     feature, because it did not improve the fit.
     """
     subject, other = ends
-    if other.kind == "content":  # the full form of a name does not make it less certain
-        other = replace(other, label=FULL_NAME.sub(r"\1\2", other.label))
+    if other.kind == "content":  # the full form of a name, or who "we" are, does not make it less certain
+        other = replace(other, label=_WE.sub(r"\1", FULL_NAME.sub(r"\1\2", other.label)))
     named = {subject.kind, other.kind} <= set(NAMED)
     found = {
         "always": 1.0,
