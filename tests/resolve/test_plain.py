@@ -174,13 +174,14 @@ def test_the_table_names_existing_features() -> None:
 
 
 def test_each_kind_of_statement_has_its_threshold() -> None:
-    table = Model({}, {"names": 0.5, "things": 0.6, "speech": 0.7, "clause": 0.8})
+    table = Model({}, {"names": 0.5, "things": 0.6, "speech": 0.7, "clause": 0.8, "descriptions": 0.9})
     assert table.needed({"object name": 1.0, "names in a known relation": 1.0}) == 0.5
     assert table.needed({"object office": 1.0}) == 0.5
     assert table.needed({"object definite": 1.0, "complete relation with a description": 1.0}) == 0.5
     assert table.needed({"object name": 1.0, "names in a known relation": 0.0}) == 0.6
     assert table.needed({"object content": 1.0, "projection content": 1.0}) == 0.7
-    assert table.needed({"object description": 1.0, "projection copula": 1.0}) == 0.8
+    assert table.needed({"object content": 1.0, "projection whole clause": 1.0}) == 0.8
+    assert table.needed({"object description": 1.0, "projection copula": 1.0}) == 0.9
 
 
 def test_every_doubt_is_in_the_shapes_and_in_the_ontology() -> None:

@@ -96,7 +96,8 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
         return
     if word in noun_phrases.GENITIVE:
         if theirs.is_a("CreativeWork") and mine.is_a("CreativeWork"):
-            _state(build, other, "from", name, link)
+            if not _is_common_noun(build, other):
+                _state(build, other, "from", name, link)
         elif _is_maker(mine, theirs) and not _has_maker(build, other, name) and not _airs(build, name):
             _state(build, other, "createdBy", name, link)
         elif theirs.is_a("Person") and mine.is_a("Country", "Organization") and not _is_team(build, other):
@@ -119,6 +120,12 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
         _state(build, name, _belonging(theirs), other, link)
     elif other.i - link.i <= 2 and _is_inside(build, name, link, other):
         _state(build, name, "locatedIn", other, link)
+
+
+def _is_common_noun(build: Builder, name: Token) -> bool:
+    """Whether the name is a single common noun, and so the end of a longer name: "Winter's Child"."""
+    text = build.context.parsed.mentions[build.context.parsed.mention_index(name)].text
+    return " " not in text and bool(nouns.classes(text.lower()))
 
 
 def _of_body(build: Builder, name: Token, link: Token, other: Token) -> None:

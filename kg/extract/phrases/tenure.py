@@ -1,12 +1,12 @@
 """Decides whether a position or description has ended: by a word, a date, or the clause.
 
     the former mayor; the late singer; formerly a partner at Acme
-    Ana Ruiz was mayor in 1990; was mayor from 1990 to 1994; served as mayor for ten years
+    Ana Ruiz was mayor; was mayor in 1990; was mayor from 1990 to 1994; served as mayor for ten years
     Ana Ruiz, mayor from 1990 to 1994; Peru's president at the time; when she was mayor
     Ana Ruiz served as mayor, has served as mayor; Ana Ruiz, who was mayor
 
-Not ended: "was mayor" without a date (news is told in the past tense), "has been mayor since 1990", "was
-elected mayor in 1990". Does not see an end that only another sentence states.
+Not ended: "said that she was mayor" (perhaps she still is), "has been mayor since 1990", "was elected mayor
+in 1990". Does not see an end that only another sentence states.
 """
 
 from __future__ import annotations
@@ -44,9 +44,10 @@ def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
     past = verb is not None and verb.tag_ == "VBD"
     if past and verb is not None and any(child.lower_ in ("when", "while") for child in verb.lefts):
         return True  # as in "when she was mayor", "while she was still mayor"
-    being = past and verb is not None and verb.lemma_ == "be" and verb.dep_ == "relcl"
-    if being and _is_office(noun, context):
-        return True  # as in "Ana Ruiz, who was mayor": of an office that lasts, "who is" is said
+    being = verb if past and verb is not None and verb.lemma_ == "be" else None
+    if being is not None and _is_office(noun, context) and _is_told_of_person(being, context):
+        # as in "Ana Ruiz, who was mayor", "Ana Ruiz was mayor": of an office that lasts, "is" is said
+        return True
     prepositions = [*_prepositions(noun), *(_prepositions(verb) if verb is not None else ())]
     if verb is not None and verb.lemma_.lower() == "serve" and _has_served(verb, prepositions):
         return True
@@ -55,6 +56,19 @@ def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
     if any(_is_until_recently(each) for each in prepositions):
         return True
     return any(_ends(preposition, context, past=past) for preposition in prepositions)
+
+
+def _is_told_of_person(verb: Token, context: Context) -> bool:
+    """Whether a clause says what a named person was; not in reported speech, where "was" may mean "is"."""
+    if children(verb, "neg"):
+        return False
+    if verb.dep_ == "relcl":
+        return True
+    named = any(
+        context.parsed.is_name(subject) and context.parsed.type_of(subject) == "Person"
+        for subject in children(verb, "nsubj")
+    )
+    return named and verb.dep_ == "ROOT"
 
 
 def _shared(noun: Token, context: Context) -> Iterable[Token]:

@@ -80,12 +80,12 @@ _BETWEEN_THINGS = ("direct", "oblique")  # projections of a verb with two ends
 _OPEN = 0.5
 
 
-SORTS = ("names", "things", "speech", "clause")
+SORTS = ("names", "things", "descriptions", "speech", "clause")
 """Sorts of statements, each with its own threshold.
 
 "names": a relation of the ontology between two names or with an office, or one that is complete with its two
-ends; "things": a relation between other things; "speech": what somebody says; "clause": a clause in the words
-of the article.
+ends; "things": a relation between other things; "descriptions": what somebody or something is, in words;
+"speech": what somebody says; "clause": a clause in the words of the article.
 """
 
 
@@ -124,7 +124,9 @@ def model() -> Model:
 
 def _sort(found: Mapping[str, float]) -> str:
     """The sort (one of `SORTS`) of a statement with these features."""
-    if found.get("object content") or found.get("object description"):
+    if found.get("object description"):
+        return "descriptions"
+    if found.get("object content"):
         return "speech" if found.get("projection content") else "clause"
     sure = ("names in a known relation", "complete relation with a description", "object office")
     return "names" if any(found.get(name) for name in sure) else "things"
