@@ -281,8 +281,8 @@ def sweep(found: Sequence[Judged], sure: NDArray[np.float64]) -> None:
 
 
 def chosen(found: Sequence[Judged], sure: NDArray[np.float64], aim: float = 0.8) -> float:
-    """The lowest threshold at which at least the share `aim` of plain facts is right; if there is none, the
-    threshold at which the share is highest.
+    """The lowest threshold at which at least a fraction `aim` of the plain facts are right; if there is none,
+    the threshold at which that fraction is highest.
     """
     whole = [(each.shares[0], p) for each, p in zip(found, sure, strict=True) if not each.doubts]
     best, at = 0.0, 0.5

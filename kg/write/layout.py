@@ -266,7 +266,7 @@ class _Space:
             radius += step
 
     def _free(self, at: Point, box: Box) -> bool:
-        """Whether the box fits at `at`; if it does, the place is taken."""
+        """Whether the box fits at `at`. If it does, the space is marked as occupied."""
         left, right, top, bottom = self._span(at, box)
         corners = ((left, top), (left, bottom), (right, top), (right, bottom))
         if not self._taken.isdisjoint(corners):  # a fast test, which finds nearly all overlaps

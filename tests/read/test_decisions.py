@@ -131,5 +131,5 @@ def test_what_cannot_be_read_decides_nothing_and_is_reported(tmp_path: Path) -> 
     assert read(path, CLASSES).problems[0].what == "is a link to no file"
     path.unlink()
     with path.open("wb") as file:
-        file.truncate(1 << 40)  # it takes no room, and would not fit into memory
+        file.truncate(1 << 40)  # a sparse file: it takes no disk space, but would not fit in memory
     assert "is larger than 10,000,000 bytes" in read(path, CLASSES).problems[0].what

@@ -32,7 +32,7 @@ class Graph:
     files: dict[str, Path]  # by format
     triples: int
     quads: int  # a triple in two articles counts twice
-    questions: dict[str, str]  # the named queries, about everything and about one thing, with prefixes
+    questions: dict[str, str]  # the named queries, with and without a parameter, each with its PREFIX lines
     answers: dict[str, Rows]
 
 

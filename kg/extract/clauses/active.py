@@ -51,7 +51,7 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _is_no_happening(noun: Token, verb: Token, context: Context) -> bool:
-    """Whether the noun is a person or country and the verb is "took place": neither takes place."""
+    """Whether the noun is a person or country, which cannot take place, and the verb is "took place"."""
     took = verb.lemma_.lower() == "take" and any(child.lower_ == "place" for child in children(verb, "dobj"))
     return took and context.parsed.is_name(noun) and context.parsed.type_of(noun) in ("Person", "Country")
 
@@ -89,7 +89,7 @@ def _one_subject(nouns: list[Token], verb: Token, context: Context) -> list[Toke
 
 
 def direction(verb: Token, context: Context) -> list[str]:
-    """The adverb that changes the meaning of the verb, in a list, which is empty if there is none.
+    """A list with the adverb that changes the meaning of the verb; empty if there is none.
 
     As in "brought together", "put the plan aside". After an object, "together" is not one: it is usually
     an adverb of manner ("They fight crime together").

@@ -128,7 +128,7 @@ def _hyphened(build: Builder, participle: Token) -> Token | None:
     if mention is None or mention.kind is not MentionKind.NAME or parsed.extent(mention)[1] != at + 1:
         return None
     first, _ = parsed.extent(mention)
-    # "Peru" is then a part of the place: "the Lima, Peru-based firm"
+    # In "the Lima, Peru-based firm", "Peru" is only a part of the place.
     joined = first > 0 and doc[first - 1].text in (",", "/", *_HYPHENS)
     return None if joined else doc[at]
 

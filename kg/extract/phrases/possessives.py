@@ -194,10 +194,10 @@ def _is_near(build: Builder, name: Token, other: _Kind) -> bool:
 
 
 def _names_thing_in(build: Builder, town: Token, other: Token) -> bool:
-    """Whether the second name is that of a thing in the first, not of a larger place.
+    """Whether the second name belongs to something inside the town, rather than to a larger place around it.
 
-    As in "at a hospital in Oslo, Nordhagen", "in an area near Norvale, Rex Hill". A country or province
-    may follow any town, so that it is not such a name; a capital is in nothing but its country.
+    As in "at a hospital in Oslo, Nordhagen", "in an area near Norvale, Rex Hill". False for a country or
+    province, which may follow the name of any town in it. After a capital, only its country is larger.
     """
     wide = _text(build, other)
     if wide in gazetteer.by_name() or wide.lower() in build.context.words("ProvinceNames"):

@@ -38,7 +38,7 @@ _LONGEST_CLAUSE = 20  # maximum tokens of a clause that belongs to a description
 _BODIES = ("Organization", "Company", "PoliticalParty")
 _POINTERS = ("former", "latter")  # owners that are not named: "the latter's girlfriend"
 _INNER_MARKS = ("-", "'", "’")  # punctuation within a clause that belongs to a description
-# tags of words after a clause that show that the clause goes on and would be cut
+# If the next word has one of these tags, the clause is not over: to end it here would cut it.
 _PHRASES = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "PRON")
 
 

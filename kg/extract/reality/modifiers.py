@@ -1,4 +1,4 @@
-"""The status of relative clauses and participles that modify a noun, and of the content of a noun."""
+"""The status of relative, participial and content clauses that modify a noun ("the claim that ...")."""
 
 from __future__ import annotations
 

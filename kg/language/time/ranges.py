@@ -44,7 +44,9 @@ def closing(times: Sequence[TimeExpression], index: int, text: str) -> int:
 
 
 def opening(times: Sequence[TimeExpression], index: int, text: str) -> int:
-    """The index of the expression that begins the period which the one at `index` ends; `index` if none."""
+    """If the expression at `index` ends a period, the index of the expression that begins it; otherwise
+    `index`.
+    """
     return index - 1 if index > 0 and closing(times, index - 1, text) == index else index
 
 

@@ -34,7 +34,8 @@ _OTHERS = frozenset(
 # Words that distinguish an event from others of its kind if they are part of a vague time: "years ago".
 _LONG = frozenset({"year", "years", "month", "months", "decade", "decades", "century", "ago"})
 _INDEFINITE = ("a", "an")
-DURING = (" at", " during")  # endings of the words of relations whose object is a larger event or its place
+# If the label of a relation has one of these endings, its object is a larger event, or the place of one.
+DURING = (" at", " during")
 # Classes of events whose participants all have the same role: "Ana and Tom met".
 _TOGETHER = ("Meeting", "Visit", "Agreement", "Competition")
 _WIDE = frozenset({"Country", "Region"})  # classes of places that do not contradict a town as place

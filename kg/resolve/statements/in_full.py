@@ -18,7 +18,8 @@ from kg.model import Mention, MentionKind, Reading
 from kg.resolve import names
 from kg.resolve.document.things import DEFINITE, without_article
 
-# Classes of which an article often mentions several things, so that "the region" may not be the previous one.
+# Articles often mention several things of these classes, so "the region" is not necessarily the last one
+# mentioned.
 _OPEN_SORTS = frozenset(("Person", "Group", "Place", "Region", "Country", "City"))
 NUMBERS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
 QUANTIFYING = NUMBERS | frozenset(
