@@ -344,6 +344,7 @@ REPAIRS: tuple[Repair, ...] = (
     speech_repairs.quotation_around_speech,
     _subject_of_perfect,
     speech_repairs.past_of_the_past,
+    speech_repairs.clause_around_participle,
     speech_repairs.report_behind_clause,
     title_repairs.title_taken_for_member,
     title_repairs.person_taken_for_apposition,

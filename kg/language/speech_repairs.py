@@ -188,6 +188,35 @@ def report_behind_clause(verb: Token) -> Arcs:
     return {verb.i: (verb.i, "ROOT"), clause.i: (verb.i, "ccomp")}
 
 
+def clause_around_participle(verb: Token) -> Arcs:
+    """New arcs for the verb of a reported clause that is parsed as coordinated with the speech verb, because
+    a participle between commas was taken for it: "recognised" in "told them that the draft, expected to be
+    signed on Friday, recognised the need".
+    """
+    said = verb.head
+    between = [clause for clause in _children(said, "ccomp") if said.i < clause.i < verb.i]
+    if (
+        verb.dep_ != "conj"
+        or verb.tag_ not in _FINITE
+        or said.lemma_.lower() not in lists.words(verb.doc, "SpeechVerbs")
+        or len(between) != 1
+        or _children(verb, *_SUBJECTS)
+        or any(said.i < cc.i < verb.i for cc in _children(said, "cc"))
+    ):
+        return {}
+    participle = between[0]
+    subjects, marks = _children(participle, "nsubj", "nsubjpass"), _children(participle, "mark")
+    bare = participle.tag_ == "VBN" and not _children(participle, "aux", "auxpass")
+    if not bare or len(subjects) != 1 or participle.nbor(-1).text != "," or verb.nbor(-1).text != ",":
+        return {}
+    return {
+        verb.i: (said.i, "ccomp"),
+        subjects[0].i: (verb.i, "nsubj"),
+        **{mark.i: (verb.i, "mark") for mark in marks},
+        participle.i: (subjects[0].i, "acl"),
+    }
+
+
 def past_of_the_past(verb: Token) -> Arcs:
     """New arcs for a reported clause that is parsed as coordinated with the speech verb.
 

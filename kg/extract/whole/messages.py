@@ -214,13 +214,17 @@ def is_conclusion(claim: Claim) -> bool:
 def _is_complete(words: list[Token]) -> bool:
     if words and words[0].lower_ == "to":
         return len(words) > 1 and words[-1].lower_ not in ("do", "be")
-    # an infinitive with "to" is no verb of its own clause: "the plan, expected to be signed on Friday"
-    verbs = any(
-        t.tag_ in _FINITE or (t.tag_ == "VB" and not any(child.tag_ == "TO" for child in t.lefts))
-        for t in words
-    )
+    verbs = any(t.tag_ in _FINITE or (t.tag_ == "VB" and not _is_after_to(t)) for t in words)
     cut = bool(words) and words[-1].tag_ in ("IN", "DT", "CC", "TO", "PRP$") and words[-1].dep_ != "prt"
     return verbs and len(words) >= _FEWEST and not cut
+
+
+def _is_after_to(verb: Token) -> bool:
+    """Whether the verb is an infinitive with "to", which needs no subject of its own: "a plan, expected to be
+    signed on Friday".
+    """
+    above = verb.head if verb.dep_ in ("aux", "auxpass") else verb
+    return any(child.tag_ == "TO" for child in above.lefts)
 
 
 def _is_taken_up(noun: Token, context: Context) -> bool:
