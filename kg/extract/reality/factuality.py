@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FACT = Status()
+_HOPING = ("hope", "fear", "pray")  # what one hopes or fears may or may not be so
 
 
 def status(verb: Token, context: Context, speech: Speech) -> Status:
@@ -91,7 +92,7 @@ def _is_left_open(verb: Token, context: Context) -> bool:
     """Whether a negated content leaves open what happened.
 
     As in "told Tom not to sign", "promised not to sign", "whispered so as not to wake her", "made sure
-    they did not sign".
+    they did not sign", "hopes they did not sign".
     """
     governor = governor_of(verb)
     if governor is None:
@@ -101,7 +102,7 @@ def _is_left_open(verb: Token, context: Context) -> bool:
         open_ = context.listed(lemma, "AskingVerbs", "SpeechVerbs") or lemma == "agree"
         return verb.dep_ == "advcl" or open_  # may sign, in spite of the promise: "promised not to sign"
     sure = lemma == "ensure" or any(child.lower_ == "sure" for child in dependents(governor))
-    return verb.dep_ == "ccomp" and (sure or verb.head.lower_ == "sure")
+    return verb.dep_ == "ccomp" and (sure or verb.head.lower_ == "sure" or lemma in _HOPING)
 
 
 # -- the effect of the governor --------------------------------------------------------------------------

@@ -128,5 +128,7 @@ def _denier(noun: Token, negators: frozenset[str], context: Context) -> Token | 
                     # only Ana is denied ("Not Ana but Tom signed"), or nothing is (the song "Never Home")
                     continue
                 following = noun.doc[word.i + 1]
+                if following == noun and noun.tag_ in ("JJR", "RBR") and noun.dep_ != "advmod":
+                    return None  # part of the attribute: "proved no better than a placebo"
                 return None if following.lower_ in ("fewer", "less", "more", "doubt") else word
     return None
