@@ -1,13 +1,13 @@
-"""Measures the time of writing a graph to which articles were added, compared with writing it anew.
+"""Compares updating the files of a graph to which articles were added with writing all of them anew.
 
     python3 benchmarks/added_articles.py [--articles 1000] [--added 10] [--graph FOLDER] [--seed 1]
 
-Chooses some articles at random as the added ones, and resolves the articles without these and with them.
-Writes the smaller graph, then the larger one twice: over the smaller one, and into an empty folder. Prints
-the time of the last two (processor and wall clock), their ratio, and whether the files, and the triples in
-the store, are the same. The articles are generated (`made_up_news`) or, with `--graph`, copies of the
-articles of a build with other names (`renamed_news`). The graph page is not written, because it is made anew
-in any case.
+Chooses some articles at random as those to be added, and resolves all articles without and with them. Writes
+the smaller graph, then the larger one twice: over the smaller one, and into an empty folder. For these two
+writings of the larger graph, prints the processor and wall-clock time of each, the ratio, and whether both
+give the same files and the same triples in the store. The articles are generated
+(`made_up_news`) or, with `--graph`, copies of the articles of a build with other names (`renamed_news`). The
+graph page is not written, because it is made anew in any case.
 """
 
 from __future__ import annotations

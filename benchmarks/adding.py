@@ -4,8 +4,8 @@
 
 Makes many articles out of those of a graph (`renamed_news`), caches their readings, and resolves three times:
 all articles but the added ones, which fills the cache of results (`kg.memo`); all articles, with this cache;
-and all articles without it. Prints the processor time of each, including the time for loading readings, the
-ratio of the last two, and whether their results are the same, byte for byte.
+and all articles without it. Prints the processor time of each run (which includes loading the readings), the
+ratio of the last two runs, and whether these two give the same result, byte for byte.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ Row = dict[str, object]
 VERDICTS = ("right", "poor", "wrong")
 FOLDS = 10
 RIDGE = 4.0
-RARE = 5  # minimum number of statements that have a feature; a rarer feature gets no weight
+RARE = 5  # a feature gets a weight only if at least this many statements have it
 
 
 @dataclass(frozen=True)
@@ -204,7 +204,7 @@ def unglossed(text: str) -> str:
 def fitted(
     matrix: NDArray[np.float64], right: NDArray[np.float64], before: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Weights of a logistic regression whose scores are added to the scores `before`.
+    """Weights of a logistic regression. Its scores are added to the scores `before`, which stay fixed.
 
     The intercept (the first feature that is 1 for all statements) is not penalised.
     """

@@ -41,7 +41,7 @@ ARTICLES = {
 FINE = ("right", "refused", "mended, and told")
 ANEW = "The options of the last build are unknown"
 LONGEST = 600  # time limit of a command, in seconds; kg query stops after 60, but the machine may be busy
-WORK, GRAPH = "<work>", "<graph>"  # in the arguments of a command, these stand for its two folders
+WORK, GRAPH = "<work>", "<graph>"  # placeholders in the arguments of a command: its working folder, its graph
 HELLO = {
     "protocolVersion": "2025-06-18",
     "capabilities": {},
@@ -189,7 +189,7 @@ def mcp(folder: Path) -> Outcome:
 
 def writing(*arguments: str) -> Callable[[Path], Outcome]:
     """A function that runs a command that rewrites the graph; if it succeeds, the outcome's `out` is the
-    damage found in the new graph, or its content (`state`).
+    `state` of the new graph.
     """
 
     def run(folder: Path) -> Outcome:
@@ -215,7 +215,7 @@ def add(folder: Path) -> Outcome:
 
 
 def state(folder: Path) -> str:
-    """The damage found in a graph, or its whole content."""
+    """The damage found in a graph; if there is none, its whole content."""
 
     def told() -> None:
         from kg.write import output

@@ -2,10 +2,10 @@
 
     python3 benchmarks/extract_speed.py [FILE ...] [--copies 4] [--rounds 7] [--profile 25] [--parser news]
 
-Both run in one process over the same texts (those of seeds/, repeated), after a warm-up pass, alternately:
-spaCy, kg, spaCy, kg, ... To limit the effect of other load, only processor time counts, and the ratio is the
-median of the ratios of neighbouring runs; its interquartile range is printed, too. The aim is a ratio of at
-most 1.5. Then the time of each stage is printed, and with `--profile` the functions that take the most time.
+kg and spaCy run in one process over the same texts (those of seeds/, repeated), alternately, after a warm-up
+pass: spaCy, kg, spaCy, kg, ... To limit the effect of other load, only processor time counts, and the ratio
+is the median of the ratios of neighbouring runs; its interquartile range is printed, too. The aim is a ratio
+of at most 1.5. Then the time of each stage is printed, and with `--profile` the functions that take the most time.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def timed(work: Callable[[], object]) -> float:
 
 
 class Stages:
-    """Adds up the seconds spent in functions, without the time of other watched functions that they call."""
+    """Adds up the seconds spent in each watched function, without its calls of other watched functions."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}

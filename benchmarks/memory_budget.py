@@ -29,7 +29,7 @@ from kg.resolve import resolve
 
 
 def measured(count: int, seed: int, budget: Budget | None) -> dict[str, Any]:
-    """The peak of this process in MB, its processor time, and the files of the graph with their digests."""
+    """The peak memory of this process in MB, its processor time, and the digests of the graph's files."""
     knows = ontology.load()
     documents = [article.reading.document for article in in_order(count, seed)]
     readings = disk_lists.Readings(documents, on_disk=budget is not None)

@@ -152,8 +152,8 @@ def invented(things: int, statements: int) -> Knowledge:
 
 
 def ours(browser: Browser, path: Path) -> tuple[float, float, float]:
-    """Seconds until the page is usable; frames per second while the first view is panned, and while the view
-    of everything is.
+    """Seconds until the page is usable; frames per second while the first view is panned; frames per second
+    while the view of everything is panned.
     """
     tab = browser.new_page(viewport={"width": 1360, "height": 850})
     begun = time.perf_counter()

@@ -113,7 +113,7 @@ def _is_one(mention: Mention) -> bool:
 
 
 def _named(row: Mapping[str, str], name: str, reading: Reading, walk: pronouns.Walk) -> Iterator[int]:
-    """The numbers of the people to whom kg refers the mentions at the position of a name ("A" or "B")."""
+    """The numbers of the people to whom kg resolves the mentions at the position of a name ("A" or "B")."""
     start = int(row[f"{name}-offset"])
     for index, mention in enumerate(reading.mentions):
         if mention.start < start + len(row[name]) and start < mention.end and index in walk.owner:

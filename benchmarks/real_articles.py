@@ -45,11 +45,11 @@ _DAY = re.compile(
     rf"|\b(?P<month1>{_MONTH}) (?P<day1>\d\d?)\b(?:, (?P<year1>\d{{4}})\b)?"
     rf"|\b(?P<day2>\d\d?) (?P<month2>{_MONTH})\b(?: (?P<year2>\d{{4}})\b)?"
 )
-_DATELESS = date(2025, 1, 1)  # an article without a date is given a day of the year that begins with this one
+_DATELESS = date(2025, 1, 1)  # an article without a date is given a day within a year of this one
 
 
 class _Names:
-    """The words of the names in some articles, and what they become."""
+    """The words of the names in some articles, and the words that replace them."""
 
     def __init__(self, readings: Iterable[Reading]) -> None:
         words = ontology.load().words
@@ -142,7 +142,7 @@ def _copied(
 
 
 def _moved(text: str, later: timedelta, usual: int) -> str:
-    """The text with all its days changed; months and years without a day stay."""
+    """The text with all its dates moved by `later`; months and years without a day stay."""
 
     def moved(found: re.Match[str]) -> str:
         of = found.groupdict()
@@ -151,7 +151,7 @@ def _moved(text: str, later: timedelta, usual: int) -> str:
         month = int(of["number"]) if of["number"] else _MONTHS.get(name) or _SHORTER[name]
         try:
             day = date(int(year or usual), month, int(of["day"] or of["day1"] or of["day2"])) + later
-        except ValueError:  # "May 50"
+        except ValueError:  # not a date: "May 50"
             return found[0]
         if of["number"]:
             return day.isoformat()
@@ -164,7 +164,7 @@ def _moved(text: str, later: timedelta, usual: int) -> str:
 
 
 def _forms(one: Country, other: Country) -> Iterator[tuple[str, str]]:
-    """The names, adjectives and so on of a country, with those of another one."""
+    """Pairs of a name, adjective or the like of one country and the corresponding word of the other."""
     yield one.name, other.name
     if one.capital and other.capital:
         yield one.capital, other.capital
@@ -175,7 +175,7 @@ def _forms(one: Country, other: Country) -> Iterator[tuple[str, str]]:
 
 
 def _choice(dice: Random, some: Sequence[str], word: str) -> str:
-    """One of some words, which begins with a vowel if, and only if, the given word does."""
+    """A random one of `some`. If possible, it begins with a vowel exactly if `word` does."""
     fitting = [each for each in some if _vowel(each) is _vowel(word)]
     return dice.choice(fitting or some)
 

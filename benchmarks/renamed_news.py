@@ -1,9 +1,9 @@
-"""Makes many readings from those of a few real articles: copies with other names and days.
+"""Makes many readings from those of a few real articles: copies with other names and dates.
 
     copies(readings, 3_000) -> 3,000 readings, one at a time
 
 In a copy, each word of a name is replaced everywhere by an invented word of the same length, so that offsets
-and everything else in the readings stay the same; the days of publication are shifted. The articles of one
+and everything else in the readings stay the same; the dates of publication are shifted. The articles of one
 copy share names, so that they form the same stories as the originals; two copies have hardly a name in
 common.
 """

@@ -45,7 +45,7 @@ from kg.store.sparql import substitute
 from kg.write import output, rdf_files
 
 AIM = 100  # maximum time that a query should take, in milliseconds
-Rows = Callable[[], list[str]]  # the answer as text; converting it does not count as time
+Rows = Callable[[], list[str]]  # gives the answer as text; this conversion is not timed
 Ask = Callable[[str, dict[str, str]], Rows]
 
 

@@ -20,7 +20,7 @@ BETWEEN = re.compile(r"(?<=<!-- formats -->\n).*(?=<!-- end of formats -->)", re
 
 
 def table() -> str:
-    """One row for all formats with the same content and the same readers."""
+    """The table. Formats with the same content and the same readers share a row."""
     lines = ["| `--format` | contains | read by |", "|---|---|---|"]
     alike = sorted(formats().values(), key=lambda each: (each.holds, each.reads, each.name))
     for (holds, reads), some in groupby(alike, key=lambda each: (each.holds, each.reads)):

@@ -1,6 +1,6 @@
 """Takes the pictures for docs/graph.md: 5, 25 and 300 articles, wide and on a phone, light and dark.
 
-    python3 docs/newsroom.py                   # reads 330 short articles: some minutes
+    python3 docs/newsroom.py                   # reads 330 short articles, which takes some minutes
     python3 docs/newsroom.py --sizes 25 --keep /tmp/newsroom
 
 The five articles are those of seeds/. The others are made here: news of invented people, towns, companies and
@@ -233,7 +233,7 @@ KINDS = (
 
 
 def articles(count: int, seed: int = 3) -> list[dict[str, str]]:
-    """Articles as JSON Lines; the same for the same numbers."""
+    """`count` articles as rows of JSON Lines; equal arguments give equal articles."""
     dice = Random(seed)
     people = [f"{first} {last}" for first in FIRST for last in LAST]
     dice.shuffle(people)
@@ -249,7 +249,7 @@ def articles(count: int, seed: int = 3) -> list[dict[str, str]]:
             "home": home, "firm": firm, "other": other, "club": club, "rival": rival,
             "prize": dice.choice(PRIZES), "day": f"{day:%A}, {day.day} {day:%B} {day.year}",
         }  # fmt: skip
-        if len(people) < 3:  # nearly all names are used up: from now on, people are in the news again
+        if len(people) < 3:  # nearly all names are used up: from now on, people occur in a second story
             people = [f"{first} {last}" for first in FIRST for last in LAST]
             dice.shuffle(people)
         for number in range(told):
@@ -280,7 +280,7 @@ def graph(size: int, folder: Path) -> Path:
 
 
 def pictures(browser: Browser, made: Path, folder: Path) -> Iterator[Path]:
-    """WebP, which playwright cannot write: Chromium's own command."""
+    """The pictures. Playwright cannot write WebP, so a command of Chromium takes them."""
     for screen, (width, height) in SCREENS.items():
         for scheme in ("light", "dark"):
             tab = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)

@@ -42,7 +42,7 @@ def page() -> str:
 
 
 def commands() -> Iterator[str]:
-    """The help text of each command, and its options, from its function."""
+    """The help text of each command and its options, taken from the function that implements it."""
     yield from _command("kg", *(each.callback for each in [app.registered_callback] if each))
     yield from _group("kg", app)
     for group in app.registered_groups:
@@ -72,14 +72,14 @@ def _command(name: str, function: Callable[..., object]) -> Iterator[str]:
 
 
 def _option(each: inspect.Parameter, type_: Any) -> str:
-    """One row; "" if it is not a parameter of the command line."""
+    """The row of a parameter; "" if it cannot be given on the command line."""
     own, info = (*get_args(type_), None, None)[:2]
     if not isinstance(info, ArgumentInfo | OptionInfo) or info.hidden:
         return ""
     if isinstance(info, ArgumentInfo):
         name = f"`{info.metavar or each.name.upper()}`"
     else:
-        first = (info.default,) if isinstance(info.default, str) else ()  # Annotated: names only, no default
+        first = (info.default,) if isinstance(info.default, str) else ()  # with Annotated: a name
         said = (*first, *(info.param_decls or ())) or ("--" + each.name.replace("_", "-"),)
         name = ", ".join(f"`{one}`" for one in said) + _values(info, own)
     plain = each.default in (None, "", False, (), inspect.Parameter.empty)

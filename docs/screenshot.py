@@ -93,7 +93,7 @@ def take(
     search: str = "",
     script: str = "",
 ) -> None:
-    """One screenshot, after a search in the page or a script."""
+    """Take one screenshot; before it, search for `search` in the page, or run `script` there."""
     tab = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
     tab.goto(made.resolve().as_uri())
     tab.wait_for_selector("html[data-ready]")

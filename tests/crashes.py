@@ -45,12 +45,12 @@ QUERY = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
 def builds(number: int, dice: random.Random, work: Path) -> Counter[str]:
-    """Builds of two sets of articles alternately, into one folder."""
+    """Kill builds into one folder, alternately of one and of another set of articles."""
     return _builds(number, dice, work, {"one": [ONE], "other": [OTHER]}, "1")
 
 
 def parallel(number: int, dice: random.Random, work: Path) -> Counter[str]:
-    """Builds with two processes, which read all articles each time."""
+    """Kill builds with two processes. Each build reads all articles."""
     texts = {"one": [ONE, f"{ONE}{OTHER}"] * 2, "other": [OTHER, f"{OTHER}{ONE}"] * 2}
     return _builds(number, dice, work, texts, "2", "--fresh")
 
@@ -58,8 +58,8 @@ def parallel(number: int, dice: random.Random, work: Path) -> Counter[str]:
 def _builds(
     number: int, dice: random.Random, work: Path, texts: dict[str, list[str]], *options: str
 ) -> Counter[str]:
-    """Kill `number` builds, in turns of each list of articles in `texts`; return how often each outcome was
-    found. `options`: the value of --jobs, and further options of `kg build`.
+    """Kill `number` builds, each of the next list of articles in `texts`, in turn; return the number of each
+    outcome. `options`: the value of --jobs, and further options of `kg build`.
     """
     folder, told = work / "graph", Counter[str]()
     wanted: dict[str, tuple[Path, str]] = {}
@@ -136,7 +136,7 @@ def build(articles: Path, folder: Path, jobs: str, *options: str) -> list[str]:
 def begin_and_kill(
     arguments: list[str], folder: Path, dice: random.Random, usual: float
 ) -> tuple[bool, list[int]]:
-    """Start a command and kill it: half of the times at a random moment, half while it writes files.
+    """Start a command and kill it: half of the time at a random moment, otherwise while it writes files.
 
     Returns whether it was still running, and the ids of its processes.
     """
@@ -162,7 +162,7 @@ def state(folder: Path) -> str:
 
 
 def pushes(number: int, dice: random.Random, work: Path) -> Counter[str]:
-    """Pushes into a local store, in updates of a few hundred triples."""
+    """Kill pushes into a local store. Each update has a few hundred triples."""
     folder, told = work / "pushed", Counter[str]()
     pipeline.save(grown(60), folder)
     triples = sum(map(len, pipeline.load(folder).triples.values()))

@@ -18,7 +18,7 @@ PARTS = {
 
 
 def fail(monkeypatch: pytest.MonkeyPatch, part: str, word: str, error: BaseException) -> None:
-    """Let a part of the reading stage raise `error` for texts that contain the word."""
+    """Make a part of the reading stage raise `error` for texts that contain the word."""
     module, name = PARTS[part]
     usual = getattr(module, name)
 

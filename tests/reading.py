@@ -20,7 +20,7 @@ def document(name: str, text: str) -> Document:
 
 
 def opened(flag: Path) -> Read:
-    """A reader whose process dies at an article "dies", and at "dies once" if there is no file `flag`."""
+    """A reader whose process dies at the text "dies", and at "dies once" unless there is a file `flag`."""
 
     def read_one(given: Document) -> Reading | Problem:
         if given.text.startswith("sleep"):

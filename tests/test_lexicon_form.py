@@ -164,7 +164,7 @@ def alike(one: RelationType, other: RelationType) -> bool:
 
 
 def specificity(relation: RelationType) -> int:
-    """How many of the two ends the relation restricts."""
+    """The number of ends of the relation (subject, object) that it restricts to some classes: 0, 1 or 2."""
     return bool(relation.subjects) + bool(relation.objects)
 
 

@@ -1,4 +1,4 @@
-"""What is kept of an earlier build is used only if nothing has changed, and never changes a result."""
+"""Cached results of an earlier build are used only if they are still valid: they never change a graph."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_another_version_step_article_or_argument_makes_it_again(
     assert len(done) == 2
 
 
-def test_a_damaged_file_is_done_without_and_replaced(tmp_path: Path) -> None:
+def test_a_damaged_cache_is_ignored_and_replaced(tmp_path: Path) -> None:
     path, done = tmp_path / "memo", list[str]()
 
     def made(word: str) -> str:
@@ -86,7 +86,7 @@ def test_a_damaged_file_is_done_without_and_replaced(tmp_path: Path) -> None:
     assert not done
 
 
-def test_a_file_in_use_is_done_without(tmp_path: Path) -> None:
+def test_a_cache_in_use_is_ignored(tmp_path: Path) -> None:
     done: list[int] = []
     with Memo(tmp_path / "memo") as one:
         one.of("step", "a", None, int, counted(done))
@@ -121,7 +121,7 @@ DECISIONS = (
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_any_sequence_of_changes_gives_what_a_clean_run_gives(tmp_path: Path, seed: int) -> None:
+def test_any_sequence_of_changes_gives_the_result_of_a_clean_run(tmp_path: Path, seed: int) -> None:
     random = Random(seed)
     all_ = [article.reading for article in news(40, seed)]
     some = sorted({m.text for r in all_ for m in r.mentions if m.type == "Person" and " " in m.text})
@@ -140,7 +140,7 @@ def test_any_sequence_of_changes_gives_what_a_clean_run_gives(tmp_path: Path, se
 
 
 def _undated(reading: Reading) -> Reading:
-    """The article without its date: another article gives it its times."""
+    """The article without its date, so that its times are resolved by another article."""
     metadata = replace(reading.document.metadata, date="")
     text = f"{reading.document.text} "  # changed, because the digests of this test are made from the text
     return replace(reading, document=replace(reading.document, metadata=metadata, text=text))

@@ -56,12 +56,12 @@ try:
                 pass
 except BudgetError as error:
     print(error)
-# Not getrusage: its maximum includes what the parent had at the fork.
+# Not from getrusage: its maximum includes the memory of the parent at the fork.
 print(int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) * 1024)
 """
 
 
-def test_no_handler_of_errors_can_exceed_the_budget() -> None:
+def test_not_even_code_that_catches_all_errors_can_exceed_the_budget() -> None:
     told = subprocess.run([sys.executable, "-c", _GREEDY], capture_output=True, text=True, check=True)
     message, peak = told.stdout.splitlines()
     assert message.startswith(
@@ -85,7 +85,7 @@ def test_a_block_within_its_budget_ends_as_usual() -> None:
         raise ZeroDivisionError
 
 
-def test_what_is_left_decides_how_much_is_held_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_rest_of_the_budget_limits_how_much_is_held_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "used", lambda: 100 * MB)
     found = [Budget(size * MB).fitting(500_000, 1_000) for size in (50, 100, 300, 500, 5_000)]
     assert found == [20_000, 20_000, 100_000, 200_000, 500_000]

@@ -66,7 +66,7 @@ def lists(source: str) -> Iterator[tuple[int, list[str]]]:
     for node in ast.walk(ast.parse(source)):
         words = [word for word in _texts(node) if WORD.fullmatch(word) and word not in TERMS]
         if len(words) >= FEWEST:
-            yield node.lineno, words  # type: ignore[attr-defined]  # whatever holds texts has a line
+            yield node.lineno, words  # type: ignore[attr-defined]  # every node with strings has a line number
 
 
 def _texts(node: ast.AST) -> list[str]:

@@ -367,7 +367,7 @@ def _predicate_label(tree: Tree, predicate: int) -> str:
             return "acomp" if tree.tags[predicate] == "VBN" else "xcomp"
         return "xcomp" if infinitive or not subject else "ccomp"
     if upos == "ADJ":
-        return "attr" if tree.children(predicate, "det") else "acomp"  # attr: "is the last"
+        return "attr" if tree.children(predicate, "det") else "acomp"  # "is the last" is an attr
     if upos in ("ADV", "SCONJ") or tree.tags[predicate] in ("WRB", "RB"):
         return "advmod"
     return "attr"
@@ -450,7 +450,7 @@ def expletives(tree: Tree) -> None:
         for subject in subjects:
             if tree.base(subject) == "csubj" or _is_clause(tree, subject):
                 tree.labels[subject] = "xcomp" if _is_infinitive(tree, subject) else "ccomp"
-    for at in range(len(tree)):  # trees in which the treebank labels "it" as plain subject
+    for at in range(len(tree)):  # in some trees the treebank labels "it" as an ordinary subject
         if tree.labels[at] != "csubj" or not at > tree.heads[at] >= 0:
             continue
         if any(tree.lower[c] == "it" for c in tree.children(tree.heads[at], "nsubj", "nsubj:pass")):
@@ -840,8 +840,8 @@ def coordinations(tree: Tree) -> None:
 
 
 def _peer(tree: Tree, conjunct: int, before: Sequence[int]) -> int:
-    """The head of a conjunct: the last of the conjuncts before it; for a clause with a subject, the last of
-    them that is such a clause, too.
+    """The head of a conjunct: the conjunct before it; for a clause with a subject, the last one before it
+    that is also a clause with a subject.
     """
     if _has_subject(tree, conjunct):
         return next((c for c in reversed(before) if _has_subject(tree, c)), before[-1])
@@ -884,7 +884,8 @@ def noun_phrases(tree: Tree) -> None:
         if tree.labels[at] == "amod" and _is_part_of_name(tree, at, head):
             tree.labels[at] = "compound"
         elif tree.labels[at] in ("nmod:unmarked", "nmod:npmod") and at > head:
-            if tree.upos[at] in ("PROPN", "PRON"):  # Ohio in "the town of Elm, Ohio", "the boy himself"
+            # "Ohio" in "the town of Elm, Ohio"; "himself" in "the boy himself"
+            if tree.upos[at] in ("PROPN", "PRON"):
                 tree.labels[at] = "appos"
         elif tree.labels[at] == "compound" and tree.tags[at].startswith("NN") and at < head:
             if tree.tags[head] in ("JJ", "VBN", "VBG") and tree.upos[head] in ("ADJ", "VERB"):

@@ -30,7 +30,7 @@ from kg.language.news.pieces import Pieces, shape
 from training.model import Parser
 
 IGNORE = -100  # the target of a token that does not count in the loss
-_SAVE_AFTER = 300  # number of seconds after which the state of the training is saved again
+_SAVE_AFTER = 300  # seconds between two savings of the state of the training
 LONGEST = 180  # maximum number of words in a window
 # weight of each output layer in the loss
 WEIGHTS = {"arcs": 1.0, "labels": 1.0, "tags": 0.5, "starts": 0.3, "names": 0.8, "nouns": 0.3}

@@ -1,6 +1,6 @@
 """Reads treebanks in CoNLL-U, and aligns their words with the tokens of kg's tokenizer.
 
-Treebanks split text into words in another way than spaCy's tokenizer. The parser sees spaCy's tokens, so the
+Treebanks and spaCy's tokenizer split text into words differently. The parser sees spaCy's tokens, so the
 trees of treebanks are transferred to spaCy's tokens before training.
 """
 

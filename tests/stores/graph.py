@@ -31,7 +31,7 @@ class Graph:
     folder: Path  # the build
     files: dict[str, Path]  # by format
     triples: int
-    quads: int  # a triple in two articles counts twice
+    quads: int  # a triple that is in two articles counts twice
     questions: dict[str, str]  # the named queries, with and without a parameter, each with its PREFIX lines
     answers: dict[str, Rows]
 
@@ -58,7 +58,7 @@ def make(folder: Path) -> Graph:
 
 
 def _about(query: NamedQuery, opened: kg.Graph) -> Iterator[tuple[str, str]]:
-    """The query about everything, and about one thing (its first parameter), by name and by IRI."""
+    """The query without parameters, and with its first parameter set to a thing: by name and by IRI."""
     yield query.name, re.sub(r"\nLIMIT \d+\s*$", "\n", query.text)  # the first rows depend on the collation
     for parameter in query.parameters[:1]:
         kind = parameter.kind if parameter.kind.startswith("kg:") else "kg:Agent"

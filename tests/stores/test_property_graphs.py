@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 @pytest.fixture
 def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the tables as `--all` writes them, as the working folder."""
+    """A folder with the tables that `--all` writes; it is made the working folder."""
     (tmp_path / "tables").mkdir()
     wanted = Wanted(meetings(), ontology.load(), BASE, everything=True)
     for name in ("csv", "parquet", "cypher"):
@@ -34,7 +34,7 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def told(language: str) -> list[str]:
-    """The statements in the documentation in a query language."""
+    """The statements in docs/export.md that are written in this query language."""
     page = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
     (block,) = re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)
     return [each for each in block.split(";\n") if each]
@@ -85,9 +85,9 @@ def test_duckdb_finds_only_the_actual_meeting(tables: Path, suffix: str) -> None
 
 
 def test_the_script_is_cypher_and_its_strings_survive(tables: Path) -> None:
-    """Kuzu reads the data of each statement; it has no labels except tables, so the rest is omitted.
+    """Kuzu reads the data of each statement. Its only labels are tables, so the other labels are omitted.
 
-    It only knows escaped quotes: "\\n" is "n" in Kuzu.
+    Kuzu knows only escaped quotes: it reads "\\n" as "n".
     """
     kuzu = pytest.importorskip("kuzu", reason="pip install kuzu")
     connection = kuzu.Connection(kuzu.Database(str(tables / "db")))

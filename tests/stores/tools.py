@@ -31,7 +31,7 @@ def program(name: str, package: str) -> str:
 
 
 def run(*command: str | Path, cwd: Path | None = None, timeout: float = 300) -> str:
-    """The output of a command, including standard error, where some print their counts."""
+    """The output of a command, including standard error, to which some commands print their counts."""
     done = subprocess.run(
         [*map(str, command)], capture_output=True, text=True, check=False, cwd=cwd, timeout=timeout
     )
@@ -42,7 +42,7 @@ def run(*command: str | Path, cwd: Path | None = None, timeout: float = 300) -> 
 def node(folder: Path, script: str, *arguments: str | Path) -> str:
     """Runs a script of this folder with the packages of package.json.
 
-    They are looked for in `node_modules` here: `npm install --prefix tests/stores`.
+    The packages are searched in `node_modules` here: `npm install --prefix tests/stores`.
     """
     if not (HERE / "node_modules").is_dir():
         pytest.skip(
@@ -59,9 +59,9 @@ def java(jar: str, package: str) -> str:
 
 
 def jena(folder: Path) -> tuple[str, ...]:
-    """The beginning of a command of Jena.
+    """The beginning of a command that runs a class of Jena; the name of the class comes next.
 
-    Debian's jar has the messages of its copy of Xerces in a place where Xerces does not look.
+    Debian's jar has the messages of its copy of Xerces in a folder where Xerces does not look.
     """
     command = java("jena-cmds.jar", "libapache-jena-java")
     messages = folder / "messages"

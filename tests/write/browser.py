@@ -90,7 +90,7 @@ class Opened:
         return box["x"] + x, box["y"] + y
 
     def pixels(self, colour: str) -> int:
-        """The number of pixels of the foreground with about this colour (#rrggbb)."""
+        """The number of pixels in the foreground canvas that have about this colour (#rrggbb)."""
         wanted = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
         found: int = self.tab.evaluate(
             """(wanted) => {

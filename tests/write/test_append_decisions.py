@@ -14,7 +14,7 @@ from kg.write.append_decisions import append, entry
 MERGE = PossibleDecision(DecisionKind.MERGE, (Reference("Ana Ruiz"), Reference("Ruiz", ("a.txt", "b.txt"))))
 
 
-def test_the_file_keeps_what_it_held(tmp_path: Path) -> None:
+def test_the_file_keeps_its_content(tmp_path: Path) -> None:
     path = tmp_path / "decisions.toml"
     held = '# mine\n[[ignore]]  # a web desk\nthis = "Web Desk"'
     path.write_text(held, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A graph made from the last one equals one made without it, whatever differs, and whatever happens.
+"""A build that updates the last graph gives the same graph as a clean build, whatever has changed.
 
 `KG_SEQUENCES=200 python3 -m pytest tests/write/test_difference.py` tries more sequences.
 """
@@ -33,7 +33,7 @@ KNOWS = ontology.load()
 
 @pytest.fixture(scope="module", autouse=True)
 def only_what_differs() -> Iterator[None]:
-    """However much differs; without the page, which is made anew each time."""
+    """Let every build update the last graph, however much has changed; omit the page, which is always new."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(difference, "is_small", lambda *_: True)
         patched.setattr(page, "page", lambda *_, **__: "")
@@ -45,7 +45,7 @@ def save(knowledge: Knowledge, folder: Path, store: Stored = Stored.ALL) -> None
 
 
 def state(folder: Path) -> tuple[bytes, set[str]]:
-    """All bytes, by their digests, and the content of the store."""
+    """The digests of all files (in build.json), and the content of the store."""
     assert output.damaged(folder) == ()
     store = folder / "store"
     quads = open_store(store).quads_for_pattern(None, None, None, None) if store.exists() else ()
@@ -103,7 +103,7 @@ def varied(seed: int) -> Knowledge:
             type=chance.choice((each.type, "City", "Country")),
             aliases=some(["A", "B"]),
             documents=some(articles),
-            same=chance.choice(((), ("http://www.wikidata.org/entity/Q419",))),  # a link, too
+            same=chance.choice(((), ("http://www.wikidata.org/entity/Q419",))),  # sometimes with a link
         ),
         "events": happened,
         "statements": stated,
@@ -111,7 +111,7 @@ def varied(seed: int) -> Knowledge:
         "dependences": lambda each: each,
         "decisions": lambda each: replace(each, nodes=some(ids)),
     }
-    lasting = ("documents", "entities", "events")  # others refer to them
+    lasting = ("documents", "entities", "events")  # never removed, because other items refer to them
     return Knowledge(
         **{
             name: tuple(
@@ -177,12 +177,12 @@ def test_damage_to_the_last_graph_is_not_inherited(name: str, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("name", ["statements.jsonl", "provenance.nt"])
-def test_a_file_that_is_not_what_it_should_be_is_written_anew(name: str, tmp_path: Path) -> None:
+def test_a_file_with_unexpected_content_is_written_anew(name: str, tmp_path: Path) -> None:
     save(disputed(), tmp_path)
     about = output.noted(tmp_path)
     assert about
     (tmp_path / name).write_bytes(b"")
-    manifest.write(tmp_path, about.about, ["store"])  # as if it had been written so
+    manifest.write(tmp_path, about.about, ["store"])  # now the manifest agrees with the wrong file
     less = replace(disputed(), statements=disputed().statements[1:])
     save(less, tmp_path)
     assert state(tmp_path) == clean(less)

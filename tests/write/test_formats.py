@@ -169,7 +169,7 @@ def counted_ftm(_: Format, files: tuple[bytes, ...]) -> Ways:
 
 
 def _named(types: Iterable[str]) -> Ways:
-    """The relations "met", "negated_met", "negated: met" without their verb."""
+    """The factualities in names of relations: "negated" in "negated_met" and "negated: met", "" in "met"."""
     return Counter(
         each.removesuffix("met").strip("_: ") for each in types if re.search(r"(^|[_ ])met$", each)
     )
@@ -186,7 +186,7 @@ COUNTERS: dict[str, Callable[[Format, tuple[bytes, ...]], Ways]] = {
 }
 
 
-def test_every_format_has_as_many_meetings_of_each_factuality_as_were_told(form: Format) -> None:
+def test_every_format_has_the_right_number_of_meetings_of_each_factuality(form: Format) -> None:
     assert form.name in COUNTERS, "say here how the statements are counted in the new format"
     known = meetings()
     denied = next(each for each in known.statements if each.factuality is Factuality.NEGATED)

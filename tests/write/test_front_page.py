@@ -97,7 +97,7 @@ def test_a_story_has_one_line_per_pair_the_most_interesting_one() -> None:
     [story] = found(knowledge())
     assert story.facts == ("st-01",)  # hosted; met relates the same two
     assert story.roles["Ana_Ruiz"] == "President of Peru"
-    assert "President_of_Peru" not in story.things  # is below her name
+    assert "President_of_Peru" not in story.things  # it is shown below her name
 
 
 def test_statements_with_doubts_besides_unsure_are_not_lines() -> None:
@@ -147,7 +147,7 @@ def test_a_headline_has_no_agency_before_it_and_is_no_question_word() -> None:
     assert begins("Why?") == "Why?"
 
 
-def test_what_was_long_before_the_news_is_no_line_unless_the_story_is_about_it() -> None:
+def test_an_old_event_is_no_line_unless_the_story_is_about_it() -> None:
     known = knowledge()
     old = Time("1910-08-29", "1945-09-02", "from 1910 to 1945")
     undated = [s for s in known.statements if s.id != "st-01"]
@@ -167,7 +167,7 @@ NAMED = ("Tom_Reed", "Lima")
 
 
 def told(*labels: tuple[str, int], facts: tuple[Statement, ...] = ()) -> Story:
-    """The story of one article, of events in words that begin at an offset, and of other facts."""
+    """The story of one article. `labels`: the words and the offset of each event; `facts`: other facts."""
     known = knowledge()
     [lead] = [d for d in known.documents if d.id == "a.txt"]
     events, statements = [], list(facts)
@@ -228,7 +228,7 @@ def test_an_event_without_a_whole_statement_is_left_out() -> None:
     assert found(replace(known, events=(event,), statements=(cut,)))[0].events == ()
 
 
-def test_what_somebody_is_is_no_line() -> None:
+def test_a_description_of_somebody_is_no_line() -> None:
     """A line is what happened: "Ana Ruiz, founder of Alpine Rail" is a description, as is a birth."""
     known = knowledge()
     fact = next(each for each in known.statements if each.predicate == "hosted")
@@ -265,7 +265,7 @@ def test_background_at_the_end_of_an_article_is_no_line_beside_its_news() -> Non
     assert told(facts=(replace(late, evidence=(at(met.evidence[0], 2000),)),)).facts == ()
 
 
-def test_who_only_reports_a_story_is_not_one_of_its_faces() -> None:
+def test_somebody_who_only_reports_a_story_is_not_one_of_its_faces() -> None:
     known = knowledge()
     papers = tuple(replace(d, metadata=replace(d.metadata, authors=("Tom Reed",))) for d in known.documents)
     alone = replace(known, events=(), statements=())
@@ -304,7 +304,7 @@ def test_a_layout_that_glides_into_place_fills_the_room_beside_its_card(opened: 
     shown.tab.evaluate("() => graphPage.open(0)")
     shown.tab.wait_for_timeout(50)
     shown.tab.wait_for_function("() => !graphPage.stage.gliding")
-    # as large as laid out, not as seen while things were still on their way
+    # the zoom fits the final layout, not the view while things were still moving
     zoom, least = shown.tab.evaluate("() => [graphPage.stage.camera.zoom, graphPage.stage.camera.limits[0]]")
     assert zoom > 1.5 * least
 
@@ -356,7 +356,7 @@ def test_the_numbers_of_the_front_page_say_what_they_count(opened: Open) -> None
     assert shown.tab.inner_text("#limit-text") == told.replace("In the graph", "Shown")
 
 
-def test_what_only_says_when_something_else_was_is_no_line() -> None:
+def test_a_statement_that_only_dates_another_event_is_no_line() -> None:
     known = knowledge()
     fact = next(each for each in known.statements if each.predicate == "hosted")
 
@@ -407,7 +407,7 @@ def test_a_line_of_a_relation_that_kg_does_not_know_is_news_only_at_the_beginnin
     assert lines(0, 0.8, "was staying in") == ()
 
 
-def test_what_other_stories_tell_more_is_background() -> None:
+def test_a_thing_that_matters_more_in_other_stories_is_background() -> None:
     known = two_stories()
     hosted = next(each for each in known.statements if each.id == "st-01")
     here = replace(hosted.evidence[0], document="other/a.txt")
@@ -418,7 +418,7 @@ def test_what_other_stories_tell_more_is_background() -> None:
     assert "st-01" in first.facts and "st-01" not in second.facts
 
 
-def test_who_is_only_credited_is_no_face() -> None:
+def test_somebody_who_is_only_credited_is_no_face() -> None:
     known = knowledge()
     credit = "Jo Poe contributed reporting from Lima."
     said = replace(known.statements[0].evidence[0], document="a.txt", start=500, sentence=credit)

@@ -164,7 +164,7 @@ def test_one_flipped_byte_is_found_in_any_file(tmp_path: Path, marked: tuple[str
         data = path.read_bytes()
         for place in range(len(data)):
             path.write_bytes(flipped(data, place))
-            if path.name == COPY:  # which nothing reads as long as build.json is sound
+            if path.name == COPY:  # nothing reads it as long as build.json is undamaged
                 assert [Path(problem.path) for problem in output.damaged(tmp_path)] == [path]
                 continue
             with pytest.raises(OutputError), output.reading(tmp_path):

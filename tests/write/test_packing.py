@@ -18,7 +18,7 @@ def test_a_small_drawing_fits_into_the_corner_of_a_large_one() -> None:
     nodes = dict.fromkeys([*CORNER, *small], BOX)
     places = packed([CORNER, small], nodes, [*LINES, ("a", "b")])
     assert size(places) == (800.0, 600.0)  # not larger than the L alone
-    assert places["right"][0] - places["corner"][0] == 800.0  # whose shape is unchanged
+    assert places["right"][0] - places["corner"][0] == 800.0  # the shape of the L is unchanged
     assert places["b"][0] - places["a"][0] == 200.0
     for node in small:  # at a distance from both its arms
         assert places[node][0] - places["top"][0] > 100

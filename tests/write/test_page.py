@@ -155,7 +155,7 @@ def test_show_all_draws_every_thing_and_every_relation(opened: Open) -> None:
     shown = opened(knowledge())
     shown.tab.click("#all")
     assert (shown.count("nodes"), shown.count("edges")) == (9, 7)
-    assert shown.count("lines") > 7  # and the participants of events
+    assert shown.count("lines") > 7  # also to the participants of events
     shown.tab.click("#reset")
     assert (shown.count("nodes"), shown.count("edges")) == (3, 3)
 
@@ -203,8 +203,8 @@ def test_no_labels_overlap_at_first_and_nearly_every_thing_has_one(
     assert relations >= 3
 
 
-# Selects the things with these numbers one after the other. For each view: the overlapping pairs of labels,
-# the neighbours out of view, and the number of labelled lines.
+# Selects the things with these numbers one after the other. For each view: how many labels overlap another,
+# how many neighbours are out of view, and how many lines have a label and how many there are.
 CHOSEN = """async (numbers) => {
     const { stage } = graphPage;
     const found = [];
@@ -314,7 +314,8 @@ def test_if_the_filters_hide_everything_the_page_suggests_changes(opened: Open) 
     assert shown.count("edges") >= 1
 
 
-# Of the visible part: things without a label, lines shorter than the height of a label, things out of view.
+# In the visible part, the number of things without a label, of lines shorter than the height of a label, and
+# of things out of view.
 UNREADABLE = """() => {
     const { stage, graph } = graphPage;
     const { x, y, radius } = graph.things;
@@ -481,7 +482,7 @@ def test_search_lists_hits_to_choose_from_with_the_arrow_keys(opened: Open) -> N
 def test_search_shows_a_thing_that_the_filters_hide(opened: Open) -> None:
     shown = opened(knowledge())
     shown.search("a treaty")
-    assert shown.count("nodes") == 3  # and things related to it
+    assert shown.count("nodes") == 3  # the thing itself and those related to it
     assert "known by a description" in shown.card()
 
 
@@ -553,7 +554,7 @@ def test_a_question_finds_facts_and_articles(opened: Open) -> None:
 
 
 def test_a_question_word_finds_whole_words_of_relations(opened: Open) -> None:
-    """ "won" is neither the beginning of "Wonder" nor of "won't"; who won against somebody won."""
+    """The word "won" matches neither "Wonder" nor "won't"; it matches "defeated", a kind of winning."""
     known = knowledge()
     fact = next(each for each in known.statements if each.predicate == "hosted")
     told = (
@@ -572,12 +573,12 @@ def test_a_question_word_finds_whole_words_of_relations(opened: Open) -> None:
 
     won = {"Ana Ruiz defeated Tom Reed", "Ana Ruiz won “the cup”", "Ana Ruiz won Lima"}
     assert facts("who won") == won
-    assert facts("who won a medal") == won  # nobody won a medal: who won at all
+    assert facts("who won a medal") == won  # nobody won a medal, so the answer is everybody who won something
     assert facts("who won the cup") == won
 
 
-def test_a_path_does_not_lead_over_a_role_without_a_holder(opened: Open) -> None:
-    """Two presidents have no more in common than the word."""
+def test_a_path_does_not_lead_through_an_unidentified_role(opened: Open) -> None:
+    """That both are called president does not connect two people."""
     known = knowledge()
     fact = next(each for each in known.statements if each.predicate == "hosted")
     role = next(each for each in known.entities if each.id == "President_of_Peru")

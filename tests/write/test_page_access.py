@@ -34,7 +34,7 @@ def axe() -> str:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1200, "light"), (390, "dark")])
-def test_axe_finds_nothing_serious(opened: Open, width: int, scheme: str) -> None:
+def test_axe_finds_no_serious_violation(opened: Open, width: int, scheme: str) -> None:
     source = axe()
     shown = opened(invented(60, 150), width=width, scheme=scheme)
 

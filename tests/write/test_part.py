@@ -34,7 +34,7 @@ def test_two_steps_include_all_relations_between_them_and_only_their_articles() 
 
 def test_undated_statements_are_dated_by_their_articles() -> None:
     known = since(knowledge(), "2026-01-12")
-    assert "st-01" in {statement.id for statement in known.statements}  # that Monday
+    assert "st-01" in {statement.id for statement in known.statements}  # on Monday, 12 January 2026
     later = {statement.id for statement in since(knowledge(), "2026-02").statements}
     assert "st-01" not in later
     assert "st-02" not in later  # reported on 13 January
@@ -57,7 +57,7 @@ def test_every_part_can_be_drawn(centre: str) -> None:
         assert len(core["things"]["id"]) == len(known.nodes())
 
 
-def test_of_a_large_graph_the_most_important_things_are_taken() -> None:
+def test_a_part_of_a_large_graph_has_its_most_important_things() -> None:
     whole = knowledge()
     weight = weights(whole, whole.nodes(), WORDS)
     first = sorted(weight, key=lambda key: (-weight[key], key))
@@ -68,7 +68,7 @@ def test_of_a_large_graph_the_most_important_things_are_taken() -> None:
     assert foremost(whole, WORDS, len(weight)) is whole
 
 
-def test_the_foremost_things_include_those_that_are_asked_for_and_all_articles() -> None:
+def test_the_most_important_things_include_those_asked_for_and_all_articles() -> None:
     whole = knowledge()
     least = sorted(whole.nodes(), key=lambda key: weights(whole, whole.nodes(), WORDS)[key])[0]
     names = [document.id for document in whole.documents]

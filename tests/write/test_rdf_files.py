@@ -90,7 +90,7 @@ def test_rdflib_reads_an_isomorphic_graph(format_: str) -> None:
 @pytest.mark.parametrize("format_", RAPPER)
 @pytest.mark.skipif(not shutil.which("rapper"), reason="rapper (Debian: raptor2-utils) is not installed")
 def test_rapper_reads_the_same_number_of_statements(format_: str, tmp_path: Path) -> None:
-    # rapper does not know JSON-LD, and counts a triple of two graphs twice.
+    # rapper does not know JSON-LD, and counts a triple that is in two graphs twice.
     path = tmp_path / "file"
     path.write_bytes(written(format_, given(format_)))
     done = subprocess.run(

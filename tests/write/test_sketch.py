@@ -1,4 +1,4 @@
-"""The lines of a story of the front page in which nothing between two named things is news."""
+"""The lines drawn for a story on the front page whose news contains no fact about two named things."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def known(*facts: Statement, text: str = LEAD, others: tuple[Entity, ...] = ()) 
 
 
 def sketched(*facts: Statement, text: str = LEAD, others: tuple[Entity, ...] = ()) -> list[tuple[str, ...]]:
-    """Who, label, and the other thing or words of each line."""
+    """For each line: the subject, the label, and the object (a thing or words)."""
     made = known(*facts, text=text, others=others)
     return [(line.one, line.label, line.other or line.words) for line in story(made).sketch]
 
@@ -56,7 +56,7 @@ def story(made: Knowledge) -> Story:
 
 
 def office(key: str = "st-80") -> tuple[Statement, Statement]:
-    """Tom Reed holds an office in Lima, which the article says in its first sentence."""
+    """Tom Reed holds an office in Lima; both statements are from the first sentence of the article."""
     sample = knowledge().statements[5]
     held = replace(sample, id=key, subject="Tom_Reed", object="office", evidence=piece())
     seat = replace(held, id=f"{key}x", subject="office", predicate="positionIn", object="Lima")
@@ -87,7 +87,7 @@ def test_those_who_did_the_same_are_joined_to_the_same_words() -> None:
     assert len({line[2] for line in lines}) == 1
 
 
-def test_what_the_headline_says_of_several_is_not_drawn_once_more() -> None:
+def test_an_act_of_several_in_the_headline_is_not_drawn_again() -> None:
     both = (
         did("rejected", "the offers of banks"),
         did("rejected", "the offers of banks", "st-91", "Tom_Reed"),
@@ -99,7 +99,7 @@ def test_what_the_headline_says_of_several_is_not_drawn_once_more() -> None:
     assert story(again).sketch == ()
 
 
-def test_what_an_article_tells_late_is_no_act() -> None:
+def test_an_event_far_from_the_beginning_is_no_act() -> None:
     late = replace(
         did("rejected", "the offers of two banks"), evidence=piece("Ana Ruiz rejected them.", LATE)
     )
@@ -138,7 +138,7 @@ def test_a_quotation_is_an_act_of_a_person_only_without_cuts() -> None:
 
 def test_the_office_of_somebody_is_a_line_to_its_place() -> None:
     assert sketched(*office(), others=(held("mayor of Lima"),)) == [("Tom_Reed", "mayor of", "Lima")]
-    for label in ("spokesman for Lima", "mayor"):  # who only speaks for others; of what is not said
+    for label in ("spokesman for Lima", "mayor"):  # "mayor" lacks its town
         assert sketched(*office(), others=(held(label),)) == []
 
 
@@ -148,7 +148,7 @@ def test_an_office_that_is_mentioned_late_is_no_line() -> None:
     assert sketched(*late, text=text, others=(held("mayor of Lima"),)) == []
 
 
-def test_beside_an_act_there_are_no_offices_but_of_those_in_the_headline() -> None:
+def test_beside_an_act_only_people_or_places_in_the_headline_have_offices() -> None:
     act = did("rejected", "the offers of two banks")
     assert len(sketched(act, *office(), others=(held("mayor of Lima"),))) == 1
     made = known(act, *office(), others=(held("mayor of Lima"),))

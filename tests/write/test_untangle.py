@@ -18,7 +18,7 @@ def test_no_line_passes_through_a_third_node() -> None:
     places = untangled({"a": (0, 0), "b": (300, 0), "c": (150, 0)}, ("a", "b"), ("a", "c"), ("b", "c"))
     (ax, ay), (bx, by), (cx, cy) = places["a"], places["b"], places["c"]
     area = abs((bx - ax) * (cy - ay) - (by - ay) * (cx - ax))
-    assert area / ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5 > 25  # how far c is from the line
+    assert area / ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5 > 25  # the distance of c from the line
 
 
 def test_lines_do_not_cross_unnecessarily() -> None:
