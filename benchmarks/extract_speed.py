@@ -5,7 +5,8 @@
 kg and spaCy run in one process over the same texts (those of seeds/, repeated), alternately, after a warm-up
 pass: spaCy, kg, spaCy, kg, ... To limit the effect of other load, only processor time counts, and the ratio
 is the median of the ratios of neighbouring runs; its interquartile range is printed, too. The aim is a ratio
-of at most 1.5. Then the time of each stage is printed, and with `--profile` the functions that take the most time.
+of at most 1.5. Then the time of each stage is printed, and with `--profile` the functions that take the most
+time.
 """
 
 from __future__ import annotations
