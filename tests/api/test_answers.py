@@ -33,7 +33,7 @@ def test_rows_are_dictionaries_of_values(graph: kg.Graph) -> None:
     assert [str(kind) for kind in answer.frame().dtypes] == kinds
 
 
-def test_a_yes_or_no_and_triples_have_rows_too(graph: kg.Graph) -> None:
+def test_answers_of_ask_and_construct_have_rows_too(graph: kg.Graph) -> None:
     no = graph.query("ASK { d:Tom_Reed kg:hosted ?whom }")
     assert (list(no), len(no), bool(no)) == ([{"answer": False}], 1, False)
     made = graph.query("CONSTRUCT { ?a kg:hosted ?b } WHERE { ?a kg:hosted ?b }")

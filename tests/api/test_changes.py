@@ -46,7 +46,7 @@ def test_only_new_articles_are_read(read: list[str]) -> None:
     assert read == ["b", "c", "a", "c"]
     assert texts(third.remove("b")) == {"a": EVA, "c": "Tom Reed stayed."}
     assert texts(third.remove("c").add({"id": "c", "text": TOM})) == texts(second)
-    assert read == ["b", "c", "a", "c"]  # its reading is cached
+    assert read == ["b", "c", "a", "c"]  # "c" with its old text is not read again: its reading is cached
     assert texts(first) == {"b": ANA, "c": TOM}
 
 

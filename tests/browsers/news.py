@@ -121,7 +121,7 @@ ARTICLES = (
 
 
 def rows() -> list[dict[str, str]]:
-    """As JSON Lines, which `kg build` reads."""
+    """The articles as rows of JSON Lines, which `kg build` reads."""
     made = []
     for number, (head, text) in enumerate(ARTICLES):
         publisher, day, title = head.split("|")

@@ -37,7 +37,7 @@ def violations(page: Page) -> list[str]:
 
 
 def described(address: str) -> list[str]:
-    """The page about one thing of each class, and that of the ontology."""
+    """The paths of the pages about one thing of each class, and about the ontology."""
     headers = {"Content-Type": "application/sparql-query", "Accept": "application/sparql-results+json"}
     with urlopen(Request(f"{address}/sparql", ONE_OF_EACH.encode(), headers)) as answer:
         rows = json.load(answer)["results"]["bindings"]
@@ -100,7 +100,7 @@ def test_axe_finds_nothing_on_the_pages_about_things(
     unknown = "/data/Nobody_of_this_name"
     page = visit(address, width)
     page.emulate_media(color_scheme=scheme)
-    # as a success: the console reports other responses as errors
+    # sent with status 200, because the console reports a 404 as an error
     page.route(f"**{unknown}", lambda route: route.fulfill(response=route.fetch(), status=200))
     wrong = {}
     for path in (*paths, unknown):

@@ -1,8 +1,8 @@
-"""Forty choices of what the graph page shows, each of which has to be readable (`pytest -m browsers`).
+"""After each of forty choices, what the graph page shows is readable (`pytest -m browsers`).
 
-On a wide screen and on a phone. After every choice: everything is in view; up to sixty things are all
-named, and so are their lines; no two names overlap; no line is shorter than its name is high; and where
-nothing is left the page says so.
+The choices are made on a wide screen and on a phone. After every choice, everything is in view; up to sixty
+things all have their names, and so do their lines; no two names overlap; no line is shorter than the height
+of a name; and if nothing is left, the page says so.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def known(request: pytest.FixtureRequest, tmp_path: Path) -> Knowledge:
 def choose(
     request: pytest.FixtureRequest, known: Knowledge, chromium: Browser, tmp_path: Path
 ) -> Iterator[Callable[[str], Any]]:
-    """Makes a choice from the first view, and returns what is then shown."""
+    """A function that makes a choice in the first view, and returns what is shown afterwards."""
     width, height = request.param
     path = tmp_path / "graph.html"
     path.write_text(page(known, WORDS), encoding="utf-8")

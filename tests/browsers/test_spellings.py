@@ -40,7 +40,7 @@ def test_the_query_page_completes_the_name(visit: Open, zurich: tuple[Path, str]
 
 
 @TYPED
-def test_the_query_page_takes_the_name_without_a_choice(
+def test_the_query_page_accepts_the_name_without_a_choice_from_the_list(
     visit: Open, zurich: tuple[Path, str], typed: str
 ) -> None:
     page = visit(zurich[1])

@@ -33,7 +33,7 @@ class Asking:
         self.page.locator(selector, has_text=text).first.click()
 
     def blank(self, question: str, name: str, typed: str, choice: str = "") -> None:
-        """Fill in a blank; if `name` is given, by a click on it in the list."""
+        """Fill in the blank `name`; if `choice` is given, click on it in the list."""
         field = f"form[data-name={question}] input[name={name}]"
         self.click(field)
         self.page.keyboard.type(typed)

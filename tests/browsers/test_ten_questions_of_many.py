@@ -38,7 +38,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 class Asking:
-    """Counts clicks and searches; a search is one as soon as something is typed into it."""
+    """Uses the page, and counts clicks and searches. Typing into a search field counts as a search."""
 
     def __init__(self, page: Page) -> None:
         self.page, self.clicks, self.searches = page, 0, 0
@@ -52,7 +52,7 @@ class Asking:
         self.page.fill(field, text)
 
     def search(self, text: str, field: str = "#search") -> None:
-        """Type a search, and take the first that is found."""
+        """Type a search, and open the first hit."""
         self.type(text, field)
         hits = "#goals" if field == "#goal" else "#hits"
         self.page.wait_for_selector(f"{hits} [role=option]")
@@ -63,7 +63,7 @@ class Asking:
             self.page.locator("#card", has_text=each).wait_for()
 
     def lists(self, *words: str) -> None:
-        """One thing found has all these words."""
+        """Wait for a hit that has all these words."""
         found = self.page.locator("#hits [role=option]")
         for each in words:
             found = found.filter(has_text=each)

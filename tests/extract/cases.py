@@ -7,11 +7,11 @@
 
 A text line that begins with `> ` is the headline of the lines that follow; one that begins with `¶ ` is a
 separate paragraph. `/` separates alternatives; `*` stands for anything; a prefix gives the factuality
-(`reported by TOM:` also the speaker); `none` says that nothing is asserted; `not negated:` says that a claim
+(`reported by TOM:` also the speaker); `none` means that nothing is asserted, and `not negated:` that a claim
 is not denied; `(later)` marks an expectation that does not hold yet (when it holds, remove the mark). The
-line of a claim that must be complete ends with `(whole)`, that of an incomplete one with what it omits:
-`(lost: phrase cut, denied end)`. In a file whose cases are resolved, these are the doubts about a statement,
-except those about its confidence.
+line of a claim that must be complete ends with `(whole)`; the line of an incomplete claim ends with what the
+claim omits: `(lost: phrase cut, denied end)`. In a file whose cases are resolved, these are the doubts about
+a statement, except those about its confidence.
 
     - only: Ana Ruiz | invited | Tom Reed
     - only: reported by Ana Ruiz: Tom Reed | left | Lima
@@ -146,7 +146,7 @@ class _Claimed:
     line: str
     sentences: frozenset[tuple[str, int, int]]
     fits: Callable[[Expectation], bool]
-    states: bool = True  # False for an event with one participant, and for a whole clause
+    states: bool = True  # False: an event with one participant, or a whole clause
 
 
 def _claims(reading: Reading) -> list[_Claimed]:

@@ -22,7 +22,7 @@ ROWS = [
 def readings() -> dict[str, Reading]:
     texts = [sentence.replace("*", "") for sentence, _ in ROWS]
     found = read_all((read.from_text(text[:20], text) for text in texts), ontology.load())
-    return dict(zip(texts, found, strict=True))  # type: ignore[arg-type]  # what fails, fails the test
+    return dict(zip(texts, found, strict=True))  # type: ignore[arg-type]  # a Problem makes the test fail
 
 
 @pytest.mark.parametrize(("sentence", "kind"), ROWS)

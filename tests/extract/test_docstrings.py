@@ -10,9 +10,9 @@ the text, two or more blanks, then its claims, joined by "," or ";". A part is a
     end - relation - end - when - where
     end - relation                          an event with one participant
 
-or a note in words without " - ", which is ignored. A claim in another factuality than asserted ends
-with it in parentheses: `(planned)`, `(negated)`, `(possible)`, `(reported)`, `(reported by Ana)`; other
-parentheses are notes.
+or a note in words without " - ", which is ignored. A claim that is not
+asserted ends with its factuality in parentheses: `(planned)`, `(negated)`, `(possible)`, `(reported)`,
+`(reported by Ana)`; other parentheses are notes.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Example:
 
 
 def examples(path: Path) -> list[Example]:
-    """Raises ValueError for a line that is not of the form."""
+    """The examples in the docstring of a module. Raises ValueError for a line of another form."""
     docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")), clean=False) or ""
     block = next(re.finditer(r"(?:^ {4}\S.*\n)+", docstring, re.MULTILINE), None)
     if block is None:
@@ -90,7 +90,7 @@ PATHS = [
 def readings() -> dict[str, Reading]:
     texts = dict.fromkeys(example.text for path in PATHS for example in examples(path))
     found = read_all((read.from_text("example", text) for text in texts), ontology.load())
-    return dict(zip(texts, found, strict=True))  # type: ignore[arg-type]  # what fails, fails the test
+    return dict(zip(texts, found, strict=True))  # type: ignore[arg-type]  # a Problem makes the test fail
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: f"{path.parent.name}.{path.stem}")

@@ -1,4 +1,4 @@
-"""A clause is completely in its frame, and its claims are projections of the frame."""
+"""A frame contains its whole clause, and the claims of the clause are projections of the frame."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_content_place_and_time_are_parts(readings: dict[str, Reading]) -> None:
     assert told[Function.PLACE, "in"] == "Lima"
 
 
-def test_the_word_that_decides_is_its_scope(readings: dict[str, Reading]) -> None:
+def test_the_word_that_decides_the_factuality_is_the_scope(readings: dict[str, Reading]) -> None:
     denied = frame(readings[TEXTS[2]], "buy")
     assert denied.factuality is Factuality.NEGATED
     assert denied.scope is not None

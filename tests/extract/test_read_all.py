@@ -93,7 +93,7 @@ def test_the_traceback_is_in_the_log(
 
 
 @pytest.mark.parametrize("name", ["example", "counterExample"])
-def test_a_failing_example_is_misread(name: str, tmp_path, monkeypatch) -> None:
+def test_an_example_on_which_kg_fails_counts_as_misread(name: str, tmp_path, monkeypatch) -> None:
     own = tmp_path / "own.ttl"
     own.write_text(
         f"""@prefix kg: <https://kg.example/ontology#> . @prefix my: <https://my.example/> .

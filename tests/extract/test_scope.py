@@ -1,4 +1,4 @@
-"""A status names the word that decides it."""
+"""The factuality of a clause is stored with the word that decides it."""
 
 from __future__ import annotations
 

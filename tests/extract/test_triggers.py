@@ -1,4 +1,4 @@
-"""Verbs of a user's ontology that can never match are detected by trying them."""
+"""Verbs in a user's ontology that can never match a text are found by parsing examples of them."""
 
 from dataclasses import replace
 

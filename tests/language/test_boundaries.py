@@ -1,4 +1,4 @@
-"""Where sentences may begin, before any parse."""
+"""Where sentences may begin, as determined before parsing."""
 
 import pytest
 

@@ -30,7 +30,7 @@ def mentions() -> Callable[[str], tuple[Mention, ...]]:
 @pytest.mark.parametrize(
     ("text", "phrase"),
     [
-        # The parser takes "that", of another clause, as the object of "of" and "without".
+        # The parser wrongly makes "that", which belongs to another clause, the object of "of" or "without".
         (
             "Ana Ruiz reminds all captains and owners of ferries that it is their duty to get a pilot "
             "before their ships enter the harbour of Norhaven.",

@@ -22,7 +22,7 @@ def read() -> Callable[[Document], Reading]:
 
 @pytest.mark.parametrize("piece", ["who met Tom Reed, ", "of the head ", "said that "])
 def test_an_endless_sentence_is_skipped(piece: str, read: Callable[[Document], Reading]) -> None:
-    """The next sentence is read."""
+    """The sentence after it is still read."""
     text = f"Ana Ruiz, {piece * 400}resigned.\n{LAST}"
     begun = time.process_time()
     found = read(from_text("a.txt", text))

@@ -54,7 +54,7 @@ def test_a_quotation_continues_in_the_next_paragraph(nlp: Language) -> None:
             'Mr Reed said: "It is late. He said that Lima should wait. "My view is clear," he said.',
             ["It is late.", "My view is clear,"],
         ),
-        # he may have spoken himself: no sentence of the article
+        # "He told us." may be part of the quotation, so it is no sentence of the article
         (
             '"We met Tom. He told us. "We will go on," said Reed.',
             ['We met Tom. He told us. "We will go on,'],

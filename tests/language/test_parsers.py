@@ -1,4 +1,4 @@
-"""Parsers by their names."""
+"""Parsers are found by their names."""
 
 import pytest
 

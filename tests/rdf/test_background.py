@@ -34,7 +34,7 @@ PREFIXES = """
 
 
 def things(folder: Path, *files: str) -> dict[str, Known]:
-    """The things named in files with this Turtle, by the last part of the first IRI."""
+    """Last part of the first IRI -> thing, for the things that files with this Turtle name."""
     paths = [folder / f"{number}.ttl" for number in range(len(files))]
     for path, text in zip(paths, files, strict=True):
         path.write_text(PREFIXES + text, encoding="utf-8")

@@ -19,7 +19,7 @@ NAMES = Names()
 
 
 def whole() -> Knowledge:
-    """The sample, in which one event is part of the other, and a statement mentions what it quotes."""
+    """The sample with two changes: one event is part of the other, and a quotation is about a thing."""
     told = disputed()
     first, second = told.events
     statements = (replace(told.statements[0], about=("Peru",)), *told.statements[1:])

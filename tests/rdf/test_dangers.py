@@ -64,7 +64,7 @@ DANGEROUS: dict[str, tuple[RdfFormat, bytes, str, int]] = {
 
 
 def spent() -> float:
-    """Seconds of processor time, also of the processes that have ended."""
+    """Seconds of processor time of this process and of its child processes that have ended."""
     return sum(os.times()[:4])
 
 

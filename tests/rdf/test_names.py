@@ -76,11 +76,11 @@ def test_the_base_is_configurable() -> None:
         "",
         "data/",
         "https://kg.example/data",  # a local name would be appended to it
-        "https://kg.example/data#",  # a sentence has its own fragment
+        "https://kg.example/data#",  # the IRI of a sentence adds a fragment
         "https://kg.example/dat a/",
         "https://kg.example/größe/",
         'https://kg.example/"/',
-        "https://kg.example/",  # has the ontology
+        "https://kg.example/",  # the namespace of the ontology lies below it
         "https://schema.org/mine/",
         "https://kg.example/" + "a" * 2000 + "/",
     ],

@@ -2,10 +2,10 @@
 
     reading("a.txt", "{Mr} [Reed:Person] met [Ana Ruiz:Person].", ["Reed met Ana Ruiz"...])
 
-A mark is `[words:Type flags]`; `{Title}` before it gives its title. Type in capitals is a kind (PRONOUN);
-`event.Summit` and `thing.Topic` are an EVENT and a NOMINAL of that class; else it is a NAME. Flags: f m,
-plural, quoted, rel=Peru, of=WORDS (the possessor). A claim refers to its ends by the words of the mark,
-"WORDS#2" for the second occurrence.
+A mark is `[words:Type flags]`; `{Title}` before it gives its title. A Type in capitals (PRONOUN) is a kind of
+mention; `event.Summit` is an EVENT and `thing.Topic` a NOMINAL of that class; any other Type is the class of
+a NAME. Flags: f m, plural, quoted, rel=Peru, of=WORDS (the possessor). A claim refers to its ends by the
+words of the mark, "WORDS#2" for the second occurrence.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Says:
 
 
 def bare(id_: str) -> str:
-    """An id without the hash that a person gets if no article gives more than the name."""
+    """An id without its hash. A person of whom articles give only the name has an id with a hash."""
     return re.sub(r"-[0-9a-f]{8}$", "", id_)
 
 
@@ -129,12 +129,14 @@ def _strip(marked: str) -> tuple[str, list[tuple[Mention, str]]]:
 
 
 def _lemma(noun: str, *, plural: bool) -> str:
-    """Only for regular plurals."""
+    """The singular of a noun; correct only for regular plurals."""
     return re.sub(r"ies$", "y", noun).removesuffix("s").lower() if plural else noun.lower()
 
 
 def _own(mentions: list[tuple[Mention, str]]) -> list[tuple[Mention, str]]:
-    """Set the possessor: the last mention with those words that does not start after the owned one."""
+    """Set the possessor of each mention with `of=WORDS`: the last mention with these words that does not
+    start after it.
+    """
     found = []
     for mention, owner in mentions:
         at = [
@@ -188,7 +190,7 @@ def date(text: str, begin: str = "", finish: str = "") -> TimeExpression:
 
 
 def clusters(readings: Sequence[Reading], ontology: Ontology) -> list[list[str]]:
-    """For each reading, the resolved referent of each of its mentions by itself."""
+    """For each reading, resolved alone, the referent of each of its mentions."""
     corpus = resolved_corpus(readings, ontology)
     same = corpus.occurrences(ontology)
     found: list[list[str]] = [[] for _ in readings]

@@ -29,13 +29,13 @@ DISMISSED = RelationType(
     "Appointment", (), (),
 )  # fmt: skip
 
-# Names that make two articles one story, because no others have them.
+# Two articles with these names are on one story, because no other articles have them.
 STORY = " [Alder Hall:Place] in [New Lima:City] belongs to the [Rail Union:Organization]."
 OTHER = " [Cedar Farm:Place] near [Old Porto:City] belongs to the [Milk Board:Organization]."
 
 
 def chain(ontology: Ontology, *readings: Reading) -> dict[tuple[str, str], str]:
-    """(document, words) -> chain; for repeated words, that of the last occurrence."""
+    """(document, words) -> chain; for repeated words, the chain of the last occurrence."""
     return {
         (one.document.id, one.document.text[link.start : link.end]): link.chain
         for one, some in zip(readings, links(readings, ontology), strict=True)
@@ -211,7 +211,7 @@ def test_a_name_that_is_held_again_is_an_event_in_its_story(ontology: Ontology) 
     assert events[2] == []
 
 
-def test_a_suffered_harm_is_an_event(ontology: Ontology) -> None:
+def test_harm_that_somebody_suffers_is_an_event(ontology: Ontology) -> None:
     ontology = replace(ontology, relations={"dismissed": DISMISSED})
     one = reading("a", "[a fired clerk:thing.Person] shot and one man is dead. The dead were two.")
     assert {words for words, kind in marked(ontology, one).items() if kind is MentionKind.EVENT} == {

@@ -111,7 +111,7 @@ def test_ages_conflict_only_at_the_same_time() -> None:
     age = [("Tom_Reed", "age", [("48", "a"), ("51", "b")])]
     assert sides(*ages, dates=("2026-01-13", "2026-01-13", "")) == age
     assert sides(*ages, dates=("2023-01-13", "2026-01-13", "")) == []
-    assert sides(*ages) == age  # of one story, without evidence that years lie in between
+    assert sides(*ages) == age  # the articles are on one story, and nothing shows that years lie between them
     assert sides(*ages, one_story=False) == []
 
 

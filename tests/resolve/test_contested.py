@@ -1,4 +1,4 @@
-"""One event with two dates in two articles: only if everything else shows that it is one."""
+"""Mentions with different dates in two articles are one event only if everything else shows it."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_shared_quotations_also_show_that_it_is_one_event(ontology: Ontology) ->
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        # only the meeting in common: they may meet every year
+        # nothing in common but the meeting: these two may meet every year
         (article("a", RIGHT, "Rain fell."), article("b", WRONG, "Rain fell.")),
         # other participants may also be there every year
         (
@@ -101,7 +101,7 @@ def test_shared_quotations_also_show_that_it_is_one_event(ontology: Ontology) ->
         (article("a", RIGHT), article("b", WRONG, guest="Kwame Okoro")),
         (article("a", RIGHT), article("b", WRONG, place="Quito")),
         (article("a", RIGHT, noun="first meeting"), article("b", WRONG, noun="second meeting")),
-        # each is news on its day
+        # each article was published just after its own date
         (article("a", RIGHT, published="2026-01-14"), article("b", WRONG, published="2023-10-25")),
         # two nights of one week, in undated articles
         (article("a", RIGHT), article("b", ("14 January 2026", "2026-01-14"))),

@@ -52,8 +52,8 @@ def test_a_merged_description_is_one_participant() -> None:
     assert {key for event in known.events for _, key in event.participants} <= known.nodes().keys()
 
 
-def test_a_description_of_two_people_does_not_chain_those_of_each() -> None:
-    """Merging along the chain b - a and c - a would leave b without the node into which it is merged."""
+def test_a_description_shared_by_two_people_does_not_merge_their_own_descriptions() -> None:
+    """The description b, of both, could be merged into a or into c; then one of them would lack its node."""
     entities = [Entity(name, "Person", name.title(), named=True) for name in ("ana", "tom")]
     entities += [Entity(name, "Group", "allies", named=False) for name in "abc"]
 

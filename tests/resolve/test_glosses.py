@@ -10,7 +10,7 @@ from tests.resolve.helper import reading
 
 
 def claim_of(article: Reading, said: str) -> Claim:
-    """The claim that Reed said the words; all descriptions in them need a gloss."""
+    """The claim that Reed said the words `said`; all descriptions in these words need a gloss."""
     start = article.document.text.index(said)
     inside = [
         i
@@ -48,9 +48,7 @@ def claim_of(article: Reading, said: str) -> Claim:
         ),
     ],
 )
-def test_a_text_with_unresolved_references_is_not_a_fact_alone(
-    marked: str, said: str, *, points: bool
-) -> None:
+def test_a_text_with_unresolved_references_is_not_a_fact(marked: str, said: str, *, points: bool) -> None:
     article = reading("a.txt", marked)
     claim, left_open = glossed(
         article, Nodes({}, {}, {}), claim_of(article, said), {}, {}, set(), {}, ontology.load()

@@ -11,7 +11,7 @@ ONTOLOGY = load()
 
 
 def summits(one: Reading) -> int:
-    """The number of events; "Harbour Union" is a name wherever it occurs, even within other marks."""
+    """The number of events. "Harbour Union" is a name wherever it occurs, even inside other marks."""
     at, name = one.document.text.rfind("Harbour Union"), "Harbour Union"
     sentence = max(i for i, s in enumerate(one.sentences) if s.start <= at)
     inner = Mention(at, at + 13, name, MentionKind.NAME, "Organization", at + 8, at + 13, sentence)

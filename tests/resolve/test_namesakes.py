@@ -40,7 +40,7 @@ def test_common_companions_make_them_one_person(ontology: Ontology) -> None:
         "{Lawyer} [Tom Reed:Person] sued [Eva Diaz:Person].",
     )
     assert len(set(people(ontology, *told))) == 1
-    # The country is no evidence: many people of one name live in it.
+    # A shared country is no evidence: many people with the same name live in it.
     told = (
         "{Senator} [Tom Reed:Person] left [Peru:Country].",
         "{Golfer} [Tom Reed:Person] came to [Peru:Country].",
@@ -54,7 +54,7 @@ def test_one_article_with_both_fields_makes_them_one_person(ontology: Ontology) 
     assert len(set(people(ontology, *told))) == 1
 
 
-def test_a_mention_that_fits_two_people_is_neither(ontology: Ontology) -> None:
+def test_a_mention_that_fits_two_people_refers_to_neither(ontology: Ontology) -> None:
     told = (
         "{Senator} [Tom Reed:Person] met [Eva Diaz:Person].",
         "{Golfer} [Tom Reed:Person] won.",

@@ -51,7 +51,7 @@ def test_the_meeting_of_two_articles_is_one_event(ontology: Ontology) -> None:
 def test_meetings_on_different_days_stay_separate(ontology: Ontology) -> None:
     dated = met("a", when="13 May", day="2026-05-13"), met("b", when="2 June", day="2026-06-02")
     assert len(meetings(*dated, ontology=ontology)) == 2
-    # a mention that may be either is neither
+    # a mention that could be either is merged with neither
     assert len(meetings(*dated, met("c"), ontology=ontology)) == 3
 
 

@@ -89,7 +89,7 @@ def _ontology() -> Ontology:
         ("farmer", "Ana", [Doubt.INDEFINITE]),
         ("artist", "Ana", [Doubt.INDEFINITE]),
         ("father", "Ana", [Doubt.POINTING]),
-        ("envoy", "Ana", []),  # one of several, but he holds one post
+        ("envoy", "Ana", []),  # there are several envoys, but each has a post of his own
         ("curator", "Ana", [Doubt.INDEFINITE]),  # of which museum?
         ("boat", "Peru", []),
         ("fall", "Peru", [Doubt.INDEFINITE]),
@@ -139,14 +139,14 @@ def test_the_object_of_is_a_needs_no_name() -> None:
     assert doubts("Ana", Text("Tom Reed’s sister"), "describedAs") == []
 
 
-def test_what_a_name_already_says_is_circular() -> None:
+def test_a_statement_that_repeats_a_name_is_circular() -> None:
     assert doubts("mayor_of_Lima", "Lima", "positionIn") == [Doubt.CIRCULAR]
     assert doubts("talks", "Lima", "tookPlaceIn") == [Doubt.CIRCULAR]
 
 
 def test_a_number_needs_its_unit() -> None:
     told = (replace(evidence(), projection="direct"),)
-    assert doubts("Ana", Text("2"), told=told) == [Doubt.CUT]  # "Ana took 2"
+    assert doubts("Ana", Text("2"), told=told) == [Doubt.CUT]  # "Ana took 2": two what?
     assert doubts("Ana", Text("2 wickets"), told=told) == []
     assert doubts("Ana", Text("44")) == []  # her age
 
@@ -191,7 +191,7 @@ def test_every_doubt_is_in_the_shapes_and_in_the_ontology() -> None:
     assert not [doubt for doubt in Doubt if f'"{doubt}"' not in shapes or f'\\"{doubt}\\"' not in terms]
 
 
-def test_a_statement_that_tells_more_of_its_sentence_is_surer() -> None:
+def test_a_statement_with_more_of_its_sentence_is_surer() -> None:
     def sure(sentence: str) -> float:
         told = (replace(evidence(), sentence=sentence),)
         statement = Statement("st-1", "Ana", "met", "Peru", Factuality.ASSERTED, 0.5, told, "met", True)
@@ -229,7 +229,7 @@ def test_a_complete_relation_needs_no_third_part(
     assert (found.confidence > 0.5) == complete
 
 
-def test_what_an_article_is_about_is_surer() -> None:
+def test_a_statement_about_the_subject_of_an_article_is_surer() -> None:
     def sure(*said: str) -> float:
         told = [
             Statement(

@@ -120,7 +120,7 @@ def test_a_shared_surname_after_both_in_one_sentence_is_unresolved(ontology: Ont
     assert len(set(clusters([one], ontology)[0])) == 3
 
 
-def test_a_surname_taken_for_a_company_is_a_persons(ontology: Ontology) -> None:
+def test_a_surname_misread_as_a_company_is_a_person(ontology: Ontology) -> None:
     one = reading("a.txt", "[Ana Ruiz:Person] came. [Ruiz:Organization] left. [Ruiz:Organization] sat.")
     (local,) = within.locals_of(one, ontology)
     assert set(local.votes) == {"Person"}
@@ -142,12 +142,12 @@ def test_a_shared_surname_refers_to_the_bearer_in_the_headline(ontology: Ontolog
     assert same(one, "Ana Ruiz", "Ruiz", ontology=ontology)
 
 
-def test_a_sentence_that_begins_with_another_bearer_goes_on_about_him(ontology: Ontology) -> None:
+def test_a_surname_refers_to_the_bearer_with_whom_the_sentence_before_begins(ontology: Ontology) -> None:
     one = headed("[Ana Ruiz:Person] wins. [Carlos Ruiz:Person] is her uncle. [Ruiz:Person] spoke.")
     assert same(one, "Carlos Ruiz", "Ruiz", ontology=ontology)
 
 
-def test_a_headline_with_both_bearers_tells_nothing(ontology: Ontology) -> None:
+def test_a_headline_with_both_bearers_decides_nothing(ontology: Ontology) -> None:
     one = headed("[Ana Ruiz:Person] meets [Carlos Ruiz:Person]. [Ruiz:Person] spoke.")
     assert len(set(clusters([one], ontology)[0])) == 3
 
@@ -265,7 +265,7 @@ def test_similar_names_stay_separate(one: str, other: str, ontology: Ontology) -
     assert clusters([a, b], ontology)[0][0] != clusters([a, b], ontology)[1][0]
 
 
-def test_an_initial_that_fits_two_people_is_neither(ontology: Ontology) -> None:
+def test_an_initial_that_fits_two_people_refers_to_neither(ontology: Ontology) -> None:
     told = [reading(n, f"[{n}na Ruiz:Person] met [Lea Diaz:Person].") for n in ("A", "An")]
     told.append(reading("b", "[A. Ruiz:Person] met [Lea Diaz:Person]."))
     assert len({ids[0] for ids in clusters(told, ontology)}) == 3

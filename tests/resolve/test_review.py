@@ -82,7 +82,7 @@ def test_a_close_vote_and_contradictions_are_reviewed(ontology: Ontology) -> Non
     (case,) = asking(cases(known, ontology), "of the class")
     assert case.no and (case.no.kind, case.no.value) == (DecisionKind.TYPE, "Organization")
     assert case.yes and case.yes.value == "Person"
-    near = replace(doubtful, id="Lima2", type="City", doubt="Region")  # a doubt with little effect
+    near = replace(doubtful, id="Lima2", type="City", doubt="Region")  # its doubtful class has little effect
     assert not asking(cases(replace(known, entities=(near,)), ontology), "of the class")
 
 

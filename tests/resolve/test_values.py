@@ -38,7 +38,7 @@ def test_a_day_within_a_period_agrees_with_it() -> None:
         ("about 20 minutes", "35 minutes", False),
         ("three weeks", "20 days", True),  # different units are not compared
         ("1,200 votes", "1200 votes", True),
-        ("10 million", "11 million", True),  # both are rounded
+        ("10 million", "11 million", True),  # both may be rounded
         ("10 million", "25 million", False),
         ("$3.5 billion", "$35 billion", False),
         ("twenty-one dead", "21 dead", True),

@@ -66,7 +66,7 @@ def test_a_pronoun_is_explained_in_brackets(knowledge: Knowledge) -> None:
     assert ("Tom Reed", "gave", "her [Ana Ruiz] a prize") in told(knowledge, whole=True)
 
 
-def test_a_possessive_gives_way_to_the_name_of_the_owner(knowledge: Knowledge) -> None:
+def test_a_possessive_is_replaced_by_the_name_of_the_owner(knowledge: Knowledge) -> None:
     assert ("Tom Reed", "needs", "Ana Ruiz's help with the harvest") in told(knowledge, whole=False)
 
 
@@ -102,7 +102,7 @@ Ana Ruiz said gardeners had praised Norvex Bank. Ana Ruiz said Tom Reed had clea
 Ana Ruiz said Tom Reed had the right to vote. Bakers will open a market. Bakers painted a fence."""
 
 
-def test_what_is_only_said_of_nobody_about_nothing_is_left_out() -> None:
+def test_a_reported_claim_about_unidentified_things_is_left_out() -> None:
     (reading,) = read_all([read.from_text("b.txt", UNSURE)], ontology.load())
     assert isinstance(reading, Reading)
     knowledge = resolve([reading], ontology.load())

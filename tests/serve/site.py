@@ -1,4 +1,4 @@
-"""Shared by the tests of the server: small builds, and the server over them in this process."""
+"""What the tests of the server share: small builds, and a server of them in this process."""
 
 from __future__ import annotations
 

@@ -153,7 +153,7 @@ def test_a_program_gets_the_triples_of_a_thing(client: TestClient) -> None:
     ana = rdflib.URIRef("https://kg.example/data/Ana_Ruiz")
     assert (ana, rdflib.RDFS.label, rdflib.Literal("Ana Ruiz")) in graph
     tom = rdflib.URIRef("https://kg.example/data/Tom_Reed")
-    assert (tom, rdflib.RDFS.label, rdflib.Literal("Tom Reed")) in graph  # linked things have their labels
+    assert (tom, rdflib.RDFS.label, rdflib.Literal("Tom Reed")) in graph  # labels of linked things, too
     assert list(graph.subjects(rdflib.RDF.subject, ana))
 
 
@@ -196,7 +196,7 @@ def test_relations_and_the_ontology_are_found_too(client: TestClient) -> None:
     assert 'id="hosted"' in client.get("/ontology", headers=BROWSER).text
     whole = client.get("/ontology").text
     assert "kg:hosted a " in whole and "owl:versionInfo" in whole
-    assert "kg:insulted a " in whole  # not used by the graph
+    assert "kg:insulted a " in whole  # a relation that the graph does not use
     assert "a void:Dataset" in client.get("/.well-known/void").text
 
 
@@ -244,7 +244,7 @@ def test_other_sites_may_ask_only_if_they_are_allowed(folder: Path, client: Test
 def test_cross_site_requests_are_not_computed(client: TestClient) -> None:
     behind = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}
     assert client.get("/sparql?query=ASK%7B%7D", headers=behind).status_code == 403
-    for origin in ("https://evil.example", "null"):  # all that older browsers report
+    for origin in ("https://evil.example", "null"):  # older browsers report nothing but the origin
         assert client.get("/sparql?query=ASK%7B%7D", headers={"Origin": origin}).status_code == 403
     ours = {"Origin": "http://localhost:8000"}
     assert client.get("/sparql?query=ASK%7B%7D", headers=ours).status_code == 200

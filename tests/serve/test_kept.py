@@ -33,7 +33,7 @@ def test_another_query_or_format_is_a_cache_miss(other: Question) -> None:
     assert held.get(other) is None
 
 
-def test_triples_are_not_taken_for_rows() -> None:
+def test_triples_are_not_confused_with_rows() -> None:
     held = AnswerCache()
     answer = Reply("application/rdf+xml", b"<x/>", triples=True)
     held.put(Question("CONSTRUCT 1", "application/rdf+xml"), answer)

@@ -70,7 +70,7 @@ def test_relations_variables_and_names_are_completed_by_keyboard(page: Open) -> 
     opened.keyboard.type(" }")
     assert opened.input_value("#text") == "SELECT ?person { ?person kg:hosted d:Tom_Reed }"
     opened.keyboard.press("Escape")
-    opened.keyboard.press("Tab")  # and leave the field again
+    opened.keyboard.press("Tab")  # leaves the field
     assert opened.evaluate("document.activeElement.id") == "run"
 
 
@@ -244,4 +244,4 @@ def test_labels_in_a_crowded_network_do_not_overlap_and_appear_on_hover(page: Op
     assert 20 < told["placed"] < told["nodes"]  # too many for the available space
     assert told["crossing"] == 0
     assert told["pointed"] in told["then"]
-    assert "knows" in told["then"]  # and with it, its relations
+    assert "knows" in told["then"]  # the labels of its relations appear, too

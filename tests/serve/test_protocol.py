@@ -1,4 +1,4 @@
-"""The requests of the W3C's SPARQL 1.1 protocol tests (query operation), and more of the kind.
+"""The requests in the W3C's tests of the SPARQL 1.1 protocol (query operation), and some similar ones.
 
 https://www.w3.org/2009/sparql/docs/tests/data-sparql11/protocol/
 """

@@ -76,7 +76,7 @@ def test_months_are_those_of_the_graph(page: Open) -> None:
     assert opened.inner_text("#asked") == "What happened at Lima in January 2026?"
 
 
-def test_an_answer_opens_the_graph_page_at_its_place(page: Open) -> None:
+def test_an_answer_opens_the_graph_page_at_its_relation(page: Open) -> None:
     opened = page("#question=who-met-whom&person=d%3ATom_Reed")
     answers(opened)
     assert opened.get_attribute(".told a:has-text('Ana Ruiz')", "href") == "/explorer#thing=Ana_Ruiz"

@@ -1,4 +1,4 @@
-"""The limit on pending data over all connections; metrics and access log."""
+"""The limit on the pending data of all connections together; metrics and access log."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_an_abandoned_answer_leaves_no_data_for_the_next(client: TestClient) -> 
     assert client.get(ALL).text.startswith("o,p,s\r\n")
 
 
-def test_without_room_short_answers_are_still_sent(folder: Path) -> None:
+def test_when_the_limit_is_reached_short_answers_are_still_sent(folder: Path) -> None:
     with serving(folder, limits=replace(LIMITS, short=1000, disk=2000)) as client:
         refused = client.get(ALL)
         assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
@@ -109,7 +109,7 @@ def test_a_file_is_deleted_with_its_last_reader() -> None:
     assert budget.used == 10
 
 
-def test_a_body_is_sent_in_pieces_within_its_room() -> None:
+def test_a_body_is_sent_in_pieces_that_count_towards_the_limit() -> None:
     budget = Budget(4 * CHUNK)
     body = bytes(3 * CHUNK)
     sending = Sending(PlainTextResponse(body), budget)

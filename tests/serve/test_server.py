@@ -205,7 +205,7 @@ def test_the_cause_of_a_workers_death_is_reported(folder: Path) -> None:
 def test_queries_of_disconnected_clients_are_stopped(folder: Path) -> None:
     with command(folder, "--workers", "1") as (process, address):
         (zygote,) = children(process.pid)
-        for _ in range(3):  # more than there are places
+        for _ in range(3):  # more queries than can run at the same time
             with socket.create_connection(host(address)) as connection:
                 query = quote(ENDLESS)
                 connection.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
@@ -215,7 +215,7 @@ def test_queries_of_disconnected_clients_are_stopped(folder: Path) -> None:
 
 
 def test_a_request_with_two_lengths_ends_its_connection(address: str) -> None:
-    """A web server in front might take the other length, and the rest for the request of another client."""
+    """A proxy might use the other length, and take the rest for the request of another client."""
     head = (
         "POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
     )

@@ -1,6 +1,6 @@
 """A SPARQL store over HTTP in this process, which can be made to misbehave.
 
-Query, update and graph store protocol at /query, /update and /store, answered by pyoxigraph.
+It serves queries at /query, updates at /update and the graph store protocol at /store, using pyoxigraph.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Reply(NamedTuple):
 
 
 Rule = Callable[[Asked], Reply | None]
-"""The server's reply instead of the requested operation; None: it performs the operation."""
+"""Gives the reply that the server sends instead of performing the operation; None: it performs it."""
 
 
 @dataclass

@@ -65,13 +65,13 @@ def speaking_tls(client: socket.socket, certificate: Path) -> socket.socket:
 
 def server_side(certificate: Path) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.set_ciphers("ALL:@SECLEVEL=0")  # a weak key is the client's to refuse
+    context.set_ciphers("ALL:@SECLEVEL=0")  # so that the client, not the server, refuses a weak key
     context.load_cert_chain(certificate)
     return context
 
 
 def certificate(folder: Path, begins: timedelta = -DAY, ends: timedelta = DAY, bits: int = 2048) -> Path:
-    """Of the host "localhost", signed by itself, with its key in the same file."""
+    """The file of a self-signed certificate of the host "localhost", together with its key."""
     key, now = rsa.generate_private_key(65_537, bits), datetime.now(UTC)
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
     made = (

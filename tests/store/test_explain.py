@@ -1,4 +1,4 @@
-"""Typed names find the intended statements, and the words of their ends in the sentences."""
+"""Typed names find the right statements; subject and object are marked in the sentences."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def endless(piece: bytes) -> Iterator[bytes]:
 
 
 def slowly(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """A byte now and then, always within the time limit for one."""
+    """The bytes, one by one, with pauses that are shorter than the time limit for one read."""
     for byte in b"".join(pieces):
         yield bytes([byte])
         time.sleep(LIMIT / 10)

@@ -46,7 +46,7 @@ def crash(said: str) -> None:
     ctypes.string_at(0)
 
 
-def test_work_that_is_killed_from_outside_is_told_as_that() -> None:
+def test_work_that_is_killed_from_outside_is_reported_as_killed() -> None:
     with pytest.raises(TooLongError, match="the query was killed from outside"):
         limited(kill, 60)
 

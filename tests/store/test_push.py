@@ -177,7 +177,7 @@ def test_large_graphs_go_in_batches(there: Endpoint, monkeypatch: pytest.MonkeyP
 
 
 def after(number: int, reply: Reply, path: str = "/store"):
-    """The reply from the n-th request with triples on."""
+    """A rule that gives this reply to all requests with triples, beginning with the n-th."""
     seen: list[Asked] = []
 
     def rule(asked: Asked) -> Reply | None:

@@ -18,7 +18,7 @@ from tests.sample import disputed
 PAGE = Path(__file__).parents[2] / "docs" / "query.md"
 _QUESTION = re.compile(r"^([^\n]+)\n\n```sparql\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 QUESTIONS = _QUESTION.findall(PAGE.read_text(encoding="utf-8"))
-LONGEST = 6  # lines of a query
+LONGEST = 6  # maximum number of lines of a query
 SENTENCE = "Ana Ruiz hosted Tom Reed in Lima on Monday."
 
 ANSWERS = {

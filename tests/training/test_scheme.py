@@ -47,7 +47,7 @@ def test_case(rows: list[list[str]]) -> None:
 
 
 def _random_tree(chance: random.Random) -> list[Word]:
-    """Each word is attached to one drawn before it; then the order is random."""
+    """A random tree: each word is attached to an earlier one; then the words are shuffled."""
     order = list(range(chance.randint(1, 14)))
     chance.shuffle(order)
     heads = {at: -1 if place == 0 else chance.choice(order[:place]) for place, at in enumerate(order)}
@@ -72,7 +72,7 @@ def test_always_one_tree(seed: int) -> None:
 
 
 def _top(result: list[tuple[int, str]], at: int) -> int:
-    """The word reached after as many steps up as there are words."""
+    """The root above a word. It goes up as many steps as there are words, so it ends even in a cycle."""
     for _ in result:
         at = result[at][0]
     return at

@@ -16,9 +16,9 @@ ABOUT = ModelColumns(LABELS, TAGS, NAMES, NOUNS, longest=40, version="by hand")
 
 @dataclass(frozen=True)
 class Word:
-    """What the scores should predict for a word. `head` is relative: -1 is the word before, 0 the root.
+    """What the scores should predict for a word.
 
-    A head outside the window becomes the root.
+    `head` is relative: -1 is the word before. If it is 0 or outside the window, the word is a root.
     """
 
     head: int = 0

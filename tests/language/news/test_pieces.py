@@ -64,7 +64,7 @@ def test_a_vocabulary_has_one_piece_per_line(tmp_path) -> None:
     assert held.of("Lima") == (2,)
 
 
-def test_ascii_words_are_cut_as_all_others() -> None:
+def test_ascii_words_are_cut_like_all_others() -> None:
     assert parts("Lima7") == ["lima7"]
     assert parts("U.S.") == ["u", ".", "s", "."]
 

@@ -24,8 +24,8 @@ PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "ana", "met", "li", "##ma"]
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A network that returns its input.
 
-    Its `tags` are the number of each word's first piece, `names` the class of its letters, `starts` and
-    `label_dep` the position of that piece, `arcs` [i, j] the product of the positions for i and j.
+    For each word, `tags` is the number of its first piece, `names` the class of its letters, and `starts` and
+    `label_dep` are the position of this piece; `arcs` [i, j] is the product of the positions for i and j.
     """
     held = tmp_path_factory.mktemp("model")
     whole, real = onnx.TensorProto.INT64, onnx.TensorProto.FLOAT

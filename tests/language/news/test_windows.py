@@ -8,7 +8,7 @@ from kg.language.news.windows import Window, batches, windows
 
 
 def cut(text: str, longest: int = 100) -> list[list[str]]:
-    """The windows of words and line breaks separated by spaces; each letter is a piece."""
+    """The windows of a text of words and line breaks, separated by spaces. Each letter is a piece."""
     words = [word.replace("_", " ") for word in text.replace("|", "\n").split(" ")]
     lengths = [0 if word.isspace() else len(word) for word in words]
     found = windows(boundaries.marks(words), lengths, longest)
@@ -64,7 +64,7 @@ def test_every_word_is_in_one_window(given: list[tuple[int, int]], longest: int)
     assert sorted(batched, key=lambda window: window.words) == list(found)
 
 
-def test_a_batch_holds_windows_of_like_length() -> None:
+def test_a_batch_has_windows_of_similar_length() -> None:
     some = [Window((at,), (True,), pieces) for at, pieces in enumerate([10, 50, 9, 10, 3, 200])]
     found = [[window.pieces for window in batch] for batch in batches(some, 40)]
     assert found == [[200], [50], [10, 10, 9, 3]]
