@@ -41,7 +41,7 @@ def measure(readings: Sequence[Reading], count: int, added: int, knows: Ontology
         (folder / RESOLVED).unlink()
         clean, whole = _resolved(documents, folder, knows)
     kept = f"kept {size / count / 1e3:.0f} kB each"
-    print(f"{count - added:,} articles, nothing kept        {first:8.1f} s, {kept}")
+    print(f"{count - added:,} articles, empty cache        {first:8.1f} s, {kept}")
     print(f"{added:,} more                          {changed:8.1f} s, {1e3 * changed / count:.1f} ms each")
     print(f"all {count:,} in a clean build         {whole:8.1f} s, {1e3 * whole / count:.1f} ms each")
     print(f"ratio {whole / changed:.1f}, {'the same' if again == clean else 'NOT THE SAME'}")

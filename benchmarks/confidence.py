@@ -60,8 +60,8 @@ class Judged:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--keep", type=Path, help="a folder for readings, as in kg build")
-    parser.add_argument("--threshold", action="append", default=[], help="SORT=NUMBER; chosen if omitted")
+    parser.add_argument("--keep", type=Path, help="a folder that caches readings, as in kg build")
+    parser.add_argument("--threshold", action="append", default=[], help="SORT=NUMBER; default: fitted")
     parser.add_argument("--write", action="store_true", help="write ontology/confidence.toml")
     parser.add_argument("--save", type=Path, metavar="FILE", help="write the judgements as numbers")
     parser.add_argument("--update", nargs="+", metavar="FEATURE", help="change only these weights")
@@ -250,7 +250,7 @@ def reliability(sure: NDArray[np.float64], right: NDArray[np.float64]) -> None:
             numbers = f"{own.sum():10}  {sure[own].mean():5.2f}  {right[own].mean():6.2f}"
             print(f"{low:.1f} to {low + 0.1:.1f}   {numbers}")
     gap = np.mean((sure - right) ** 2)
-    print(f"Brier score {gap:.3f}; of the mean alone {np.mean((right.mean() - right) ** 2):.3f}")
+    print(f"Brier score {gap:.3f}; of the mean as prediction {np.mean((right.mean() - right) ** 2):.3f}")
 
 
 def share(found: Iterable[Judged]) -> str:
@@ -273,7 +273,7 @@ def sweep(found: Sequence[Judged], sure: NDArray[np.float64]) -> None:
     print(f"\nall asserted   {share(found)}\nno other doubt {share(each for each, _ in whole)}")
     for at in np.arange(0.3, 0.85, 0.05):
         print(f"threshold {at:.2f} {share(each for each, p in whole if p >= at)}")
-    print("\nwithout one doubt, the others kept (what it holds back):")
+    print("\nstatements with this doubt and no other:")
     for doubt in Doubt:
         held = [each for each in found if each.doubts == {doubt}]
         if held:

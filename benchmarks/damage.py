@@ -38,7 +38,7 @@ ARTICLES = {
     "a.txt": "Ana Ruiz met Tom Reed in Lima on Monday. Ruiz praised Reed.\n",
     "b.txt": "Mira Sole, who heads Lumora, visited Quito on Friday. She hosted Paul Brandt there.\n",
 }
-FINE = ("right", "refused", "mended, and told")
+FINE = ("right", "refused", "repaired, and loss reported")
 ANEW = "The options of the last build are unknown"
 LONGEST = 600  # time limit of a command, in seconds; kg query stops after 60, but the machine may be busy
 WORK, GRAPH = "<work>", "<graph>"  # placeholders in the arguments of a command: its working folder, its graph
@@ -322,9 +322,12 @@ def build(work: Path) -> Path:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--ways", nargs="*", choices=WAYS, default=["flip", "delete"])
-    parser.add_argument("--commands", nargs="*", help="by name; otherwise all")
+    parser.add_argument("--commands", nargs="*", help="names of commands; default: all")
     parser.add_argument(
-        "--share", type=share, default="1/1", help="of the files: 2/7 is every seventh, from the second"
+        "--share",
+        type=share,
+        default="1/1",
+        help="part of the files: 2/7 is every seventh, beginning with the second",
     )
     given = parser.parse_args()
     told: dict[str, Counter[str]] = {}
@@ -375,7 +378,7 @@ def judged(found: Outcome, right: Outcome) -> str:
     if (found.code, found.out) == (right.code, right.out):
         return "right"
     built_anew = found.code == 0 and ANEW in found.said and not found.out.startswith("[")
-    return "mended, and told" if built_anew else "another answer"
+    return "repaired, and loss reported" if built_anew else "another answer"
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def spent(do: Callable[[], object]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("graph", type=Path, help="folder of a build")
-    parser.add_argument("--most", type=int, default=200, help="articles")
+    parser.add_argument("--most", type=int, default=200, help="maximum number of articles")
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
     data = [file.read_bytes() for file in islice(sorted((given.graph / READINGS).iterdir()), given.most)]

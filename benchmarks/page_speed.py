@@ -69,7 +69,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("sizes", nargs="*", type=int, default=[100, 1000, 5000, 20000])
     parser.add_argument("--patience", type=float, default=120.0, help="seconds to wait for plain pyvis")
-    parser.add_argument("--plain-up-to", type=int, default=5000, help="maximum number for plain pyvis")
+    parser.add_argument(
+        "--plain-up-to", type=int, default=5000, help="maximum number of things for plain pyvis"
+    )
     given = parser.parse_args()
 
     from playwright.sync_api import sync_playwright

@@ -48,7 +48,7 @@ class Example:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("gap", type=Path)
-    parser.add_argument("--readings", type=Path, help="a file for the readings")
+    parser.add_argument("--readings", type=Path, help="a file that caches the readings")
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--write", action="store_true", help="write ontology/pronouns.toml")
     given = parser.parse_args()

@@ -121,8 +121,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--on-disk", action="store_true", help="store readings on disk, as in large builds")
-    parser.add_argument("--memory", type=Budget.of, metavar="SIZE", help="limit, with --on-disk")
-    parser.add_argument("--profile", type=int, default=0, help="functions to show, for the last size")
+    parser.add_argument("--memory", type=Budget.of, metavar="SIZE", help="memory limit; only with --on-disk")
+    parser.add_argument(
+        "--profile", type=int, default=0, help="number of functions to show, for the last size"
+    )
     given = parser.parse_args()
     knows = ontology.load()
     print("articles  entities   events  seconds  a second      MB    entities: P    R   events: P    R")

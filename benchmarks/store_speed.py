@@ -238,7 +238,7 @@ def show(found: dict[str, dict[str, Any]]) -> None:
     stores = list(found)
     print(f"{'':30}" + "".join(f"{store:>22}" for store in stores))
     print(f"{'load, s':30}" + "".join(f"{found[store]['load']:22.1f}" for store in stores))
-    print(f"{'memory at most, MB':30}" + "".join(f"{found[store]['memory']:22.0f}" for store in stores))
+    print(f"{'peak memory, MB':30}" + "".join(f"{found[store]['memory']:22.0f}" for store in stores))
     for name in found[stores[0]]["times"]:
         cells = []
         for store in stores:
@@ -249,7 +249,7 @@ def show(found: dict[str, dict[str, Any]]) -> None:
             bound = "> " if answers[0] is None else ""
             cells.append(f"{bound}{median(times):,.0f}, {high(times):,.0f}{same}")
         print(f"{name:30}" + "".join(f"{cell:>22}" for cell in cells))
-    print("(median and 95% below, ms)")
+    print("(median and 95th percentile, ms)")
     if "rdflib" in stores:
         for store in (each for each in stores if each in ("memory", "disk")):
             ratios = [

@@ -37,7 +37,7 @@ def main() -> None:
     if "--check" not in sys.argv:
         PAGE.write_text(renewed, encoding="utf-8", newline="\n")
     elif renewed != page:
-        raise SystemExit("docs/export.md: the table of formats is old: python3 docs/formats.py")
+        raise SystemExit("docs/export.md: the table of formats is out of date; run python3 docs/formats.py")
 
 
 if __name__ == "__main__":

@@ -298,8 +298,8 @@ def pictures(browser: Browser, made: Path, folder: Path) -> Iterator[Path]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--sizes", nargs="+", type=int, default=[5, 25, 300])
-    parser.add_argument("--folder", type=Path, default=DOCS / "pictures", help="of the pictures")
-    parser.add_argument("--keep", type=Path, help="folder in which the pages are kept, and found again")
+    parser.add_argument("--folder", type=Path, default=DOCS / "pictures", help="folder for the pictures")
+    parser.add_argument("--keep", type=Path, help="folder that caches the pages")
     given = parser.parse_args()
 
     from playwright.sync_api import sync_playwright

@@ -19,9 +19,10 @@ from wordnet import Synset, synsets  # in this folder
 
 TABLE = Path(__file__).parent.parent / "ontology" / "wider.tsv"
 COMMON = 3  # number of senses of a noun that are used, beginning with the most common
+# Numbers of WordNet's lexicographer files (noun.act, noun.artifact and so on).
 ACT, ARTEFACT, THOUGHT, TELLING, EVENT, GROUP, PLACE, PERSON, STATE = 4, 6, 9, 10, 11, 14, 15, 18, 26
 
-# Wide nouns for one kind of thing -> the synsets that they denote: (a word of the synset, its file).
+# Wide nouns with the same meaning -> the synsets that they denote, each as (a word of it, its file).
 WIDER = {
     "company firm corporation": [("company", GROUP), ("business", GROUP)],
     "organization organisation body agency institution group": [("organization", GROUP), ("body", GROUP)],

@@ -85,7 +85,7 @@ ABOVE = {
     ("microorganism", 5): "",
     **dict.fromkeys((("missile", 6), ("weapon", 6)), "Artefact"),
 }
-# The classes of the top words of WordNet's tree, which belong to no file ("Tops").
+# The classes of the topmost nouns in WordNet's hierarchy, which are all in one file (noun.Tops).
 TOPS = {
     "person": "Person",
     "location": "Place",

@@ -176,6 +176,6 @@ def firefox(request: pytest.FixtureRequest) -> Iterator["Browser"]:
         browser.new_context().close()
     except Exception as error:  # Playwright requests a feature that this Firefox does not have yet
         browser.close()
-        pytest.skip(f"this Playwright does not go with Firefox {browser.version}: {error}")
+        pytest.skip(f"this Playwright does not support Firefox {browser.version}: {error}")
     yield browser
     browser.close()

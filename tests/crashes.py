@@ -87,7 +87,7 @@ def _builds(
             subprocess.run(build(wanted[before][0], folder, *options), check=True)
         else:
             ended = "killed" if killed else "ended before it was killed"
-            told[f"{ended}, the {'new' if found == after else 'last'} graph is there"] += 1
+            told[f"{ended}, the {'new' if found == after else 'last'} graph is complete"] += 1
             before = found
         if told.total() % 10 == 0:
             print(f"so far: {dict(told)}", file=sys.stderr, flush=True)
@@ -112,7 +112,7 @@ def writings(number: int, dice: random.Random, work: Path) -> Counter[str]:
             told["lost"] += 1
             print(f"lost: {state(folder)[:500]}", flush=True)
         else:
-            told["killed, a whole graph is there" if killed else "ended before it was killed"] += 1
+            told["killed, the graph is complete" if killed else "ended before it was killed"] += 1
     return told
 
 

@@ -337,7 +337,7 @@ def test_rdflib_reads_the_same_number_of_triples(
     assert len({quad[:3] for quad in dataset.quads()}) == len(triples)
 
 
-@pytest.mark.skipif(shutil.which("rapper") is None, reason="rapper (Debian: raptor2-utils) is not there")
+@pytest.mark.skipif(shutil.which("rapper") is None, reason="rapper (Debian: raptor2-utils) is not installed")
 @pytest.mark.parametrize("form", ["turtle", "ntriples", "rdfxml"])
 def test_raptor_reads_the_same_number_of_triples(
     exported: dict[str, Path], triples: set[pyoxigraph.Triple], form: str

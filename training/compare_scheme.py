@@ -1,8 +1,8 @@
 """Measures how far the trees converted from treebanks agree with the parses of spaCy's model.
 
 The model gets the words and sentences of the treebank. It errs on 8 to 10 % of the words, so full agreement
-is impossible. If the conversion is right, frequent differences are errors of the model, not conventions of
-its scheme that the conversion does not follow.
+is impossible. Frequent differences should be errors of the model. If one of them is a convention of the
+model's scheme, the conversion has to be corrected.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ class Paragraph:
     sentences: list[Sentence] = field(default_factory=list)
 
 
-EVERY = list(range(len(NAMES)))
+EVERY = list(range(len(NAMES)))  # all name tags are admissible
 
 
 def admissible(kinds: Iterable[str], mark: str) -> list[int]:
@@ -95,7 +95,8 @@ def admissible(kinds: Iterable[str], mark: str) -> list[int]:
     return [NAMES.index(f"{mark}-{kind}") for kind in kinds]
 
 
-OUTSIDE = [0]
+OUTSIDE = [0]  # only "O" is admissible: the token is in no name
+# A word that a source does not mark may still be in a name of a kind that this source does not annotate.
 NO_CORE = [0, *admissible([k for k in KINDS if k not in ("PERSON", "ORG", *PLACES)], "B")]
 NO_CORE += admissible([k for k in KINDS if k not in ("PERSON", "ORG", *PLACES)], "I")
 
@@ -192,6 +193,7 @@ def _named(gold: Gold) -> Iterator[tuple[int, int, str]]:
 
 
 _PROPER = frozenset({"NNP", "NNPS"})
+# Tags of other words that a name can contain ("Bank of Lima", "Apollo 11").
 _WITHIN_NAMES = frozenset({"CD", "IN", "CC", "POS", "DT", "HYPH"})
 
 

@@ -32,7 +32,7 @@ from training.model import Parser
 IGNORE = -100  # the target of a token that does not count in the loss
 _SAVE_AFTER = 300  # seconds between two savings of the state of the training
 LONGEST = 180  # maximum number of words in a window
-# weight of each output layer in the loss
+# Weight of each output layer in the loss.
 WEIGHTS = {"arcs": 1.0, "labels": 1.0, "tags": 0.5, "starts": 0.3, "names": 0.8, "nouns": 0.3}
 
 
@@ -501,11 +501,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--epochs", type=float, default=6)
     parser.add_argument("--rate", type=float, default=1.5e-4)
-    parser.add_argument("--batch", type=int, default=1600, help="word pieces")
+    parser.add_argument("--batch", type=int, default=1600, help="maximum number of word pieces in a batch")
     parser.add_argument("--layers", type=int, default=0, help="layers of the encoder; 0: as many as it has")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--teachers", type=Path, nargs="*", default=())
-    parser.add_argument("--teach", type=float, default=1.0, help="weight of the teachers' loss")
+    parser.add_argument("--teach", type=float, default=1.0, help="weight of the distillation loss")
     parser.add_argument("--no-news", action="store_true", help="leave unlabelled news out")
     return parser.parse_args()
 

@@ -26,7 +26,7 @@ def program(name: str, package: str) -> str:
     """The path of a program, beside Python's or on PATH."""
     found = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
     if not found:
-        pytest.skip(f"{name} is not there: {package}")
+        pytest.skip(f"{name} is not installed: {package}")
     return found
 
 
@@ -46,7 +46,7 @@ def node(folder: Path, script: str, *arguments: str | Path) -> str:
     """
     if not (HERE / "node_modules").is_dir():
         pytest.skip(
-            "the packages of tests/stores/package.json are not there: npm install --prefix tests/stores"
+            "the packages of tests/stores/package.json are not installed: npm install --prefix tests/stores"
         )
     return run(program("node", "apt install nodejs"), HERE / script, *arguments, cwd=folder)
 
@@ -54,7 +54,7 @@ def node(folder: Path, script: str, *arguments: str | Path) -> str:
 def java(jar: str, package: str) -> str:
     program("java", "apt install default-jre-headless")
     if not (JARS / jar).exists():
-        pytest.skip(f"{jar} is not there: apt install {package}")
+        pytest.skip(f"{jar} is not installed: apt install {package}")
     return "java"
 
 
