@@ -82,9 +82,9 @@ def _changed(
         with output.reading(folder, sure=(ARCHIVE, *others)) as manifest:
             if not alike(manifest.about):  # another process has replaced the build meanwhile
                 return None
-            change = difference.compared(folder / ARCHIVE, built.knowledge, new / ARCHIVE)
             most = memory.fitting(difference.MOST, _COMPARED) if memory else difference.MOST
-            if not difference.is_small(change, most):
+            change = difference.compared(folder / ARCHIVE, built.knowledge, new / ARCHIVE, most)
+            if not difference.is_small(change):
                 return None
             names = Names(built.base)
             difference.write_statements(change, built.ontology, names, folder / STATEMENTS, new / STATEMENTS)
@@ -95,7 +95,7 @@ def _changed(
                 oxigraph.changed(folder / STORE, new / STORE, found.gone, found.come)
             before = manifest.about["counts"]["triples"]
             return {part: before[part] + found.more[part] for part in GraphPart}
-    except (output.OutputError, difference.StaleError):
+    except (output.OutputError, difference.StaleError, difference.TooDifferentError):
         for name in others:
             output.remove(new / name)
         return None

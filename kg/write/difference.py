@@ -39,6 +39,10 @@ class StaleError(Exception):
     """A file of the previous build differs from what this code would write for its knowledge.json."""
 
 
+class TooDifferentError(Exception):
+    """The new build differs from the previous one in so many items that all files are written anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Triples:
     """How the triples of the new build differ from those of the previous one."""
@@ -62,8 +66,11 @@ def fingerprint(ontology_files: Iterable[Path] = ()) -> str:
     return digest.hexdigest()
 
 
-def compared(old: Path, knowledge: Knowledge, new: Path) -> Change:
-    """Write the new knowledge.json; return how it differs from the old one."""
+def compared(old: Path, knowledge: Knowledge, new: Path, most: int = MOST) -> Change:
+    """Write the new knowledge.json; return how it differs from the old one.
+
+    Raises TooDifferentError as soon as more than `most` items differ: they are held in memory.
+    """
     kept, before, after = ({name: list[Any]() for name in _ORDER} for _ in range(3))
     with (
         old.open(encoding="utf-8", newline="\n") as was,
@@ -72,23 +79,32 @@ def compared(old: Path, knowledge: Knowledge, new: Path) -> Change:
         earlier = archive.items(was)
         field, line = next(earlier, _END)
 
+        different = 0
+
+        def differs(among: Mapping[str, list[Any]], name: str, item: Any) -> None:
+            nonlocal different
+            different += 1
+            if different > most:
+                raise TooDifferentError
+            among[name].append(item)
+
         def told(item: Any) -> str:
             """The line of an item. Lines of the old file that precede it are recorded in `before`."""
             nonlocal field, line
             name, own = _FIELDS[type(item)], archive.line_of(item)
             while line and line != own and (_ORDER[field], archive.id_of(line)) <= (_ORDER[name], item.id):
-                before[field].append(archive.item(field, line))
+                differs(before, field, archive.item(field, line))
                 field, line = next(earlier, _END)
             if line == own:
                 kept[name].append(item)
                 field, line = next(earlier, _END)
             else:
-                after[name].append(item)
+                differs(after, name, item)
             return own
 
         now.writelines(archive.lines(knowledge, told))
         while line:
-            before[field].append(archive.item(field, line))
+            differs(before, field, archive.item(field, line))
             field, line = next(earlier, _END)
     made = (
         Knowledge(**{name: tuple(items) for name, items in some.items()}) for some in (kept, before, after)
@@ -96,13 +112,13 @@ def compared(old: Path, knowledge: Knowledge, new: Path) -> Change:
     return changes.change(*made)
 
 
-def is_small(change: Change, most: int = MOST) -> bool:
-    """Whether changing the files is less work than writing them anew, and at most `most` items differ."""
+def is_small(change: Change) -> bool:
+    """Whether changing the files is less work than writing them anew."""
     kept, *others = (
         sum(len(getattr(some, each.name)) for each in fields(some))
         for some in (change.kept, change.before, change.after)
     )
-    return sum(others) <= min(kept / 2, most)
+    return sum(others) <= kept / 2
 
 
 def write_statements(change: Change, ontology: Ontology, names: Names, old: Path, new: Path) -> None:

@@ -24,7 +24,7 @@ from kg import ontology, pipeline
 from kg.model import Doubt, Event, Evidence, Factuality, Knowledge, Statement
 from kg.pipeline import Build, Stored
 from kg.store.oxigraph import open_store
-from kg.write import difference, manifest, output, page
+from kg.write import archive, difference, manifest, output, page
 from tests.sample import disputed
 
 SEQUENCES = int(os.environ.get("KG_SEQUENCES", "15"))
@@ -138,6 +138,26 @@ def test_the_store_keeps_its_parts(tmp_path: Path, store: Stored) -> None:
     for seed in range(9):
         save(varied(seed), tmp_path, store)
         assert state(tmp_path) == clean(varied(seed), store)
+
+
+def test_a_graph_in_which_too_much_differs_is_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, after = (archive_of(told) for told in (disputed(), Knowledge()))
+    path = tmp_path / "before.json"
+    path.write_text(before, encoding="utf-8", newline="\n")
+    with pytest.raises(difference.TooDifferentError):
+        difference.compared(path, Knowledge(), tmp_path / "after.json", most=1)
+    difference.compared(path, Knowledge(), tmp_path / "after.json")
+    assert (tmp_path / "after.json").read_text(encoding="utf-8") == after
+    monkeypatch.setattr(difference, "MOST", 1)
+    save(disputed(), tmp_path / "graph")
+    save(Knowledge(), tmp_path / "graph")
+    assert state(tmp_path / "graph") == clean(Knowledge())
+
+
+def archive_of(knowledge: Knowledge) -> str:
+    return "".join(archive.lines(knowledge))
 
 
 def test_from_nothing_and_to_nothing(tmp_path: Path) -> None:
