@@ -59,7 +59,7 @@ def _group(name: str, of: typer.Typer) -> Iterator[str]:
 def _command(name: str, function: Callable[..., object]) -> Iterator[str]:
     yield f"### `{name}`\n"
     for paragraph in inspect.cleandoc(function.__doc__ or "").split("\n\n"):
-        if paragraph.startswith("\b"):  # blocks whose line breaks are kept
+        if paragraph.startswith("\b"):  # a block that keeps its line breaks
             yield "```\n" + paragraph.removeprefix("\b").strip("\n") + "\n```\n"
         else:
             yield " ".join(paragraph.split()) + "\n"

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from wordnet import Synset, synsets  # in this folder
+from wordnet import Synset, synsets  # docs/wordnet.py
 
 TABLE = Path(__file__).parent.parent / "ontology" / "wider.tsv"
 COMMON = 3  # number of senses of a noun that are used, beginning with the most common

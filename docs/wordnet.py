@@ -117,7 +117,7 @@ class Synset(NamedTuple):
     file: int
     words: list[str]
     verbs: list[tuple[int, str, int]]  # derivation: index of this synset's word, offset and index of the verb
-    causes: list[str]  # offsets
+    causes: list[str]  # offsets of the effects of a verb
     above: list[str]  # offsets of hypernyms; none for an instance
 
 

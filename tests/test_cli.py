@@ -132,7 +132,7 @@ def test_a_wrong_option_is_reported_on_standard_error(run) -> None:
     assert "--colour" in done.err
 
 
-# -- Build, with the extraction replaced: it has its own tests
+# -- Build, with a stub instead of the extraction, which has its own tests
 
 
 def replace(monkeypatch: pytest.MonkeyPatch, read_all: Callable[..., Iterable[Reading]]) -> None:

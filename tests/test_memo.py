@@ -72,7 +72,7 @@ def test_a_damaged_cache_is_ignored_and_replaced(tmp_path: Path) -> None:
 
     build()
     whole = path.read_bytes()
-    for at in range(0, len(whole), 13):  # these bytes are in results, in keys, and in SQLite's own pages
+    for at in range(0, len(whole), 13):  # damages results, keys, and SQLite's own pages
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 255]) + whole[at + 1 :])
         for _ in range(3):
             done.clear()

@@ -54,7 +54,7 @@ _OF_GUM = {
 }
 # Genres of GUM whose texts are in the public domain or under CC BY or CC BY-SA. News is the test set.
 GENRES = ("academic", "bio", "court", "interview", "textbook", "vlog", "voyage")
-# Web sites whose speeches in GUM are those of public bodies, or under a free licence.
+# Web sites from which GUM has speeches of public bodies, or speeches under a free licence.
 _FREE_SPEECHES = (
     "congress.gov",
     "whitehouse.gov",

@@ -4,7 +4,7 @@ The rules of kg expect spaCy's scheme, but treebanks are published in UD; so the
 before training. `to_spacy` applies `STEPS`, in order, to a tree that is in UD before the first step and in
 spaCy's scheme after the last. Each step converts one construction, with an example in its docstring. Words
 that no other step changes keep their head, and get their new label in the step before the last (`labels`). In
-the examples, "X nsubj of Y" means that X is attached to Y with the label nsubj. "The model" is
+the examples, "`X` nsubj of `Y`" means that X is attached to Y with the label nsubj. "The model" is
 en_core_web_md.
 
 Three choices differ from a mere conversion:
@@ -132,8 +132,8 @@ _CLAUSE_TAKERS = _words(
     "hate love notice know consider believe prove mean imagine suppose observe assume remember deem "
     "declare"
 )
-# Verbs after which the model labels the object as subject of a small clause: "made him happy" (him nsubj of
-# happy). After all other verbs the object stays the verb's object: "called it a triumph", "kept him happy".
+# Verbs after which the model labels the object as subject of a small clause: "made him happy" (`him` nsubj of
+# `happy`). After all other verbs the object stays the verb's object: "called it a triumph", "kept him happy".
 _SMALL_CLAUSE_TAKERS = _words("make find declare hold consider prove deem want render")
 # Verbs after which "to" marks a recipient, labelled dative; after "send" only if the recipient is a
 # person ("sent a letter to Rome" has a destination).
@@ -168,7 +168,7 @@ def _is_clause(tree: Tree, at: int) -> bool:
 
 
 def names(tree: Tree) -> None:
-    """The last word of a name is its head: "Mary Jane Stone" -> Mary and Jane compound of Stone."""
+    """The last word of a name is its head: "Mary Jane Stone" -> `Mary` and `Jane` compound of `Stone`."""
     for first in range(len(tree)):
         parts = tree.children(first, "flat", "flat:name", "flat:foreign")
         if not parts:
@@ -184,8 +184,8 @@ def names(tree: Tree) -> None:
 
 
 def titles(tree: Tree) -> None:
-    """A title before a name is its compound: "special envoy Ann Lee" -> envoy compound of Lee, special amod
-    of envoy.
+    """A title before a name is its compound: "special envoy Ann Lee" -> `envoy` compound of `Lee`, `special`
+    amod of `envoy`.
     """
     for at in range(len(tree)):
         if tree.labels[at] != "nmod:desc":
@@ -194,7 +194,9 @@ def titles(tree: Tree) -> None:
 
 
 def dates(tree: Tree) -> None:
-    """The month is the head of a date: "April 13, 2011", "13 April 2011" -> 13 and 2011 nummod of April."""
+    """The month is the head of a date: "April 13, 2011", "13 April 2011" -> `13` and `2011` nummod of
+    `April`.
+    """
     for day in range(len(tree)):
         if tree.upos[day] != "NUM" and tree.tags[day] not in ("CD", "JJ"):
             continue
@@ -216,8 +218,8 @@ def dates(tree: Tree) -> None:
 
 
 def amounts(tree: Tree) -> None:
-    """The number is the head of an amount of money: "$ 5" -> $ nmod of 5; "$ 100 million" -> $ and 100
-    attached to million.
+    """The number is the head of an amount of money: "$ 5" -> `$` nmod of `5`; "$ 100 million" -> `$` and
+    `100` attached to `million`.
     """
     for at in range(len(tree)):
         if tree.lower[at] not in _CURRENCIES and tree.tags[at] != "$":
@@ -237,8 +239,8 @@ def amounts(tree: Tree) -> None:
 
 
 def about_numbers(tree: Tree) -> None:
-    """Words that qualify a number are attached to the number: "more than 200" -> more amod of 200, than
-    quantmod of 200.
+    """Words that qualify a number are attached to the number: "more than 200" -> `more` amod of `200`, `than`
+    quantmod of `200`.
     """
     for number in range(len(tree)):
         if tree.upos[number] != "NUM" or tree.labels[number] not in ("nummod", "compound", "nmod"):
@@ -266,8 +268,9 @@ def about_numbers(tree: Tree) -> None:
 
 
 def free_relatives(tree: Tree) -> None:
-    """The clause is the head of a free relative: "What he said was wrong" -> said csubj, What dobj of
-    said."""
+    """The clause is the head of a free relative: "What he said was wrong" -> `said` csubj, `What` dobj of
+    `said`.
+    """
     for wh in range(len(tree)):
         clauses = [c for c in tree.children(wh, "acl:relcl", "advcl:relcl", "acl") if c > wh]
         if not tree.tags[wh].startswith("W") or not clauses or tree.upos[wh] == "NOUN":
@@ -310,8 +313,8 @@ def _gap(tree: Tree, wh: int, clause: int) -> str:
 
 
 def outer_copula(tree: Tree) -> None:
-    """A clause that is a predicate is attached to the copula: "The problem is that he left" -> left ccomp of
-    is.
+    """A clause that is a predicate is attached to the copula: "The problem is that he left" -> `left` ccomp
+    of `is`.
     """
     for predicate in range(len(tree)):
         copulas = tree.children(predicate, "cop")
@@ -341,8 +344,9 @@ def outer_copula(tree: Tree) -> None:
 
 
 def copulas(tree: Tree) -> None:
-    """The copula is the head of its clause: "The sun was hot" -> was ROOT, sun nsubj of was, hot acomp of
-    was."""
+    """The copula is the head of its clause: "The sun was hot" -> `was` ROOT, `sun` nsubj of `was`, `hot`
+    acomp of `was`.
+    """
     for predicate in range(len(tree)):
         found = tree.children(predicate, "cop")
         if not found:
@@ -423,8 +427,8 @@ def _is_complement(tree: Tree, noun: int) -> bool:
 
 
 def existentials(tree: Tree) -> None:
-    """The noun of an existential clause is a predicate: "There were two men" -> There expl, men
-    attr of were.
+    """The noun of an existential clause is a predicate: "There were two men" -> `There` expl, `men` attr of
+    `were`.
     """
     for at in range(len(tree)):
         if tree.labels[at] == "expl" and tree.tags[at] == "EX":
@@ -435,8 +439,8 @@ def existentials(tree: Tree) -> None:
 
 
 def expletives(tree: Tree) -> None:
-    """An anticipatory "it" is the subject, and the clause is a complement: "It is clear that he lied" -> It
-    nsubj of is, lied ccomp of is.
+    """An anticipatory "it" is the subject, and the clause is a complement: "It is clear that he lied" -> `It`
+    nsubj of `is`, `lied` ccomp of `is`.
     """
     for at in range(len(tree)):
         verb = tree.heads[at]
@@ -465,8 +469,8 @@ def _is_infinitive(tree: Tree, at: int) -> bool:
 
 
 def speech(tree: Tree) -> None:
-    """A speech verb after the quoted words is their head: '"I am tired", she said' -> said ROOT, am ccomp of
-    said.
+    """A speech verb after the quoted words is their head: '"I am tired", she said' -> `said` ROOT, `am` ccomp
+    of `said`.
     """
     for verb in range(len(tree)):
         quoted = tree.heads[verb]
@@ -491,7 +495,7 @@ def speech(tree: Tree) -> None:
 
 
 def side_by_side(tree: Tree) -> None:
-    """A second main clause is a conjunct: "The sun shone; the birds sang" -> sang conj of shone, no cc."""
+    """A second main clause is a conjunct: "The sun shone; the birds sang" -> `sang` conj of `shone`, no cc."""
     for later in range(len(tree)):
         earlier = tree.heads[later]
         if tree.labels[later] != "parataxis" or not 0 <= earlier < later:
@@ -519,8 +523,8 @@ def _is_set_in(tree: Tree, clause: int) -> bool:
 
 
 def complements(tree: Tree) -> None:
-    """Predicative complements of verbs: "became a teacher" -> teacher attr of became; "seemed calm" -> calm
-    acomp of seemed; "called it a triumph" -> triumph oprd of called.
+    """Predicative complements of verbs: "became a teacher" -> `teacher` attr of `became`; "seemed calm" ->
+    `calm` acomp of `seemed`; "called it a triumph" -> `triumph` oprd of `called`.
     """
     for at in range(len(tree)):
         verb = tree.heads[at]
@@ -545,8 +549,8 @@ def complements(tree: Tree) -> None:
 
 
 def _small_clause(tree: Tree, quality: int, verb: int, objects: Sequence[int]) -> None:
-    """Attach an object and its predicate (`quality`): "made him happy" -> him nsubj of happy, happy ccomp of
-    made. Nothing is changed after verbs other than `_SMALL_CLAUSE_TAKERS`.
+    """Attach an object and its predicate (`quality`): "made him happy" -> `him` nsubj of `happy`, `happy`
+    ccomp of `made`. Nothing is changed after verbs other than `_SMALL_CLAUSE_TAKERS`.
     """
     if len(objects) == 1 and objects[0] < quality and tree.lemmas[verb] in _SMALL_CLAUSE_TAKERS:
         tree.labels[quality] = "ccomp"
@@ -554,8 +558,9 @@ def _small_clause(tree: Tree, quality: int, verb: int, objects: Sequence[int]) -
 
 
 def objects_as_subjects(tree: Tree) -> None:
-    """The object of "want", "let", "see" becomes the subject of the clause: "saw him leave" -> him nsubj of
-    leave."""
+    """The object of "want", "let", "see" becomes the subject of the clause: "saw him leave" -> `him` nsubj of
+    `leave`.
+    """
     for at in range(len(tree)):
         verb = tree.heads[at]
         if tree.labels[at] != "xcomp" or verb < 0 or tree.lemmas[verb] not in _CLAUSE_TAKERS:
@@ -574,8 +579,8 @@ def objects_as_subjects(tree: Tree) -> None:
 
 
 def comparisons(tree: Tree) -> None:
-    """The last word of a fixed conjunction is its head: in "as well as", the first as is advmod of well, well
-    is advmod of the second as, and the second as is labelled cc.
+    """The last word of a fixed conjunction is its head: in "as well as", the first `as` is advmod of `well`,
+    `well` is advmod of the second `as`, and the second `as` is labelled cc.
     """
     for at in range(len(tree)):
         parts = [at, *tree.children(at, "fixed")]
@@ -609,8 +614,8 @@ _SET_PHRASES = frozenset(
 
 
 def set_phrases(tree: Tree) -> None:
-    """Two words that form an adverb: in "at least", at is advmod of least, and least is advmod of the word
-    that it modifies.
+    """Two words that form an adverb: in "at least", `at` is advmod of `least`, and `least` is advmod of the
+    word that it modifies.
     """
     for noun in range(len(tree)):
         adverb = tree.base(noun) in ("obl", "nmod", "advmod", "discourse") and tree.children(noun) == [
@@ -623,8 +628,9 @@ def set_phrases(tree: Tree) -> None:
 
 
 def circumstances(tree: Tree) -> None:
-    """A noun with its predicate after "with": "with hands in the pockets" -> hands pobj of with, in prep of
-    hands."""
+    """A noun with its predicate after "with": "with hands in the pockets" -> `hands` pobj of `with`, `in`
+    prep of `hands`.
+    """
     for predicate in range(len(tree)):
         marks = [c for c in tree.children(predicate, "mark") if tree.lower[c] in ("with", "without")]
         subjects = tree.children(predicate, "nsubj")
@@ -641,7 +647,7 @@ def circumstances(tree: Tree) -> None:
 
 
 def prepositions(tree: Tree) -> None:
-    """The preposition is the head of its noun: "in the garden" -> in prep, garden pobj of in."""
+    """The preposition is the head of its noun: "in the garden" -> `in` prep, `garden` pobj of `in`."""
     for noun in _top_down(tree):
         cases = [
             c
@@ -737,7 +743,7 @@ def _fixed_tail(tree: Tree, first: int) -> int:
 
 
 def gerunds(tree: Tree) -> None:
-    """A preposition before a gerund: "by selling them" -> by prep, selling pcomp of by."""
+    """A preposition before a gerund: "by selling them" -> `by` prep, `selling` pcomp of `by`."""
     for clause in range(len(tree)):
         marks = [c for c in tree.children(clause, "mark") if c < clause and tree.tags[c] in ("IN", "RP")]
         if not marks or tree.labels[clause] == "root":
@@ -771,7 +777,7 @@ def gerunds(tree: Tree) -> None:
 
 
 def receivers(tree: Tree) -> None:
-    """A recipient is the direct object if there is no other: "told him that he won" -> him dobj of told."""
+    """A recipient is the direct object if there is no other: "told him that he won" -> `him` dobj of `told`."""
     for at in range(len(tree)):
         if (
             tree.labels[at] == "iobj"
@@ -783,7 +789,7 @@ def receivers(tree: Tree) -> None:
 
 def infinitives_of_nouns(tree: Tree) -> None:
     """An infinitive after "time", "way", "the first" and similar words is labelled relcl: "the first to come"
-    -> come relcl of first.
+    -> `come` relcl of `first`.
     """
     for at in range(len(tree)):
         noun = tree.heads[at]
@@ -803,7 +809,7 @@ def infinitives_of_nouns(tree: Tree) -> None:
 
 
 def stranded(tree: Tree) -> None:
-    """A stranded preposition is labelled prep: "the house I lived in" -> in prep of lived."""
+    """A stranded preposition is labelled prep: "the house I lived in" -> `in` prep of `lived`."""
     for at in range(len(tree)):
         if (
             tree.tags[at] == "IN"
@@ -818,8 +824,8 @@ def stranded(tree: Tree) -> None:
 
 
 def coordinations(tree: Tree) -> None:
-    """Each conjunct is attached to the previous one: "dogs, cats and birds" -> cats conj of dogs, birds conj
-    of cats, and cc of cats.
+    """Each conjunct is attached to the previous one: "dogs, cats and birds" -> `cats` conj of `dogs`, `birds`
+    conj of `cats`, `and` cc of `cats`.
     """
     for first in range(len(tree)):
         conjuncts = tree.children(first, "conj")
@@ -874,8 +880,8 @@ def _is_part_of_name(tree: Tree, adjective: int, noun: int) -> bool:
 
 
 def noun_phrases(tree: Tree) -> None:
-    """Parts of names and compounds: "United States" -> United compound of States; "sun-dried" -> sun npadvmod
-    of dried.
+    """Parts of names and compounds: "United States" -> `United` compound of `States`; "sun-dried" -> `sun`
+    npadvmod of `dried`.
     """
     for at in range(len(tree)):
         head = tree.heads[at]

@@ -55,12 +55,12 @@ class Expectation:
     object: str
     factuality: Factuality = Factuality.ASSERTED
     speaker: str = ""
-    wanted: bool = True  # False: `not:`
+    wanted: bool = True  # False for a `not:` line
     later: bool = False
     line: str = ""
-    when: str = ""  # "" if the case does not care
+    when: str = ""  # "" if any time is right
     where: str = ""
-    lost: tuple[str, ...] | None = None  # None if the case does not care
+    lost: tuple[str, ...] | None = None  # None if it does not matter what the claim omits
     only: bool = False
 
 

@@ -70,7 +70,7 @@ def test_a_page_says_the_same_in_the_file_except_for_markup(source: str, data: s
     start, end = spans(data, found)
     first, last = found.locate(start, end)
     shown = plain(html.unescape(_TAG.sub("", source[first:last])))
-    # An entity of several characters is never split: the span in the file may be longer.
+    # An HTML entity is never split, so the span in the file may be longer.
     assert plain(found.text[start:end]) in shown
     assert len(shown) <= len(plain(found.text[start:end])) + 8
 

@@ -83,7 +83,7 @@ def test_the_class_in_the_articles_overrides_the_name() -> None:
 
 def test_a_class_guessed_by_the_model_is_overridden() -> None:
     assert found([local("Norvex")], NORVEX) == ["Norvex"]
-    assert found([local("Norvex", "Place")], NORVEX) == ["Norvex"]  # "went to Norvex"
+    assert found([local("Norvex", "Place")], NORVEX) == ["Norvex"]  # guessed in "went to Norvex"
     assert found([local("Ruiz", "City")], RUIZ) == [""]
     assert type_of("Person", NORVEX, WORDS) == "Company"
     assert type_of("Place", NORVEX, WORDS) == "Company"

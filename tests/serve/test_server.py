@@ -122,7 +122,7 @@ def test_files_that_change_while_they_are_loaded_are_refused(
 
     monkeypatch.setattr(Pool, "start", start)
     monkeypatch.setattr(Pool, "close", closed)
-    with ThreadPoolExecutor(1) as thread:  # this one may have a running event loop, that of the browser
+    with ThreadPoolExecutor(1) as thread:  # in this thread, the event loop of the browser may be running
         loaded = thread.submit(lambda: asyncio.run(load()))
     with pytest.raises(LoadError, match="changed while they were loaded"):
         loaded.result()
@@ -229,8 +229,8 @@ def test_a_request_with_two_lengths_ends_its_connection(address: str) -> None:
 
 def test_idle_connections_are_closed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "_STILL", 0.3)
-    monkeypatch.setattr(server._Server, "capture_signals", lambda _: nullcontext())  # threads get no signals
-    with ThreadPoolExecutor(1) as thread:  # this one may have a running event loop, that of the browser
+    monkeypatch.setattr(server._Server, "capture_signals", lambda _: nullcontext())  # main thread only
+    with ThreadPoolExecutor(1) as thread:  # in this thread, the event loop of the browser may be running
         thread.submit(lambda: asyncio.run(stand_still(folder))).result()
 
 

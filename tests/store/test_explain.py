@@ -34,7 +34,7 @@ def found(*words: str) -> list[str]:
     [
         (("Ana Ruiz", "hosted", "Tom Reed"), ["st-01"]),
         (("ana RUIZ", "hosted"), ["st-01"]),
-        (("ana_ruiz", "hosted", "tom-reed"), ["st-01"]),  # as in an IRI
+        (("ana_ruiz", "hosted", "tom-reed"), ["st-01"]),  # written as in an IRI
         (("Reed", "signed"), ["st-03"]),  # an alias
         (("alpine",), []),  # a thing without statements
         (("tom", "said", "sign a treaty"), ["st-02"]),  # words of a text
@@ -42,7 +42,7 @@ def found(*words: str) -> list[str]:
         (("Tom Reed", "hosted", "Ana Ruiz"), []),  # not symmetric
         (("Ana Ruiz", "interactedWith", "Tom Reed"), ["st-01", "st-05"]),  # by a super-property
         (("Tom Reed", "stopped short of"), ["st-07"]),
-        (("Lima",), ["st-08"]),  # at the other end
+        (("Lima",), ["st-08"]),  # as the object
         (("Ana Ruiz", "host"), []),  # not a whole word
         (("", "met"), []),
         (("Nobody",), []),

@@ -217,7 +217,7 @@ def test_the_last_graph_stays_as_it_was_until_the_next_is_whole(
     def failing(*_: object, **__: object) -> None:
         raise ValueError("broken")
 
-    monkeypatch.setattr(page, "page", failing)  # after all other files and the store
+    monkeypatch.setattr(page, "page", failing)  # the page is written last
     with pytest.raises(ValueError, match="broken"):
         save(varied(1), tmp_path)
     assert state(tmp_path) == before

@@ -118,8 +118,8 @@ def test_denied_planned_or_reported_meetings_are_not_facts(form: Format, everyth
     assert {pair for pair in facts if pair != FACT[::-1]} == {FACT}  # symmetric relations go both ways
 
 
-# -- How many meetings are denied, planned ..., according to each format: "negated", "planned" ... "doubtful",
-# "" for a fact
+# -- The number of meetings of each factuality in each format: "negated", "planned" ... "doubtful", and "" for
+# facts
 
 
 def counted_rdf(form: Format, files: tuple[bytes, ...]) -> Ways:

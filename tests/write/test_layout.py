@@ -73,7 +73,7 @@ def test_a_cluster_is_separate_from_the_others() -> None:
         name: [sum(places[node][axis] for node in made if node[0] == name) / 9 for axis in (0, 1)]
         for name in "abc"
     }
-    for node in made:  # nearest to the middle of its own cluster
+    for node in made:  # each is nearest to the middle of its own cluster
         far = {name: abs(complex(*places[node]) - complex(*at)) for name, at in middles.items()}
         assert min(far, key=lambda name: far[name]) == node[0]
 

@@ -116,7 +116,7 @@ def test_classes_that_look_alike_are_one_row_of_the_legend() -> None:
 def test_the_most_important_things_come_first() -> None:
     core = data(invented(100, 400), WORDS)["core"]
     assert len(core["first"]["things"]) <= 22
-    assert max(core["first"]["things"]) < 60  # numbers are ranks
+    assert max(core["first"]["things"]) < 60  # the number of a thing is its rank
     assert core["things"]["radius"] == sorted(core["things"]["radius"], reverse=True)
 
 
