@@ -495,7 +495,10 @@ def speech(tree: Tree) -> None:
 
 
 def side_by_side(tree: Tree) -> None:
-    """A second main clause is a conjunct: "The sun shone; the birds sang" -> `sang` conj of `shone`, no cc."""
+    """A second main clause is a conjunct: "The sun shone; the birds sang" -> `sang` conj of `shone`.
+
+    There is no `cc`.
+    """
     for later in range(len(tree)):
         earlier = tree.heads[later]
         if tree.labels[later] != "parataxis" or not 0 <= earlier < later:
@@ -777,7 +780,9 @@ def gerunds(tree: Tree) -> None:
 
 
 def receivers(tree: Tree) -> None:
-    """A recipient is the direct object if there is no other: "told him that he won" -> `him` dobj of `told`."""
+    """A recipient is the direct object if there is no other: "told him that he won" -> `him` dobj of
+    `told`.
+    """
     for at in range(len(tree)):
         if (
             tree.labels[at] == "iobj"
