@@ -45,7 +45,7 @@ QUERY = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
 def builds(number: int, dice: random.Random, work: Path) -> Counter[str]:
-    """Kill builds into one folder, alternately of one and of another set of articles."""
+    """Kill builds into one folder, which alternate between two sets of articles."""
     return _builds(number, dice, work, {"one": [ONE], "other": [OTHER]}, "1")
 
 
@@ -58,8 +58,8 @@ def parallel(number: int, dice: random.Random, work: Path) -> Counter[str]:
 def _builds(
     number: int, dice: random.Random, work: Path, texts: dict[str, list[str]], *options: str
 ) -> Counter[str]:
-    """Kill `number` builds, each of the next list of articles in `texts`, in turn; return the number of each
-    outcome. `options`: the value of --jobs, and further options of `kg build`.
+    """Kill `number` builds, which alternate between the lists of articles in `texts`; return how often each
+    outcome occurred. `options`: the value of --jobs, and further options of `kg build`.
     """
     folder, told = work / "graph", Counter[str]()
     wanted: dict[str, tuple[Path, str]] = {}

@@ -48,7 +48,7 @@ def layer_of(module: str) -> int:
 
 
 def imports(path: Path, module: str, *, at_import_only: bool = False) -> Iterator[str]:
-    """Modules that a file imports; with `at_import_only`, without imports in functions and for types."""
+    """Modules that a file imports; with `at_import_only`, only those imported when the file itself is."""
 
     def walk(node: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Import):

@@ -169,7 +169,9 @@ def specificity(relation: RelationType) -> int:
 
 
 def overlap(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Whether some class is, or is below, a class in each of the lists; an empty list admits every class."""
+    """Whether a class exists that both lists admit. A list admits its classes and all classes below them; an
+    empty list admits every class.
+    """
     if not some or not others:
         return True
     return any(

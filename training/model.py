@@ -65,8 +65,8 @@ class Parser(nn.Module):
         return chosen
 
     def forward(self, pieces: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, ...]:
-        """The scores of arcs (B x N dependents x N heads); the vectors of words as dependents and as heads (B
-        x N x label), from which `label_scores` computes scores; and the scores of everything else.
+        """The scores of arcs (B x N dependents x N heads); the vectors of words as dependents and as heads
+        (B x N x label), from which `label_scores` computes scores; and the scores of everything else.
         """
         words = self.words(pieces, shapes, first)
         head, dep = self.dropout(F.gelu(self.arc_head(words))), self.dropout(F.gelu(self.arc_dep(words)))

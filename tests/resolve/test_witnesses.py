@@ -5,7 +5,7 @@ from kg.resolve.sources.witnesses import Witnesses
 
 
 def takes(document: str, source: str, *sentences: tuple[int, int], outside: bool = False) -> Dependence:
-    """`document` takes from `source`: the whole article or, if `sentences` are given, only these."""
+    """`document` depends on `source`: as a whole or, if `sentences` are given, only in these."""
     shown = tuple(Evidence(document, start, end, "", "citation", 1.0) for start, end in sentences)
     return Dependence(
         f"dependence-{document}-{source}",

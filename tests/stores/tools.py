@@ -42,7 +42,7 @@ def run(*command: str | Path, cwd: Path | None = None, timeout: float = 300) -> 
 def node(folder: Path, script: str, *arguments: str | Path) -> str:
     """Runs a script of this folder with the packages of package.json.
 
-    The packages are searched in `node_modules` here: `npm install --prefix tests/stores`.
+    Node finds them in `node_modules` of this folder; `npm install --prefix tests/stores` installs them.
     """
     if not (HERE / "node_modules").is_dir():
         pytest.skip(

@@ -578,7 +578,7 @@ def test_a_question_word_finds_whole_words_of_relations(opened: Open) -> None:
 
 
 def test_a_path_does_not_lead_through_an_unidentified_role(opened: Open) -> None:
-    """That both are called president does not connect two people."""
+    """Two people are not connected merely because both are called president."""
     known = knowledge()
     fact = next(each for each in known.statements if each.predicate == "hosted")
     role = next(each for each in known.entities if each.id == "President_of_Peru")
