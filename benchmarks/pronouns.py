@@ -39,7 +39,7 @@ Vector = NDArray[np.float64]
 class Example:
     """A pronoun, its candidates, and the people with the two names."""
 
-    features: list[ranking.Features]  # of each candidate mention
+    features: list[ranking.Features]  # the features of each candidate mention
     people: list[int]  # the person of each mention
     named: tuple[frozenset[int], frozenset[int]]
     meant: tuple[bool, bool]

@@ -97,7 +97,7 @@ def documented() -> list[str]:
     pages = [root / "README.md", *sorted((root / "docs").glob("*.md"))]
     lines = [line.strip() for page in pages for line in page.read_text(encoding="utf-8").splitlines()]
     given = {found.group() for line in lines if (found := re.search(r"(?:(?<=\| )|^)kg [a-z].*", line))}
-    return sorted({re.split(r" {2,}", line)[0] for line in given})  # help pages have a description after it
+    return sorted({re.split(r" {2,}", line)[0] for line in given})  # without the description in a help page
 
 
 @pytest.mark.parametrize("line", documented())

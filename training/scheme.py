@@ -601,7 +601,7 @@ def comparisons(tree: Tree) -> None:
         elif words in ("so that", "as if", "as though", "in that", "such that", "even though"):
             for part in parts[1:]:
                 tree.hang(part, tree.heads[at], "mark")
-        elif words == "in order" and tree.labels[at] == "mark":  # "in order to win" -> win acl of order
+        elif words == "in order" and tree.labels[at] == "mark":  # "in order to win" -> `win` acl of `order`
             clause = tree.heads[at]
             tree.replace(clause, at, "acl")
             tree.labels[at] = "prep" if tree.labels[at] == "advcl" else tree.labels[at]

@@ -114,7 +114,7 @@ def test_capitals_alone_are_not_a_dateline(text: str) -> None:
         ("The port opens today, 5 March 2026.", "2026-03-05"),
         ("Ruiz won yesterday (Wednesday, 4 March 2026).", "2026-03-05"),
         ("They met on Tuesday (Jan 13, 2026).", "2026-01"),
-        ("They met on Friday (Jan 2, 2026).", ""),  # the days around it lie in two years
+        ("They met on Friday (Jan 2, 2026).", ""),  # the days around this date lie in two years
         ("They met on Friday (Jan 30, 2026).", "2026"),
     ],
 )

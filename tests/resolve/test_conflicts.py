@@ -83,7 +83,7 @@ def test_two_places_of_birth() -> None:
         (says("a", "bornIn", "Lima"), says("b", "bornIn", "Lima")),
         (says("a", "bornIn", "Lima"), says("b", "bornIn", "Peru")),
         (says("a", "bornIn", "Lima"), says("b", "bornIn", "Quito"), says("c", "locatedIn", "Quito", "Lima")),
-        (says("a", "bornIn", "Lima"), says("a", "bornIn", "Quito")),  # one article gives two
+        (says("a", "bornIn", "Lima"), says("a", "bornIn", "Quito")),  # both places are in one article
         (says("a", "bornIn", "Lima"), says("b", "bornIn", "Lima"), says("b", "bornIn", "Quito")),
         (says("a", "visited", "Lima"), says("b", "visited", "Quito")),  # a man can visit two towns
         (says("a", "bornIn", "Lima"), says("b", "bornIn", "Quito", factuality=Factuality.REPORTED)),

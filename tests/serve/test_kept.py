@@ -57,7 +57,7 @@ def test_changing_answers_are_not_cached(text: str) -> None:
 
 
 def test_the_least_recently_used_are_evicted_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "_MOST", 3500)  # capacity for three
+    monkeypatch.setattr(kept, "_MOST", 3500)  # bytes: enough for three answers
     held = AnswerCache()
     questions = [Question(f"SELECT {number}", "text/csv") for number in range(4)]
     for question in questions[:3]:

@@ -410,7 +410,7 @@ def test_a_thing_is_expanded_into_its_neighbours(opened: Open) -> None:
     shown.click_at(shown.where("Tom Reed"))
     assert "Show 2 hidden neighbours" in shown.card()
     shown.click("#expand")
-    assert shown.count("nodes") == 5  # the treaty, and Lima
+    assert shown.count("nodes") == 5  # the treaty and Lima are added
     assert shown.tab.locator("#expand").count() == 0
 
 
