@@ -28,7 +28,7 @@ _QUADS = "all triples, those of each article in a graph named by the article"
 _HOLDS = {
     "turtle": (_TRIPLES, "any triple store, rdflib, Protégé"),
     "ntriples": (_TRIPLES, "any triple store, tools that read lines"),
-    "rdfxml": (_TRIPLES, "older tools of RDF and OWL"),
+    "rdfxml": (_TRIPLES, "older RDF and OWL tools"),
     "jsonld": (_TRIPLES, "programs that read JSON"),
     "nquads": (_QUADS, "stores with named graphs"),
     "trig": (_QUADS, "stores with named graphs"),
