@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from kg.model import (
@@ -107,6 +107,7 @@ def glossed(
     gap = _gap(said, document)
     parts, left_open, end, pointing = list[str](), 0, said.start, False
     explained = set[int]()
+    given = set[tuple[str, ...]]()  # words with the names that explain them
     short = _short_names(said, reading, nodes, labels, known, near)
     body = labels.get(bodies.get(nodes.get(claim.subject.mention), ""), "") if _is_speech(claim) else ""
     we, genitive = spoken_for.first_we(said, reading) if body and body not in said.text else (-1, "")
@@ -136,7 +137,8 @@ def glossed(
         if not names or len(names) < len(ids):
             left_open += not (claim.projection == WHOLE_CLAUSE and _is_told_here(index, said, reading))
             pointing = pointing or _needs_the_article(index, said, reading)
-        elif not all(name in said.text for name in names) and end <= mention.head_end <= said.end:
+        elif _may_be_added(names, said, mention, end) and (mention.text.lower(), *names) not in given:
+            given.add((mention.text.lower(), *names))  # explained once: "he [Tom Reed] sold what he had"
             owning = "'s" if mention.text.lower() in _OWNING and _is_owner(index, reading) else ""
             parts.append(f"{_without(end, mention.head_end, gap, document)} [{' and '.join(names)}{owning}]")
             end = mention.head_end
@@ -150,6 +152,14 @@ def glossed(
     text = "".join(parts) if said.needs or short else said.text
     lost = (*claim.lost, Doubt.POINTING) if pointing else claim.lost
     return replace(claim, object=replace(said, text=text), lost=lost), left_open
+
+
+def _may_be_added(names: Sequence[str], said: Argument, mention: Mention, end: int) -> bool:
+    """Whether a gloss with these names can follow the mention and tells something new.
+
+    `end`: the offset up to which the text already has its glosses.
+    """
+    return not all(name in said.text for name in names) and end <= mention.head_end <= said.end
 
 
 def _is_speech(claim: Claim) -> bool:
@@ -181,6 +191,7 @@ def _short_names(
             or id_ in near
             or not known.get(id_)
             or mention.end > said.end
+            or reading.document.text[mention.start - 1 : mention.start] == "["  # an insertion of the article
         ):
             continue
         name = labels.get(id_, "")
