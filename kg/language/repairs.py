@@ -19,6 +19,7 @@ Arcs = Mapping[int, tuple[int, str]]
 
 _FINITE = ("VBD", "VBZ", "VBP")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+_COMPLEMENTS = ("ccomp", "acomp", "oprd", "advmod", "xcomp", "dobj")
 _NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP")
 
 
@@ -295,6 +296,21 @@ def _small_clause_without_subject(word: Token) -> Arcs:
     return {word.i: (verb.i, "oprd")} if word.dep_ == "ccomp" and verbless and objects else {}
 
 
+def _complement_before_object(word: Token) -> Arcs:
+    """New arcs for the object's predicate between a verb and its object, which is read as a particle: "made
+    public her letters", "threw open the doors".
+
+    Not in "made good use of it", where the adjective modifies the object, nor in "felt free the whole day".
+    """
+    verb = word.head
+    shape = word.tag_ == "JJ" or word.lower_ == "short"  # which is tagged as an adverb
+    adjacent = word.i == verb.i + 1 and shape and word.dep_ in _COMPLEMENTS
+    if not adjacent or verb.lemma_.lower() not in lists.words(word.doc, "ComplementVerbs"):
+        return {}
+    objects = [noun for noun in (*_children(verb, "dobj"), *_children(word, "dobj")) if noun.i > word.i]
+    return {word.i: (verb.i, "prt"), objects[0].i: (verb.i, "dobj")} if objects else {}
+
+
 def _amount_taken_for_object(noun: Token) -> Arcs:
     """New arcs for an amount of change, parsed as an object: "The index fell 6 percent (32 points)"."""
     if noun.dep_ != "dobj" or noun.i < noun.head.i:
@@ -335,6 +351,7 @@ REPAIRS: tuple[Repair, ...] = (
     _clause_with_subject,
     _infinitive_of_adjective,
     speech_repairs.infinitive_of_asking,
+    _complement_before_object,
     _small_clause_without_subject,
     _amount_taken_for_object,
     speech_repairs.speaker_taken_for_object,

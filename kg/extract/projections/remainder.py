@@ -292,6 +292,8 @@ def _before_aside(child: Token) -> int:
         if (joined or token.dep_ in _ADDED) and token.left_edge.i > child.left_edge.i and _is_set_off(token):
             if _goes_on(token, child):
                 continue
+            if named := _end_of_name(token):
+                return named
             opening = token.left_edge.i
             return opening if doc[opening].text in _MARKS else opening - 1
     return int(child.right_edge.i) + 1
@@ -329,14 +331,33 @@ def _is_name_behind(aside: Token) -> bool:
     """Whether the aside is a name in apposition, which identifies the noun.
 
     As in "her rival, Tom Reed", "Cusco, Peru", "the club (LC)"; not examples ("two songs: Rain and Snow"),
-    nor a name with a clause of its own.
+    nor a name with a clause of its own (`_end_of_name`).
     """
-    doc, first, last = aside.doc, aside.left_edge.i, aside.right_edge.i
-    if aside.dep_ != "appos" or aside.pos_ != "PROPN" or last - first >= _LONGEST_NAME:
+    return _is_name_between(aside, aside.right_edge.i + 1)
+
+
+def _is_name_between(aside: Token, end: int) -> bool:
+    """Whether the words of the aside before `end` (index of a token) are a name in apposition."""
+    doc, first = aside.doc, aside.left_edge.i
+    if aside.dep_ != "appos" or aside.pos_ != "PROPN" or not first < end <= first + _LONGEST_NAME:
         return False
     mark = doc[first] if doc[first].text in _MARKS else doc[first - 1]
-    written = all(t.pos_ in _OF_NAMES or t.is_punct or t.is_title for t in aside.subtree)
-    return mark.text in (",", "(") and written
+    written = all(t.pos_ in _OF_NAMES or t.is_punct or t.is_title for t in doc[first:end])
+    return mark.text in (",", "(", *_DASHES) and written
+
+
+def _end_of_name(aside: Token) -> int:
+    """The end (index of a token, exclusive) of a name in apposition before its own clause; 0 without both.
+
+    As in "a contract with a maker, Norvex[, which is based in Lima]", "with an agency – Palm Travel
+    [– registered in Lima]".
+    """
+    clauses = [c for c in aside.rights if c.dep_ in ("relcl", "acl", "appos", "advcl") and _is_set_off(c)]
+    if not clauses:
+        return 0
+    opening = clauses[0].left_edge.i
+    end = opening if aside.doc[opening].text in _MARKS else opening - 1
+    return end if aside.i < end and _is_name_between(aside, end) else 0
 
 
 def _whole_phrases(verb: Token, first: int, last: int) -> int:

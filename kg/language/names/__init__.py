@@ -62,6 +62,7 @@ def find(
     names = [*money.without_money(text, names)]
     names += found.parts_of_people(text, tuple(names))
     names = [titles.with_title(text, name) for name in sorted(names, key=lambda name: name.start)]
+    names = [*titles.without_honorifics(text, names)]
     decided = types.decided(text, _known_in_headline(text, names))
     return tuple(extent.with_article(text, name) for name in decided)
 

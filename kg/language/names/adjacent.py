@@ -10,6 +10,7 @@
     Kestora spokesman Tom Reed; Salt & Reed                      an organisation, not a person
     in Kestora, a visit to Kestora, the mayor of Kestora         a place
     Kestora's Salt District, grew up in Kestora                  a place
+    a woman from Kestora                                         a place
 
 Each piece of evidence is a class and a weight (`types`). For countries, no evidence is needed. Not evidence:
 "told Kestora", "according to Kestora", "Kestora said", which fit persons, organisations and capital cities.
@@ -64,7 +65,9 @@ def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) 
         _is_governed(text, name, head) or _is_of_governor(text, name, head)
     ):
         yield "Region", fair
-    if name.type in _OPEN and (_is_gone_to(text, head) or _is_where(text, name, head)):
+    if name.type in _OPEN and (
+        _is_gone_to(text, head) or _is_where(text, name, head) or _is_origin(text, name, head)
+    ):
         yield "Place", fair
 
 
@@ -263,6 +266,21 @@ def _is_gone_to(text: NameSearch, head: Token) -> bool:
         and not genitive
         and text.listed(to.head, "JourneyWords")
     )
+
+
+def _is_origin(text: NameSearch, name: Name, head: Token) -> bool:
+    """Whether the name denotes where somebody comes from: "a woman from Kestora", "Ana Ruiz is from Kestora".
+
+    Not in "a letter from Reed", "the goal was from Reed", nor in "the man from Ana Ruiz's office".
+    """
+    source, genitive = head.head, name.end < len(head.doc) and is_genitive(head.doc[name.end])
+    if head.dep_ != "pobj" or source.lower_ != "from" or source.i + 1 != name.start or genitive:
+        return False
+    if source.head.lemma_.lower() == "be":
+        subjects = [child for child in source.head.lefts if child.dep_ == "nsubj"]
+        people = ("PersonNouns", "RoleNouns")
+        return any(who.pos_ in ("PROPN", "PRON") or text.listed(who, *people) for who in subjects)
+    return text.listed(source.head, "PersonNouns") and source.i == source.head.i + 1
 
 
 def _is_where(text: NameSearch, name: Name, head: Token) -> bool:

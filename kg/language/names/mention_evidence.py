@@ -73,6 +73,7 @@ class MentionEvidence:
         people_of_two = (text.words_of(name).split() for name in names if name.type == "Person")
         self.people_words = {word for words in people_of_two if len(words) > 1 for word in words}
         self.alone = {text.words_of(name) for name in names if name.end - name.start == 1}
+        self.spellings = {text.words_of(name) for name in names}
 
     def of(self, name: Name) -> Iterator[tuple[str, int]]:
         """The classes that a mention of a name indicates, each with its weight."""
@@ -94,6 +95,8 @@ class MentionEvidence:
         yield from self._nouns_said_of(name, head)
         yield from self._in_a_list(head)
         yield from self._in_a_chain(name)
+        if name.type in ("Person", UNKNOWN) and self._is_beside_a_country(head):
+            yield "Place", FAIR
         yield from self._surroundings(name, head)
         yield from uses.evidence(self.text, name, head, FAIR, STRONG)
         yield from adjacent.evidence(self.text, name, head, FAIR, STRONG)
@@ -133,6 +136,9 @@ class MentionEvidence:
             words.pop()
         if len(words) < 2:
             return
+        if self._is_firm(words):
+            yield "Organization", STRONG
+            return
         joint = next((n for n, t in enumerate(words) if n and t.lower_ in ("of", "for", "on")), len(words))
         weight = SLIGHT if name.type in ("Person", "CreativeWork") else STRONG
         for word in dict.fromkeys((words[-1], words[joint - 1])):
@@ -156,6 +162,13 @@ class MentionEvidence:
             yield "Organization", FAIR  # a country with another word: "China Salt"
         if words[0].lower_ in ("mount", "lake"):
             yield "Place", weight
+
+    def _is_firm(self, words: Sequence[Token]) -> bool:
+        """Whether the words are a person's full name, which the document also contains, and a word for firms:
+        "Ana Ruiz Chambers" beside "Ana Ruiz"; not "Tom Chambers".
+        """
+        owner = self.text.doc[words[0].i : words[-1].i].text
+        return self.text.listed(words[-1], "FirmWords") and " " in owner and owner in self.spellings
 
     def _county(self, name: Name) -> Iterator[tuple[str, int]]:
         """Evidence that the name denotes a county: "Norvikshire", "County Salt"; not "Shire Books"."""
@@ -189,8 +202,10 @@ class MentionEvidence:
             elif name.type == UNKNOWN and self.text.listed(head.head, "ProductNouns", "WorkNouns"):
                 yield from self._by_noun(head.head, SLIGHT)  # as in "the Bluebird music player"
         if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.i == head.head.i - 1:
-            for kind, weight in self._by_noun(head.head.head, STRONG):
-                if kind in _OF_PLACE:
+            noun = head.head.head
+            pursuit = self.text.listed(noun, "PursuitNouns")  # as in "a game of Tarok"
+            for kind, weight in self._by_noun(noun, STRONG):
+                if kind in _OF_PLACE or pursuit:
                     yield kind, weight  # as in "the city of Norhaven"
 
     def is_called_a_thing(self, name: Name, head: Token) -> bool:
@@ -241,6 +256,12 @@ class MentionEvidence:
         noun = first.head.head
         if first.dep_ == "pobj" and first.head.lower_ in _LISTING and noun.tag_ == "NNS" and noun.i < first.i:
             yield from self._by_noun(noun, STRONG)
+
+    def _is_beside_a_country(self, head: Token) -> bool:
+        """Whether the name is coordinated with a country: "Peru and Kestora"; not "Peru's and Reed's"."""
+        others = [head.head] if head.dep_ == "conj" else [c for c in head.children if c.dep_ == "conj"]
+        names = [self.at.get(other.i) for other in others]
+        return any(name is not None and name.type == "Country" and not name.relational for name in names)
 
     def _in_a_chain(self, name: Name) -> Iterator[tuple[str, int]]:
         """Evidence of a town before its region, and of the region: "Kanata, Ontario".
@@ -323,7 +344,7 @@ class MentionEvidence:
                 shared = kind == "Person" and self.text.listed(noun, "AgentRoles")
                 yield kind, SLIGHT if shared else weight
                 return
-        if self.text.listed(noun, "IllnessNouns"):
+        if self.text.listed(noun, "IllnessNouns", "PursuitNouns"):
             yield UNKNOWN, weight
             return
         event = self.text.ontology.class_of_word.get(noun.lemma_.lower(), "")

@@ -6,11 +6,12 @@ that are not part of the role ("former", "planned").
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.language.names.extent import is_given_name
-from kg.language.names.name import Name, NameSearch, is_joined
+from kg.language.names.name import UNKNOWN, Name, NameSearch, is_joined
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,6 +39,18 @@ def with_title(text: NameSearch, name: Name) -> Name:
     if start < name.start and text.doc[start].text == "-":
         start += 1
     return replace(name, title_start=start, gender=gender)
+
+
+def without_honorifics(text: NameSearch, names: Sequence[Name]) -> Iterator[Name]:
+    """The names without those that are an unknown honorific, directly before a person's title.
+
+    For example, "Otun" in "Otun Professor Ana Ruiz"; not the organisation in "Norvex Professor Ana Ruiz".
+    """
+    titled = {name.title_start for name in names if name.title_start < name.start}
+    for name in names:
+        short = name.end - name.start == 1 and name.type in ("Person", UNKNOWN)
+        if not (short and name.end in titled and text.is_honorific(text.doc[name.end])):
+            yield name
 
 
 def _compound(text: NameSearch, token: Token, start: int, name: Name) -> int:
