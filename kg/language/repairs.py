@@ -351,6 +351,7 @@ REPAIRS: tuple[Repair, ...] = (
     _clause_with_subject,
     _infinitive_of_adjective,
     speech_repairs.infinitive_of_asking,
+    speech_repairs.subject_after_for,
     _complement_before_object,
     _small_clause_without_subject,
     _amount_taken_for_object,

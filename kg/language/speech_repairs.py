@@ -42,6 +42,26 @@ def infinitive_of_asking(verb: Token) -> Arcs:
     return {verb.i: (asking.i, "xcomp")} if to and asked else {}
 
 
+def subject_after_for(verb: Token) -> Arcs:
+    """New arcs for an infinitive with its subject after "for", parsed as a purpose: "called for the mayor to
+    resign".
+
+    Not "called for help to save the mill", which is a purpose: help saves nothing by itself.
+    """
+    asking = verb.head
+    infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts)
+    if verb.dep_ != "advcl" or not infinitive or _children(verb, "mark", *_SUBJECTS):
+        return {}
+    if asking.lemma_.lower() not in lists.words(verb.doc, "ForClauseVerbs"):
+        return {}
+    for for_ in _children(asking, "prep"):
+        for noun in _children(for_, "pobj"):
+            acts = noun.pos_ == "PROPN" or noun.lemma_.lower() in lists.words(verb.doc, "RoleNouns")
+            if for_.lower_ == "for" and acts and noun.right_edge.i + 1 == verb.left_edge.i:
+                return {for_.i: (verb.i, "mark"), noun.i: (verb.i, "nsubj")}
+    return {}
+
+
 def speaker_taken_for_object(verb: Token) -> Arcs:
     """New arcs for a speaker after the verb, parsed as its object: "Rents have risen, added the minister"."""
     told = verb.head

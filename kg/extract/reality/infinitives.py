@@ -31,6 +31,8 @@ def governed(
 
     `above` is the status of the governor, `undenied` returns the one that it would have without its negation.
     """
+    if _is_felt(verb, governor, context):
+        return above
     if verb.head.pos_ == "ADJ":
         return _of_adjective(verb.head, governor, above, context)
     infinitive = any(child.lower_ == "to" for child in verb.lefts)
@@ -78,6 +80,9 @@ def purpose(verb: Token, to: Token, governor: Token, above: Status, context: Con
     lemma = governor.lemma_.lower()
     if _is_remade(governor, verb, context):
         return above
+    if lemma in context.words("ForClauseVerbs") & context.words("AskingVerbs") and _has_own_subject(verb):
+        # as in "called for Tom to resign", which Tom does not plan
+        return Status(Factuality.POSSIBLE, speech_of_governor(governor, context), governor).under(above)
     if lemma in context.words("RequiringVerbs"):
         return Status(Factuality.POSSIBLE, scope=to).under(above.told())  # as in "needs ten votes to win"
     result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in context.words("ResultVerbs")
@@ -88,8 +93,15 @@ def purpose(verb: Token, to: Token, governor: Token, above: Status, context: Con
     )
     up = lemma == "step" and any(child.lower_ == "up" for child in children(governor, "prt"))
     goes_on = result or ((up or lemma in ("go", "come", "live")) and to.i - governor.i <= 2)
-    # as in "went on to found", "lived to see", "stepped up to score", "rose to close at 9"
-    return above if goes_on else Status(Factuality.PLANNED, scope=to).under(above.told())
+    if goes_on:  # as in "went on to found", "lived to see", "stepped up to score", "rose to close at 9"
+        return above
+    # The purpose of what may not have happened is not planned either: "could be used by thieves to open it".
+    open_ = above.factuality in (Factuality.POSSIBLE, Factuality.NEGATED)
+    return Status(Factuality.POSSIBLE if open_ else Factuality.PLANNED, scope=to).under(above.told())
+
+
+def _has_own_subject(verb: Token) -> bool:
+    return bool(children(verb, "nsubj", "nsubjpass"))
 
 
 def _is_habit(governor: Token, context: Context) -> bool:
@@ -342,6 +354,22 @@ def _of_adjective(adjective: Token, governor: Token, above: Status, context: Con
     if told and word in context.words("FactiveAdjectives"):
         return above
     return Status(_toward(adjective, context), scope=adjective).under(above)
+
+
+def _is_felt(verb: Token, governor: Token, context: Context) -> bool:
+    """Whether a participle names a feeling about what the infinitive says, which happened: "was honoured to
+    lead it", "is honoured to be asked".
+
+    Not "is honoured to lead it", which may be ahead. The parser takes the participle for an adjective or for
+    a passive.
+    """
+    felt = verb.head
+    if not felt.lower_.endswith("ed") or felt.lower_ not in context.words("FactiveAdjectives"):
+        return False
+    auxiliaries = [governor, *children(governor, "auxpass", "aux")]
+    past = any(word.tag_ == "VBD" for word in auxiliaries if word is not felt)
+    undergone = any(word.lower_ in ("be", "have") for word in children(verb, "auxpass", "aux"))
+    return not any(word.tag_ == "MD" for word in auxiliaries) and (past or undergone)
 
 
 def _denied_by(scope: Token, above: Status) -> Status:

@@ -249,9 +249,14 @@ def _condition(verb: Token, context: Context) -> Token | None:
     mark = _first(marks, context.words("ConditionMarks"))
     if mark is not None and not _is_bound(verb, mark, context):
         return mark
-    that = verb.dep_ == "ccomp" and any(child.lower_ == "that" for child in marks)
-    if that and verb.head.dep_ in ("advcl", "prep") and verb.head.lower_ in context.words("ConditionMarks"):
-        return verb.head
+    given = verb.head if verb.dep_ == "ccomp" else None
+    if (
+        given is not None
+        and given.dep_ in ("advcl", "prep", "xcomp")
+        and given.lower_ in context.words("ConditionMarks")
+        and not children(given, "aux", "auxpass", "nsubj", "dobj")
+    ):
+        return given  # as in "will stay provided that Norvex agrees", "providing Norvex agrees"
     start = verb.left_edge.i
     for token in verb.doc[max(start - 1, 0) : start + 2]:
         if token.lower_ == "case" and token.i and token.nbor(-1).lower_ == "in":
