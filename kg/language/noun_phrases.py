@@ -88,8 +88,11 @@ def _complete(head: Token, end: int, is_time: Callable[[Token], bool], *, every:
         if child.dep_ == "prep" and (every or child.lower_ == "of"):
             # Only objects after the preposition count: in "those that they talked of", "that" is before it.
             objects = [word for word in child.rights if word.dep_ in ("pobj", "pcomp")]
-            if not objects or is_time(objects[0]):
+            if not objects:
                 break
+            if is_time(objects[0]):
+                # "of" and a time belong to the noun: "the sides of the 1970s"; other times to the clause
+                return int(objects[0].right_edge.i + 1) if child.lower_ == "of" else end
             target = objects[0]
             if target.dep_ == "pcomp":
                 end = target.right_edge.i + 1 if every else end

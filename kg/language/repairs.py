@@ -366,6 +366,7 @@ REPAIRS: tuple[Repair, ...] = (
     speech_repairs.report_behind_clause,
     title_repairs.title_taken_for_member,
     title_repairs.person_taken_for_apposition,
+    title_repairs.title_of_possessor,
     title_repairs.two_titles,
     title_repairs.name_behind_office,
     title_repairs.body_before_office,

@@ -5,6 +5,7 @@
     the secretary of state Ana Ruiz                     Ruiz is the secretary
     Bank of Salt Governor Ana Ruiz                      Ruiz is the bank's governor
     former team colleague Ana Ruiz                      Ruiz is the colleague
+    Ana Ruiz, the actor Victor's mother                 Victor is the actor
 
 Unchanged: titles of two people with a plural verb ("Coach and player Tom Reed clash").
 """
@@ -51,6 +52,18 @@ def person_taken_for_apposition(name: Token) -> Arcs:
     """
     astray = name.dep_ == "appos" and name.head.ent_type_ == "PERSON" and _is_joined(name)
     return {name.i: (name.head.i, "conj")} if astray else {}
+
+
+def title_of_possessor(title: Token) -> Arcs:
+    """New arcs for the title of a possessor, parsed as an apposition: "Ana Ruiz, the actor Tom's mother"."""
+    name = _name_behind(title)
+    if name is None or title.dep_ != "appos" or name.dep_ != "poss" or not _is_title(title):
+        return {}
+    kin = name.head
+    if kin.head != title.head or kin.dep_ not in _BESIDE:
+        return {}
+    moved = {child.i: (name.i, child.dep_) for child in title.lefts}
+    return moved | {title.i: (name.i, "compound"), kin.i: (title.head.i, "appos")}
 
 
 def two_titles(first: Token) -> Arcs:

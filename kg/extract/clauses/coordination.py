@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 
 def members(head: Token, context: Context) -> tuple[Token, ...]:
-    """The noun, its conjuncts and the examples given for them; empty for a list with "or"."""
+    """The noun, its conjuncts and the examples given for them; empty for a list with "or".
+
+    Ana and Tom in "the likes of Ana and Tom".
+    """
+    if head.lower_ == "likes":
+        meant = [noun for of in children(head, "prep") for noun in children(of, "pobj")]
+        return members(meant[0], context) if meant else (head,)
     if restated := _restated(head, context):
         return (head, *restated)
     joined = _joined(head)

@@ -36,6 +36,7 @@ _OFFICE = frozenset(("of", "at", "for", "in", "with", "on", "to"))
 _LASTING = ("Person", "Group", "Organization", "Place")
 _LONGEST_CLAUSE = 20  # maximum tokens of a clause that belongs to a description
 _BODIES = ("Organization", "Company", "PoliticalParty")
+_LEADING = "leads"  # the ontology's relation
 _POINTERS = ("former", "latter")  # owners that are not named: "the latter's girlfriend"
 _INNER_MARKS = ("-", "'", "’")  # punctuation within a clause that belongs to a description
 # If the next word has one of these tags, the clause is not over: to end it here would cut it.
@@ -409,6 +410,8 @@ def relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool:
         expressed = known or turned
         if expressed is None or (expressed.event_class and not _is_doer(build, noun)):
             continue
+        if expressed.name == _LEADING and _is_for_area(build, noun):
+            continue  # she does not lead Acme: "Acme's European head"
         if (target.i, expressed.name) in found:
             continue
         surface = f"{saying.surface} {noun.text}{_in_law(noun)} {preposition}"
@@ -437,6 +440,21 @@ def _is_lesser(build: Builder, noun: Token) -> bool:
         or (word.dep_ == "compound" and word.pos_ == "NOUN" and not listed(word.lower_, "ChiefModifiers"))
         for word in noun.lefts
     )
+
+
+def _is_for_area(build: Builder, noun: Token) -> bool:
+    """Whether the office is for an area only: "European head of Acme", "UK head of Acme", "regional head".
+
+    Not in "the Peruvian head of Acme", who may be from Peru.
+    """
+    return any(build.context.listed(word.lower_, "AreaMarks") or _is_area(build, word) for word in noun.lefts)
+
+
+def _is_area(build: Builder, word: Token) -> bool:
+    area = build.context.parsed.mention(word)
+    if area is None or area.kind is not MentionKind.NAME or word.dep_ not in ("amod", "compound", "nmod"):
+        return False
+    return _is_of_region(area) if area.relational else area.type in ("Country", "Region")
 
 
 def _is_doer(build: Builder, noun: Token) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children
 from kg.extract.whole.claim import Claim
+from kg.language.names.grammar_words import QUOTES
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _OPENING = 5  # words at the beginning of a content that may refer back
 # tags of the word after a "so" that marks a conclusion: "so the mill closed"; not "so many mills"
 _NOUN_OPENINGS = ("DT", "EX", "PRP", "PRP$", "NNP")
+# the mark that opens the next paragraph of a quotation
+_PARAGRAPH_MARK = re.compile(r"([.!?]\s+)[“\"]")
 _FEWEST = 4  # minimum number of words of a clause that can be quoted on its own
 # the topic after them is the event's, not that of the speech: "spoke after the vote on the law"
 _OCCASIONS = ("following", "after", "before")
@@ -187,11 +191,22 @@ def is_fragment(claim: Claim) -> bool:
             continue
         words = claim.tokens_of(argument)
         if argument.role is Role.CONTENT:
-            return not _is_complete(words)
+            return not _is_complete(words) or _is_half_quoted(words, argument.text)
         if any(t.like_num or t.pos_ == "NUM" for t in words):
             continue
         return not any(t.pos_ in ("NOUN", "PROPN") for t in words)
     return False
+
+
+def _is_half_quoted(words: list[Token], text: str) -> bool:
+    """Whether the text begins inside a quotation that ends in it: "costs” - moving the mill - are to blame".
+
+    Not if the mark opens the next paragraph of the quotation: "The mill is shut. “It is old".
+    """
+    before = words[0].nbor(-1) if words and words[0].i else None
+    text = _PARAGRAPH_MARK.sub(r"\1", text)
+    odd = text.count('"') % 2 == 1 or text.count("”") > text.count("“")
+    return odd and before is not None and before.text in QUOTES
 
 
 def is_conclusion(claim: Claim) -> bool:

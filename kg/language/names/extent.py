@@ -308,11 +308,18 @@ def trimmed(text: NameSearch, start: int, end: int, label: str) -> tuple[int, in
         or _is_mark(doc[end - 1])
         or doc[end - 1].text in JOINTS
         or doc[end - 1].text == "&"
+        or _is_plain_person(text, start, end)
     ):
         end -= 1
     if start + 2 < end and doc[start + 1].lower_ == "of" and _is_plain_people(text, doc[start]):
         return trimmed(text, start + 2, end, label)  # drops a common noun for people: "Critics of Acme"
     return start, end
+
+
+def _is_plain_person(text: NameSearch, start: int, end: int) -> bool:
+    """Whether a name ends with a common noun for a person: "international" in "Peru international"."""
+    last = text.doc[end - 1]
+    return end - start > 1 and last.text.islower() and text.listed(last, "RoleNouns", "PersonNouns")
 
 
 def _is_prefix(text: NameSearch, start: int, end: int) -> bool:
