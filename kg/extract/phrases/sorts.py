@@ -71,8 +71,9 @@ def _may_be_place(build: Builder, name: Token, noun: Token) -> bool:
 
 
 def is_act(noun: Token) -> bool:
-    """Whether the noun only denotes acts: "repeal", "invasion"; not "end", "scene"."""
-    return set(nouns.classes(noun.lemma_.lower())) == {"Activity"}
+    """Whether the noun only denotes acts and their results: "repeal", "erosion"; not "end", "scene"."""
+    classes = set(nouns.classes(noun.lemma_.lower()))
+    return "Activity" in classes and classes <= {"Activity", "Quality"}
 
 
 def _is_post(build: Builder, noun: Token) -> bool:

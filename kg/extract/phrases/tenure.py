@@ -44,7 +44,7 @@ def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
     past = verb is not None and verb.tag_ == "VBD"
     if past and verb is not None and any(child.lower_ in ("when", "while") for child in verb.lefts):
         return True  # as in "when she was mayor", "while she was still mayor"
-    being = verb if past and verb is not None and verb.lemma_ == "be" else None
+    being = verb if past and verb is not None and verb.lemma_ == "be" else _past_rank(at)
     if being is not None and _is_office(noun, context) and _is_told_of_person(being, context):
         # as in "Ana Ruiz, who was mayor", "Ana Ruiz was mayor": of an office that lasts, "is" is said
         return True
@@ -56,6 +56,14 @@ def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
     if any(_is_until_recently(each) for each in prepositions):
         return True
     return any(_ends(preposition, context, past=past) for preposition in prepositions)
+
+
+def _past_rank(verb: Token) -> Token | None:
+    """The "was" above an infinitive after a ranked noun: "was the first woman to be mayor"; else None."""
+    ranked, infinitive = verb.head, verb.tag_ == "VB" and verb.lemma_ == "be"
+    if not infinitive or verb.dep_ not in ("relcl", "acl") or ranked.dep_ != "attr":
+        return None
+    return ranked.head if ranked.head.tag_ == "VBD" and ranked.head.lemma_ == "be" else None
 
 
 def _is_told_of_person(verb: Token, context: Context) -> bool:

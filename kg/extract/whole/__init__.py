@@ -71,6 +71,7 @@ _BETWEEN_ENDS: dict[Doubt, tuple[Check, ...]] = {
         complements.lacks_gerund,
         messages.says_somebody,
         messages.lacks_content,
+        messages.holds_hearer,
         *_COMPLETING,
     ),
     Doubt.LIST: (

@@ -198,6 +198,21 @@ def is_fragment(claim: Claim) -> bool:
     return False
 
 
+def holds_hearer(claim: Claim) -> bool:
+    """Whether the hearer may be part of the content: "told [Radio Lima the truth is known]".
+
+    "Tell" has a hearer. If there is none between the verb and the content, the parser may have taken the
+    hearer for the beginning of the content.
+    """
+    verb, content = claim.at, claim.ends[1].argument
+    if content.role is not Role.CONTENT or verb.lemma_.lower() not in claim.context.words("TellingVerbs"):
+        return False
+    words = claim.tokens_of(content)
+    directly = bool(words) and words[0].i == verb.i + 1 and words[0].lower_ != "that"
+    heard = children(verb, "dobj", "dative", "auxpass")
+    return directly and not any(noun.i < words[0].i for noun in heard)
+
+
 def _is_half_quoted(words: list[Token], text: str) -> bool:
     """Whether the text begins inside a quotation that ends in it: "costs” - moving the mill - are to blame".
 
@@ -226,7 +241,21 @@ def is_conclusion(claim: Claim) -> bool:
     return words[1].i > words[0].i + 1 or words[1].tag_ in _NOUN_OPENINGS  # as in "So, we left"
 
 
+def _lacks_subject(words: list[Token]) -> bool:
+    """Whether the words begin with a finite verb whose subject is elsewhere: "was benefiting most from it".
+
+    Not in a question: "was it closed?".
+    """
+    first = words[0]
+    if first.tag_ not in _FINITE:
+        return False
+    verb = first.head if first.dep_ in ("aux", "auxpass") else first
+    return not any(noun in words for noun in children(verb, "nsubj", "nsubjpass", "expl", "csubj"))
+
+
 def _is_complete(words: list[Token]) -> bool:
+    if words and _lacks_subject(words):
+        return False
     if words and words[0].lower_ == "to":
         return len(words) > 1 and words[-1].lower_ not in ("do", "be")
     verbs = any(t.tag_ in _FINITE or (t.tag_ == "VB" and not _is_after_to(t)) for t in words)

@@ -292,7 +292,8 @@ class MentionEvidence:
 
     def _surroundings(self, name: Name, head: Token) -> Iterator[tuple[str, int]]:
         before, after = self._before(name), self._after(name)
-        if after is not None and after.text == "," and _is_age(self.text, name.end + 1):
+        numbered = self.text.doc[name.end - 1].like_num  # versions, not ages: "Bluebird 95, 98"
+        if after is not None and after.text == "," and not numbered and _is_age(self.text, name.end + 1):
             yield "Person", STRONG
         if any(child.dep_ == "relcl" and _has_who(child) for child in head.children):
             yield "Person", FAIR
