@@ -1,14 +1,14 @@
-"""From parsed sentences to frames, and to claims: one module per construction of English.
+"""Turns parsed sentences into frames and claims, with one module per construction of English.
 
     clauses/        complete a clause: which phrase has which function for its verb
     reality/        decide the factuality and the speaker of a clause
-    frames          contains the complete content of a clause
+    frames          collects the complete content of a clause
     projections/    decide which claims a frame makes
     phrases/        make claims from noun phrases, without a verb
     whole/          finds what a claim leaves out of its sentence
 
 The docstring of each construction gives example sentences and exclusions; its test cases are prose in
-tests/cases/. `lexicon` looks up relations by the words of the ontology, `build` makes the claims.
+tests/cases/. `lexicon` finds the relation that a word expresses, `build` makes the claims.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def read_all(
 ) -> Iterator[Reading | Problem]:
     """Read documents, in order: yields the Reading of each, or a Problem if kg fails on the document.
 
-    Loads the parser (its name, as in `kg.language.pipeline`) once; parses in batches. Raises errors that
-    concern all documents (no parser, no ontology).
+    `parser`: a name, as in `kg.language.pipeline`. The parser is loaded once, and documents are parsed in
+    batches. Errors that concern all documents (no parser, no ontology) are raised.
     """
     read = batch_reader(ontology, parser)
     rest = iter(documents)
@@ -63,10 +63,9 @@ def read_all(
 def batch_reader(
     ontology: Ontology, parser: str = pipeline.DEFAULT
 ) -> Callable[[Sequence[Document]], Iterator[Reading | Problem]]:
-    """A function that reads documents, in order, like `read_all`; it accepts at most `pipeline.BATCH` at
-    once.
+    """A function that reads up to `pipeline.BATCH` documents per call, in order, like `read_all`.
 
-    Loads the parser now, not at the function's first call.
+    The parser is loaded here, not when the function is first called.
     """
     nlp = pipeline.load(parser)
     lexicon = Lexicon(ontology)
@@ -83,11 +82,10 @@ def batch_reader(
 
 
 def _parsed(nlp: Language, batch: Sequence[Document], words: Lists) -> Sequence[Doc | None]:
-    """The parse of each document; None for all of them if the batch fails (because of one document, or of
-    memory).
+    """The parse of each document, or None for every document if one of them fails or memory runs out.
 
-    The caller then parses the documents one by one, after the exception, which holds the batch, has been
-    released.
+    The caller then parses the documents one by one. By then the exception, which keeps the batch in memory,
+    has been released.
     """
     try:
         return list(pipeline.parse(nlp, (document.text for document in batch), words))
@@ -97,7 +95,7 @@ def _parsed(nlp: Language, batch: Sequence[Document], words: Lists) -> Sequence[
 
 
 def _failed(document: Document, error: Exception) -> Problem:
-    """The problem of a document on which kg fails; the traceback goes to the log.
+    """The `Problem` to report for a document on which kg fails; the traceback goes to the log.
 
     Even a MemoryError does not end the run: the memory is free again afterwards, and most other documents are
     shorter.
@@ -110,15 +108,15 @@ def _failed(document: Document, error: Exception) -> Problem:
 
 
 def fingerprint(ontology_files: Iterable[Path] = (), parser: str = pipeline.DEFAULT) -> str:
-    """A digest of everything but the article that a reading depends on: code, ontology, parser.
+    """A digest of everything that a reading depends on, except the article: code, ontology, parser.
 
-    `ontology_files`: the user's own. Versions of kg with the same digest give the same readings.
+    `ontology_files`: the user's ontology. Versions of kg with the same digest give the same readings.
 
     Raises ParserError.
     """
     root = Path(__file__).parents[1]
     code = (p for part in ("language", "extract") for p in sorted((root / part).rglob("*.py")))
-    # confidence.toml is left out: it judges statements after reading and does not affect how a text is read
+    # confidence.toml is left out: it is used only after reading, to judge statements
     told = (path for path in sorted(folder().rglob("*.*")) if path.name != "confidence.toml")
     files = (*sorted(root.glob("*.py")), *code, *told, *ontology_files)
     readers = pipeline.identity(parser), *((name, version(name)) for name in _READERS)
@@ -129,7 +127,10 @@ def fingerprint(ontology_files: Iterable[Path] = (), parser: str = pipeline.DEFA
 
 
 def reader(ontology: Ontology, parser: str = pipeline.DEFAULT) -> Callable[[Document], Reading]:
-    """A function that reads one document. Loads spaCy now, not at the function's first call."""
+    """A function that reads one document.
+
+    The parser is loaded here, not when the function is first called.
+    """
     nlp = pipeline.load(parser)
     lexicon = Lexicon(ontology)
 
@@ -146,9 +147,8 @@ def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
 
     def clause_of(verb: Token) -> Clause:
         if verb.i not in complete:
-            complete[verb.i] = Clause(
-                verb
-            )  # the dependents see their governor's clause while it is being completed
+            # provisional: returned if a construction asks for this clause while it is being completed
+            complete[verb.i] = Clause(verb)
             clause = Clause(verb)
             for construction in clauses.CONSTRUCTIONS:
                 clause = construction.read(clause, context)
@@ -183,9 +183,7 @@ def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
 
 
 def _typed(build: Builder, index: int, mention: Mention) -> Mention:
-    """The mention, with the class that a construction gave it, if any; a verb's mention has the class of its
-    event.
-    """
+    """The mention, with the class that a construction gave it, if any; for a verb, the class of its event."""
     mention = build.retyped.get(index, mention)
     if mention.kind is MentionKind.EVENT and mention.type == "Event":
         return replace(mention, type=build.lexicon.event_class(mention.lemma) or "Event")

@@ -12,8 +12,8 @@
     Ana wore jackets with names on them.        nothing: the jackets precede "them"
     Ana said it was hard to breathe.            nothing: "it" is the clause that follows
 
-`kg.resolve.statements.glosses` adds their referents in brackets, if known. Excludes "I" and "we", who are the
-speaker, and "the" before something unique ("the world", "the internet").
+`kg.resolve.statements.glosses` adds their referents in brackets, if known. Excludes "I" and "we", which refer
+to the speaker, and "the" before something unique ("the world", "the internet").
 """
 
 from __future__ import annotations
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _EXPLAINING = ("prep", "relcl", "acl", "appos", "poss")  # labels of modifiers that say which one a noun means
-_FOLLOWING = ("ccomp", "xcomp", "csubj", "advcl")  # the clause for which "it" stands: "it is hard to breathe"
+_FOLLOWING = ("ccomp", "xcomp", "csubj", "advcl")  # labels of what "it" announces: "it is hard to breathe"
 _BE = ("be", "'s", "’s")
-_ONE_OF_MANY = ("PersonNouns", "RoleNouns", "CompanyNouns")  # nouns of things of which a country has several
+# word lists of nouns that a country does not make unique: it has several ministers, but one navy
+_ONE_OF_MANY = ("PersonNouns", "RoleNouns", "CompanyNouns")
 
 
 def needing(argument: Argument, context: Context) -> tuple[int, ...]:
-    """Indices of the mentions in the argument's text whose referents are named only outside it, in order."""
+    """The indices, in order, of mentions in the argument's text whose referents are named only elsewhere."""
     parsed = context.parsed
     span = parsed.doc.char_span(argument.start, argument.end, alignment_mode="expand")
     if span is None:
@@ -66,7 +67,7 @@ def _needs(token: Token, span: Span, context: Context) -> bool:
 
 
 def _is_open(demonstrative: Token, span: Span, context: Context) -> bool:
-    """Whether "this" or "these" alone has no referent in the text.
+    """Whether "this" or "these", without a noun, has no referent in the text.
 
     Not in "those who left", nor in "prices rose, and this hurt".
     """
@@ -79,7 +80,7 @@ def _is_open(demonstrative: Token, span: Span, context: Context) -> bool:
 
 
 def _has_clause_before(token: Token, span: Span) -> bool:
-    """Whether a clause precedes the token, to which it may refer: "if they fight, [such a step] is wrong".
+    """Whether the token may refer to a clause before it: "if they fight, [such a step] is wrong".
 
     Not in "they want [such a step]", where the only clause before the token governs it.
     """
@@ -102,7 +103,7 @@ def _is_other_one(one: Token, span: Span) -> bool:
 def _is_such(noun: Token) -> bool:
     """Whether "such" refers to something earlier: "such plans", "such a plan".
 
-    Not if the words themselves say which: "such a plan as Tom's", "such a hot day that the road melted".
+    Not if the phrase itself says which: "such a plan as Tom's", "such a hot day that the road melted".
     """
     if not any(child.lower_ == "such" for child in noun.lefts):
         return False
@@ -128,7 +129,7 @@ def _is_empty(pronoun: Token, context: Context) -> bool:
         return True  # an expletive object: "called it unlikely that he left", "made it hard to leave"
     if verb.lemma_ in _BE:
         said = [child for child in verb.rights if child.dep_ in ("acomp", "attr", "prep", "oprd")]
-        # with the second adjective of "it is wrong but easy to leave"
+        # also the second adjective, as in "it is wrong but easy to leave"
         said += [other for each in said for other in each.conjuncts]
         bare = (clause for each in said if _is_bare(each) for clause in children(each, "relcl", "acl"))
         if any(clause.tag_ == "VB" for clause in bare):
@@ -169,9 +170,9 @@ def _may_be(pronoun: Token, noun: Token, context: Context) -> bool:
     if noun.pos_ not in ("NOUN", "PROPN"):
         return False
     if pronoun.dep_ == "pobj" and pronoun.head.head == noun:
-        return False  # nothing is a part of itself: "gardens like these"
+        return False  # "these" are not the gardens themselves: "gardens like these"
     if pronoun.dep_ in ("dobj", "dative") and noun.head == pronoun.head:
-        return False  # Lima would be "itself": "Lima regretted it"
+        return False  # "it" is not Lima, which would be "itself": "Lima regretted it"
     person = context.ontology.is_a(context.parsed.type_of(noun), "Person")
     if pronoun.lower_ in context.words("PersonalPronouns"):
         return person

@@ -40,30 +40,28 @@ if TYPE_CHECKING:
 class Builder:
     """Collects the frames and claims of one document.
 
-    `retyped` holds mentions whose class a construction corrected. Until `projected`, the frame of a claim is
-    identified by the token that heads its predicate. `projection` is the name of the projection whose claims
-    are being added (a key of `kg.extract.projections.PROJECTIONS`).
+    `retyped` holds mentions whose class a construction corrected. `Claim.frame` is the index of the token
+    that heads the predicate until `projected` replaces it with the frame's index. `projection` is the name of
+    the projection whose claims are being added (a key of `kg.extract.projections.PROJECTIONS`).
     """
 
     context: Context
     lexicon: Lexicon
     speech: Speech
     claims: list[Claim] = field(default_factory=list)
-    # by the index of the token that heads the predicate
+    # key: index of the token that heads the predicate
     frames: dict[int, Frame] = field(default_factory=dict)
     projection: str = ""
     retyped: dict[int, Mention] = field(default_factory=dict)
 
-    # -- ends ------------------------------------------------------------------------------------------
+    # -- arguments -------------------------------------------------------------------------------------
 
     def argument(self, token: Token, role: Role) -> Argument:
-        """The argument for the phrase that the token heads, or for the name beside it ("the mayor, Ana
-        Ruiz").
-        """
+        """The argument for the token's phrase, or for the name beside it, as in "the mayor, Ana Ruiz"."""
         return self.phrase(name_of(token, self.context) or token, role)
 
     def phrase(self, token: Token, role: Role) -> Argument:
-        """The argument for the phrase that the token heads, as written, not for a name beside it."""
+        """The argument for the token's phrase as written, even if a name is beside it."""
         parsed = self.context.parsed
         text = parsed.document.text
         if token.i in parsed.time_of:
@@ -84,8 +82,8 @@ class Builder:
     def reach(self, argument: Argument, verb: Token) -> Argument:
         """The argument, extended by what follows it in its clause.
 
-        It ends at a punctuation mark, a conjunction or another clause. In "an opening under the house", the
-        house may belong to the object or to the clause: the text of the argument is the same.
+        The extension ends at a punctuation mark, a conjunction or another clause. In "made an opening under
+        the house", it does not matter whether "under the house" belongs to the noun or to the verb.
         """
         doc = verb.doc
         span = doc.char_span(argument.start, argument.end, alignment_mode="expand")
@@ -93,7 +91,7 @@ class Builder:
             return argument
         end = span.end
         contents = [clause.left_edge.i for clause in children(verb, "ccomp") if clause.left_edge.i >= end]
-        # up to "he" in "told Reed he was late"
+        # content clauses are left out: in "told Reed he was late", the argument ends before "he"
         for token in doc[span.end : min([*contents, verb.right_edge.i + 1])]:
             # "beat Lima 3 – 1": the number after the argument is the score of the game, not part of the name
             score = token.i == span.end and token.like_num
@@ -151,7 +149,7 @@ class Builder:
         return self.context.parsed.type_of(self.context.parsed.head(argument.mention))
 
     def is_amount(self, token: Token) -> bool:
-        """Whether the phrase counts or measures and names nothing ("5 percent", "$300", "678 points")."""
+        """Whether the token heads an amount, which names no thing: "5 percent", "$300", "678 points"."""
         if self.context.parsed.is_name(token) or self.context.parsed.is_time(token):
             return False
         counted = any(child.dep_ == "nummod" or child.lower_ == "half" for child in token.lefts)
@@ -164,7 +162,7 @@ class Builder:
         return self.context.words("Units")
 
     def amount(self, token: Token) -> Argument:
-        """The argument for an amount: the noun phrase without what follows its head, but with "-fold"."""
+        """The argument for an amount: the noun phrase up to its head, and "-fold" if it follows."""
         first, last = noun_phrases.narrow(token)
         after = [following.lower_ for following in token.doc[last : last + 2]]
         return self.words(first, last + 2 if after == ["-", "fold"] else last, Role.ATTRIBUTE)
@@ -185,7 +183,7 @@ class Builder:
         *,
         inverted: bool = False,
     ) -> Relation:
-        """The relation of the ontology if there is one, otherwise an open one named after `label`."""
+        """The ontology's relation `known`; if None, an open one named after `label`, or else `surface`."""
         start, end = head.idx, head.idx + len(head)
         if known is not None:
             return Relation(start, end, surface, known.name, known.label, known=True, inverted=inverted)
@@ -202,7 +200,7 @@ class Builder:
         return status(verb, self.context, self.speech)
 
     def undenied(self, verb: Token) -> Status:
-        """The factuality of the verb without a negation that is already in the words of a claim."""
+        """The factuality of the verb, ignoring a negation that the claim's words already contain."""
         return undenied(verb, self.context, self.speech)
 
     def add(
@@ -219,8 +217,10 @@ class Builder:
         place: int = -1,
         event: int = -1,
     ) -> None:
-        """Add a claim to the frame of the word `at`, unless an end is a question ("how many") or no word at
-        all.
+        """Add a claim to the frame of `at`.
+
+        No claim is added if subject and object are the same words, if one of them is a question ("how
+        many"), or if the object contains no word.
         """
         if object_ is not None and (subject.start, subject.end) == (object_.start, object_.end):
             return
@@ -258,7 +258,7 @@ class Builder:
         self.frames[at.i] = replace(frame, relation=frame.relation or relation.name)
 
     def _is_asked(self, end: Argument) -> bool:
-        """Whether a question or relative word determines the noun, so that its phrase alone names nothing.
+        """Whether a question or relative word determines the noun, so that the phrase alone names nothing.
 
         As in "asked how many ships came", "a man whose house burned".
         """
@@ -275,9 +275,9 @@ class Builder:
         return told, tuple(self.frames[at] for at in number)
 
     def _agreement(self, at: Token, *ends: Argument | None) -> float | None:
-        """The share of the dependency path from the predicate to both ends on which a second parser agrees.
+        """The fraction of the path from the predicate to subject and object that a second parser confirms.
 
-        None if no second parser has read the text.
+        The path is in the dependency tree. None if no second parser has read the text.
         """
         if second(at.doc) is None:
             return None
@@ -297,7 +297,7 @@ class Builder:
         return self.context.is_place(self.context.parsed.head(object_.mention))
 
     def _parse_trust(self, at: Token, subject: Argument, object_: Argument | None) -> float:
-        """How reliable the parse is for this claim, as a factor of its confidence.
+        """How reliable the parse is for this claim: a factor by which its confidence is multiplied.
 
         Parsers err in headlines, in long sentences, in non-sentences, and over long distances; pronouns may
         be resolved wrongly.
@@ -330,7 +330,7 @@ class Builder:
         rule: str,
         confidence: float,
     ) -> None:
-        """Add a claim from a noun phrase, such as an age or an owner; inside a quotation, it is reported."""
+        """Add a claim made by a noun phrase (about an age, an owner); inside a quotation, it is reported."""
         self.add(
             self.argument(subject, Role.PATIENT),
             self.relation(at, surface, self.known(name)),
@@ -360,7 +360,7 @@ class Builder:
 def _is_of_names(token: Token) -> bool:
     """Whether the noun precedes several names, as "children" does in "his children Eva and Tom".
 
-    The noun with the first name alone would say that all are called so.
+    "His children Eva" would say that all of them are called Eva.
     """
     name = token.head if token.dep_ == "compound" else token
     several = name.dep_ == "appos" and name.head.tag_ == "NNS" and bool(children(name, "conj"))
@@ -372,9 +372,7 @@ def _is_mark(token: Token) -> bool:
 
 
 def surface_of(clause: Clause, preposition: str = "", limit: Token | None = None) -> str:
-    """The words of the relation as written: "was not bought by"; "was partially bought by" with a limiting
-    adverb.
-    """
+    """The words of the relation as written: "was not bought by"; with `limit`, "was partially bought by"."""
     verb = clause.verb
     words = [*_verb_words(verb), *([limit] if limit is not None else [])]
     if (
@@ -382,7 +380,7 @@ def surface_of(clause: Clause, preposition: str = "", limit: Token | None = None
         and verb.head.pos_ in ("VERB", "AUX")
         and not children(verb.head, "dobj")
     ):
-        # the governing verb belongs to the words: "was forced to resign", "began to sing"
+        # the governing verb is included: "was forced to resign", "began to sing"
         words = [*_verb_words(verb.head), *words]
     words.sort(key=lambda token: token.i)
     return " ".join([*(token.text for token in words), *([preposition] if preposition else [])])

@@ -6,14 +6,14 @@
     Ana Ruiz, a star            Person      the name beside it
     dozens of lorries           Vehicle     the noun that is counted
     the poor, those who fled    Group       the parser, the relative pronoun
-    she won the junior title    Award       the verb: what is won is no text
-    Amber is the dark horse     Thing       a work beside a person: a figure of speech
+    she won the junior title    Award       the verb: nobody wins a text
+    Amber is the dark horse     Thing       a work called a person: a figure of speech
     the Amir spoke              Person      a name without other evidence, by the noun in it
 
-A noun in the word lists (`RoleNouns`, `PlaceNouns` ...) has their class unless sentence and WordNet both
-contradict it. An abstract noun without an article stays a Topic. Several people or organisations are a Group.
-Excludes positions, and mentions whose class a construction corrected (`Builder.retyped`); without evidence,
-the mention keeps its class.
+A noun in a word list (`RoleNouns`, `PlaceNouns` ...) has the class of the list, unless both the sentence and
+WordNet contradict this. An abstract noun without an article stays a Topic. Several people or organisations
+are a Group. Excludes positions, and mentions whose class a construction corrected (`Builder.retyped`);
+without evidence, the mention keeps its class.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from kg.model import Claim, Mention, MentionKind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# Noun classes of the parser -> classes of kg; the first is the default for a noun that WordNet does not have.
+# Noun classes of the parser -> classes of kg; the first is the default for a noun that is not in WordNet.
 _MADE = ("Artefact", "Vehicle", "Facility", "Product", "Document", "CreativeWork", "Award", "BodyPart")
 _PARSER = (
     ("person", ("Person", "Group")),
@@ -49,7 +49,7 @@ _HONOURS = ("title", "crown")
 _GENERAL = ("Idea", "Quality", "Activity")
 _SOMEBODY = ("Person", "Group", "Organization")
 _TEXTS = ("Document", "CreativeWork", "Law", "Idea")
-# Lists of verbs, the functions of the nouns whose class they tell, and that class: "the carrier docked".
+# Word lists of verbs that show the class of a noun, the noun's function, and its class: "the carrier docked".
 _VERBS = (
     ("PersonalVerbs", ("nsubj",), _SOMEBODY),
     ("PersonalPassives", ("nsubjpass", "dobj"), _SOMEBODY),
@@ -59,22 +59,22 @@ _VERBS = (
 )
 _NOT_KIND = ("Event", "Position")  # types of mentions that `typed` leaves as they are
 
-_LISTED = 0.5  # votes for the class of a word list; those for the senses in WordNet sum to one
-# The parser's vote, for a noun that WordNet does not have and for one that it has.
+_LISTED = 0.5  # votes for the class of a word list; the votes for the senses in WordNet add up to 1
+# The parser's vote for a noun that is not in WordNet, and for one that is.
 _GUESS, _SLIGHT = 0.35, 0.15
 # Factors by which evidence multiplies the votes for a class.
 _BY_PARSER, _BY_VERB, _BY_SPEECH, _BY_NAME, _BY_RELATION = 6.0, 10.0, 2.0, 6.0, 3.0
-# minimum votes for a rare sense before the parser's or the verb's factor is applied
+# A rare sense gets at least these votes before the parser's or the verb's factor is applied.
 _RARE, _WANTED = 0.2, 0.3
 _ENOUGH = 0.25  # minimum votes for the class of a common noun
 _CLEAR = 0.7  # minimum votes for the class of a name
-_RUNNING = ("Person", "Group", "PoliticalParty")  # who stands for election
+_RUNNING = ("Person", "Group", "PoliticalParty")  # classes of those who stand for election
 # classes that a name may get from the noun in it
 _NAMED = ("Person", "Organization", "Facility", "Vehicle", "Document", "Law", "Award", "Place")
 
 
 def typed(build: Builder, mentions: Iterable[Mention]) -> Iterator[str]:
-    """The class of each mention, in order; that of a common noun is chosen for its sentence."""
+    """The class of each mention, in order; for a common noun, the one that fits its sentence best."""
     kinds = _Kinds(build, tuple(mentions))
     return (kinds.of(index) for index in range(len(kinds.mentions)))
 
@@ -119,12 +119,12 @@ class _Kinds:
         return "Group" if several and kind in ("Person", "Organization") else kind
 
     def _sense(self, noun: Token) -> str:
-        """The class of a noun whose most frequent sense its use excludes.
+        """The class of a noun if its use excludes its most frequent sense.
 
-        "Thing" if only that sense is excluded, "" if the use says nothing. Titles and seats that are won
-        or lost are no texts and furniture ("won the title", "lost her seat"; not "read the title", "left
-        his seat"). "His counterpart" is somebody, and "his mission" no embassy. A game that is no event is
-        a video game.
+        "Thing" if the use shows no other sense, "" if it excludes nothing. A title that is won or lost is
+        not a text, and a seat not furniture ("won the title", "lost her seat"; not "read the title", "left
+        his seat"). "His counterpart" is a person, and "his mission" is not an embassy. A game that is not
+        an event is a video game.
         """
         lemma, context = noun.lemma_.lower(), self.build.context
         if noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_.lower() in context.words("PrizeVerbs"):
@@ -151,9 +151,9 @@ class _Kinds:
         return any(each is not None and each.type in _RUNNING for each in inside)
 
     def _of_name(self, index: int) -> str:
-        """The class of a name that the parser leaves open, by the noun in it and the verb beside it.
+        """The class of a name that the parser left open, judged by the noun in the name and the verb.
 
-        As in "the Amir spoke", "the Rail Federation", "joined the Lab". The parser alone does not suffice.
+        As in "the Amir spoke", "the Rail Federation", "joined the Lab". Unchanged if the evidence is weak.
         """
         text = _noun_of(self.mentions[index].text)
         style = text in self.build.context.words("StyleNouns")
@@ -167,10 +167,9 @@ class _Kinds:
         return best if votes.get(best, 0.0) >= _CLEAR and best in _NAMED else self.mentions[index].type
 
     def _counted(self, noun: Token) -> int:
-        """Index of the mention counted by a noun of number or part: "dozens of lorries", "one of the
-        churches".
+        """Index of the mention that a noun of number or part counts, or -1.
 
-        -1 without one.
+        That of the lorries in "dozens of lorries", and of the churches in "one of the churches".
         """
         context = self.build.context
         part = noun.pos_ in ("NUM", "DET", "PRON", "ADJ") or any(
@@ -191,8 +190,8 @@ class _Kinds:
     def _may_be_counted(self, index: int) -> bool:
         """Whether a noun of number or part may count the mention.
 
-        It may count a thing without a name, of any class, but of the named ones only a place ("the rest of
-        East Africa").
+        It may count anything without a name, but of things with a name only places ("the rest of East
+        Africa").
         """
         mention = self.mentions[index]
         return mention.kind is not MentionKind.NAME or self.ontology.is_a(mention.type, "Place")
@@ -235,7 +234,7 @@ class _Kinds:
         votes = dict(nouns.classes(f"{before} {lemma}") or nouns.classes(lemma))
         own = mention.type if mention.type not in _UNKNOWN else self.ontology.class_of_word.get(lemma, "")
         if own and not self.ontology.is_a(own, "Event"):
-            # WordNet also has "comedy" and "biography" as messages; these votes count for the work.
+            # In WordNet, "comedy" is also a message: the votes for such a sense count for the work.
             if own == "CreativeWork":
                 shown = lemma in self.build.context.words("ShownWorkNouns")
                 for wide in ("Idea", "Document") if shown else ("Idea",):
@@ -249,8 +248,9 @@ class _Kinds:
     def _raise(
         self, votes: dict[str, float], kinds: Iterable[str], factor: float, least: float = 0.0
     ) -> None:
-        """Multiply the votes for these classes and their subclasses by `factor`, votes below `least` raised
-        to it.
+        """Multiply the votes for these classes and their subclasses by `factor`.
+
+        Votes below `least` are first raised to it.
         """
         wanted = tuple(kinds)
         for kind, vote in votes.items():
@@ -260,7 +260,7 @@ class _Kinds:
     # -- how the noun is used ------------------------------------------------------------------------------
 
     def _by_use(self, noun: Token) -> Iterator[tuple[tuple[str, ...], float]]:
-        """Classes for which the noun's use in the sentence is evidence, each with its factor."""
+        """The classes that the noun's use in the sentence suggests, with the factor for their votes."""
         context, verb = self.build.context, noun.head
         lemma = verb.lemma_.lower()
         if _is_who(noun):
@@ -302,9 +302,7 @@ class _Kinds:
 
 
 def _noun_of(name: str) -> str:
-    """The noun inside a name ("federation" in "Rail Federation", "centre" in "Centre for Insects"); "" if
-    none.
-    """
+    """The noun in a name: "federation" in "Rail Federation", "centre" in "Centre for Insects"; or ""."""
     words = [word for word in name.lower().split() if word.isalpha()]
     joint = next((n for n, word in enumerate(words) if n and word in ("of", "for")), len(words))
     return words[joint - 1] if words else ""

@@ -1,7 +1,9 @@
 """Tests relations by the examples and counter-examples that the ontology gives for them.
 
-kg:example "[Ana Ruiz]s hosted [Tom Reed]o in Lima." ;      must give a claim: subject Ana Ruiz, object Tom
-Reed kg:counterExample "Ana Ruiz was a host of Tom Reed's." .    must give no claim with the relation
+    kg:example "[Ana Ruiz]s hosted [Tom Reed]o in Lima."      must give the claim Ana Ruiz - hosted - Tom Reed
+    kg:counterExample "Ana Ruiz was a host of Tom Reed's."    must give no claim with the relation
+
+"s" marks the subject of the claim, "o" its object.
 """
 
 from __future__ import annotations
@@ -19,9 +21,7 @@ _END = re.compile(r"\[([^\]]+)\]([so])")
 
 @dataclass(frozen=True, slots=True)
 class Misread:
-    """An example without the claim that it must give, a counter-example with one, or a sentence on which kg
-    fails.
-    """
+    """An example that lacks its claim, a counter-example that gives one, or a sentence on which kg fails."""
 
     relation: RelationType
     sentence: str
@@ -42,7 +42,7 @@ def misread(relations: Iterable[RelationType], ontology: Ontology) -> list[Misre
         for text in texts
     ]
     if not tasks:
-        return []  # so that the parser is not loaded
+        return []  # without loading the parser
     plain = dict.fromkeys(_END.sub(r"\1", text) for _, text, _ in tasks)
     documents = [read.from_text("example", text) for text in plain]
     readings = dict(zip(plain, read_all(documents, ontology), strict=True))
@@ -61,11 +61,10 @@ def misread(relations: Iterable[RelationType], ontology: Ontology) -> list[Misre
 def asserts(
     reading: Reading, relation: RelationType, ontology: Ontology, ends: dict[str, str] | None = None
 ) -> bool:
-    """Whether a claim asserts the relation, between the given ends ("s": subject, "o": object), or any if
-    None.
+    """Whether a claim asserts the relation.
 
-    A relation named as the `otherwise` of the tested one counts, too: the class of the object decides
-    between them.
+    `ends`: the subject ("s") and object ("o") that the claim must have; None if any will do. A relation
+    whose `otherwise` is `relation` counts, too: the class of the object decides between the two.
     """
     names = {name for name, each in ontology.relations.items() if relation.name in (name, each.otherwise)}
     for claim in reading.claims:
@@ -90,9 +89,7 @@ def _holds(words: str, end: str) -> bool:
 
 
 def _phrase(argument: Argument, reading: Reading) -> str:
-    """The words that mention an end of a claim (the name alone), or the end's whole text if it mentions no
-    thing.
-    """
+    """The words of the argument's mention (a name alone), or its whole text if it mentions no thing."""
     return reading.mentions[argument.mention].text if argument.mention >= 0 else argument.text
 
 

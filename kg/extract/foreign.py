@@ -1,8 +1,8 @@
-"""Finds sentences in another language, which the English parser reads as English.
+"""Finds sentences in another language, which the parser would read as English.
 
     Mes pensées vont aux familles des victimes.     no claims
 
-A sentence is foreign if many of its words are function words of other languages. A few of them in a name
+A sentence is foreign if many of its words are function words of other languages. A few such words in a name
 ("Frente Amplio por la Justicia") do not suffice. Languages without words in the list are not recognised.
 """
 

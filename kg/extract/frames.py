@@ -5,9 +5,9 @@
                purpose (to): help the town     cause (because): it had none
 
 The constructions of `kg.extract.clauses` find subjects, objects and complements; this module adds the rest of
-the clause (adverbial clauses, times, adverbs). An argument is only its noun phrase: what else the verb
-governs is a part of its own. The frame of a noun is assembled from the claims that `kg.extract.phrases` finds
-in its phrase.
+the clause (adverbial clauses, times, adverbs). An argument is only its noun phrase; everything else that the
+verb governs is a separate part. The frame of a noun is assembled from the claims that `kg.extract.phrases`
+finds in its phrase.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.extract.build import Builder
 
-# for a claim from a noun phrase: the role of its subject or object -> the function in the frame
+# role of the subject or object in a claim from a noun phrase -> its function in the frame
 _FUNCTIONS = {
     Role.AGENT: Function.WHO,
     Role.PATIENT: Function.WHOM,
@@ -39,9 +39,7 @@ _ORDER = {function: number for number, function in enumerate(Function)}
 
 
 def with_claim(frame: Frame | None, claim: Claim, at: Token) -> Frame:
-    """`frame`, or a new frame of the noun `at` if None, with the subject and object of one more claim about
-    its phrase.
-    """
+    """The frame with subject and object of one more claim added; if `frame` is None, a new one of `at`."""
     ends = [end for end in (claim.subject, claim.object) if end is not None]
     parts = [Part(_FUNCTIONS[end.role], end) for end in ends]
     if frame is not None:
@@ -154,7 +152,7 @@ def _prepositional(build: Builder, preposition: Token) -> Iterator[Part]:
 
 
 def _clause(build: Builder, head: Token, function: Function) -> Part:
-    """A subordinate clause as a part: its words without the conjunction, which the part has as a field."""
+    """A subordinate clause as a part: its words, and in a separate field its conjunction."""
     marker = _marker(head)
     first = marker.i + 1 if marker is not None and marker.i == head.left_edge.i else head.left_edge.i
     words = build.words(first, head.right_edge.i + 1, Role.CONTENT)

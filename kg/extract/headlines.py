@@ -28,9 +28,7 @@ _THINGS = ("NOUN", "PROPN")
 
 
 def dated_headlines(claims: list[Claim], context: Context) -> list[Claim]:
-    """All claims; an undated one of the headline gets, as its `narrative`, the day of the claim that repeats
-    it.
-    """
+    """All claims; an undated claim of the headline has as its `narrative` the day of its repetition below."""
     sentences = context.parsed.sentences
     body = [
         claim
@@ -66,7 +64,7 @@ def _retells(claim: Claim, headline: Claim, verb: Token, context: Context) -> bo
 
 
 def _things(verb: Token, context: Context) -> set[str]:
-    """The lemmas of the nouns after the verb, in its sentence; without times."""
+    """The lemmas of the nouns after the verb in its sentence, except times."""
     sentence = context.parsed.sentences[context.parsed.sentence_of[verb.i]]
     after = (token for token in verb.subtree if token.i > verb.i and token.idx < sentence.end)
     return {

@@ -1,7 +1,7 @@
 """From words to relations: which relation of the ontology a verb, noun or adjective expresses.
 
 A key is a value of the ontology's `kg:verb`, `kg:noun` or `kg:adjective`: "host", "meet with", "capital of",
-"married to". Without a relation, the key becomes an open relation, named after its words in the past tense:
+"married to". A key without a relation becomes an open relation, named after its words in the past tense:
 "stopped short of" -> `stopped-short-of`.
 """
 
@@ -40,7 +40,7 @@ class Lexicon:
         return next((r.event_class for r in self._by_verb.get(lemma, ()) if r.event_class), "")
 
     def _fitting(self, relations: Iterable[RelationType], subject: str, object_: str) -> RelationType | None:
-        """The relation that admits the classes of both ends: the user's first, then the most specific."""
+        """The relation that admits both classes; if several do, the user's own, then the most specific."""
         fitting = [
             relation
             for relation in relations
@@ -53,7 +53,7 @@ class Lexicon:
         return max(fitting, key=_precedence, default=None)
 
     def _holds(self, relation: RelationType, subject: str, object_: str) -> bool:
-        """Whether the classes of both ends are known to be among the relation's classes."""
+        """Whether the relation admits both classes; an unknown or more general class does not fit."""
         return self.ontology.admits(relation.subjects, subject) and self.ontology.admits(
             relation.objects, object_
         )
@@ -64,10 +64,10 @@ class Lexicon:
         )
 
     def _admits(self, allowed: tuple[str, ...], name: str, *, strict: bool) -> bool:
-        """Whether an end may have one of the allowed classes.
+        """Whether a thing of the class `name` may belong to one of the allowed classes.
 
-        A thing of unknown class fits only as a subject: "the coalition" may invade, but "a chord" cannot be
-        hit.
+        A thing of unknown class does not if `strict`, as for objects: "the coalition" may invade, but "a
+        chord" cannot be hit.
         """
         if not allowed or name == "":
             return True

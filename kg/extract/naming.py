@@ -1,4 +1,4 @@
-"""Finds the name to which a description beside it refers.
+"""Finds the name of what a description denotes, if the name stands beside the description.
 
     The mayor of Lima, Ana Ruiz, resigned.      the mayor is Ana Ruiz
     her husband Tom Reed                        the husband is Tom Reed
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def name_of(noun: Token, context: Context) -> Token | None:
     """The head word of the name that says whom a noun phrase means: Ruiz for "the president, Ana Ruiz"."""
-    # a title: "Prime Minister"
+    # a title, which the parser tags like a name: "Prime Minister"
     in_capitals = noun.pos_ == "PROPN" and noun.lower_ in context.words("RoleNouns")
     if (noun.pos_ != "NOUN" and not in_capitals) or context.parsed.is_name(noun) or _is_a_word(noun, context):
         return None
@@ -48,9 +48,7 @@ def _team(noun: Token, context: Context) -> Token | None:
 
 
 def _after_comma(noun: Token, context: Context) -> Token | None:
-    """The name after a noun phrase and a comma, found by this pattern if the parser has missed the
-    apposition.
-    """
+    """The name after a noun phrase and a comma: an apposition that the parser has missed."""
     doc = noun.doc
     _, end = noun_phrases.wide(noun, context.parsed.is_time)
     if end + 1 >= len(doc) or doc[end].text != "," or not context.parsed.in_one_sentence(end, noun.i):
@@ -67,7 +65,7 @@ def _after_comma(noun: Token, context: Context) -> Token | None:
     marks = (",", ".", ";", "”", '"')
     closed = after >= len(doc) or doc[after].text in marks or (subject and doc[after].pos_ in ("VERB", "AUX"))
     common = name.head.pos_ == "NOUN" and not context.parsed.is_name(name.head)
-    # A name that belongs to another noun: "a collapse of a bridge, Rex Bridge" (not the collapse).
+    # The name of the bridge, not of the collapse: "a collapse of a bridge, Rex Bridge".
     of_another = name.dep_ == "appos" and common and name.head.i != noun.i
     if not closed or of_another or _is_listed(name) or name.dep_ in ("nsubj", "nsubjpass"):
         return None
@@ -77,7 +75,7 @@ def _after_comma(noun: Token, context: Context) -> Token | None:
 
 
 def _is_farther(noun: Token, name: Token, context: Context) -> bool:
-    """Whether the name is only the larger place after the one that the noun means.
+    """Whether the name is only that of the larger place around the place that is named before it.
 
     As in "the factory in Brackwater, Valdora", "the city of Brackwater, Valdora"; not in "the capital of
     Peru, Lima", "the largest city of Peru, Lima".
@@ -94,9 +92,7 @@ def _is_farther(noun: Token, name: Token, context: Context) -> bool:
 
 
 def _is_office(noun: Token, context: Context) -> bool:
-    """Whether the noun is a role restricted by a name, which needs no article: "Norvex chief executive, Ana
-    Ruiz".
-    """
+    """Whether a name restricts the role, which then needs no article: "Norvex chief executive, Ana Ruiz"."""
     first, _ = noun_phrases.narrow(noun)
     narrowed = any(context.parsed.is_name(token) for token in noun.doc[first : noun.i])
     return narrowed and noun.lower_ in context.words("RoleNouns")
@@ -122,9 +118,7 @@ def _is_a_word(noun: Token, context: Context) -> bool:
 
 
 def titled(noun: Token, context: Context) -> Token | None:
-    """The person whose name directly follows a capitalised role: Ana Ruiz in "Tom Reed and Mayor Ana
-    Ruiz".
-    """
+    """The person named directly after a capitalised role: Ana Ruiz in "Tom Reed and Mayor Ana Ruiz"."""
     role = noun.lower_ in context.words("RoleNouns") and noun.text[:1].isupper()
     index = context.parsed.name_of.get(noun.i + 1, -1) if role and not noun_phrases.is_plural(noun) else -1
     if index < 0 or context.parsed.is_name(noun):
@@ -135,8 +129,9 @@ def titled(noun: Token, context: Context) -> Token | None:
 
 
 def _joint(noun: Token, context: Context) -> Token | None:
-    """The person after two capitalised titles without an article: Ana Ruiz in "Chairman and Treasurer Ana
-    Ruiz".
+    """The person after two capitalised titles: Ana Ruiz in "Chairman and Treasurer Ana Ruiz".
+
+    Not after titles with an article.
     """
     doc = noun.doc
     if noun.i + 2 >= len(doc) or doc[noun.i + 1].lower_ not in ("and", "&") or noun_phrases.determiner(noun):
@@ -161,8 +156,9 @@ def _is_listed(name: Token) -> bool:
 
 
 def _agree(noun: Token, name: Token, context: Context) -> bool:
-    """Whether noun and name may be the same thing: both a person, or neither; "the broker Salt & Reed" is a
-    firm.
+    """Whether noun and name may denote the same thing: both a person, or neither.
+
+    A noun such as "broker" may also denote a firm: "the broker Salt & Reed".
     """
     kind = context.parsed.type_of(name)
     if context.listed(noun.lemma_.lower(), "AgentRoles") and context.ontology.is_a(kind, "Organization"):

@@ -1,22 +1,23 @@
-"""Narrative time: the day of an event told at, or right after, an event that an earlier sentence dates.
+"""Narrative time: the day of an event during, or right after, an event that an earlier sentence dates.
 
     On Tuesday Ana Ruiz and Tom Reed met in Lima. At the meeting they signed a treaty.
         signed: Tuesday
     Lima lost to Quito on Sunday. In the 62nd minute Felix Keller scored. Minutes later he was replaced.
         scored, was replaced: Sunday
 
-A story with the same people may continue on another day: in a manual evaluation half of such days were wrong
-("He died on Monday. He began his career in Lima."). Therefore words of the clause must place it on the day:
+A sentence about the same people may be about another day: in a manual evaluation, half of the days inferred
+from the people alone were wrong ("He died on Monday. He began his career in Lima."). Therefore words of the
+clause must place it on the day:
 
 - a definite noun ("at the meeting", "during the talks", "The match ended", "led the session") that refers to
-  the last event of its word or class, if the main clause with that event is dated; what is said "after the
+  the last event with this word or class, if the main clause with that event is dated; what is said "after the
   meeting" is said on the same day;
 - a phase of a contest ("in the 62nd minute"), if the last contest is dated;
 - "minutes later", "hours earlier", after or before the event of the previous sentence;
 - "It was Tuesday night in Lima": the next sentences are on that day.
 
-A sentence between two sentences about one contest is on its day. Narrative time is weaker evidence than a
-time in the clause itself: it never separates or merges two events.
+A sentence between two sentences about one contest has the day of the contest. Narrative time is weaker
+evidence than a time in the clause itself: it never separates or merges two events.
 
 Excludes states ("She knew him"), quotations, the perfect ("had met": before that day), habits, sentences with
 their own time, dates longer than a day, and nouns with modifiers ("the first meeting").
@@ -44,15 +45,15 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|XXXX-(WXX-\d|\d\d-\d\d)")
 _LONG = len("2026-01-13")  # characters of a date
-_FAR = 12  # sentences after the last one about an event, after which the story may have left it
+_FAR = 12  # number of sentences after which a noun no longer refers to an earlier event
 _BETWEEN = 1  # maximum number of sentences between two about one contest
-_SCENE = 4  # sentences after "It was Tuesday night" that are on the same day
-_SAME_DAY = 6  # hours; what is more hours later may be on the next day
+_SCENE = 4  # number of sentences after "It was Tuesday night" that are on the same day
+_SAME_DAY = 6  # hours: what happens later than this may be on the next day
 # times after which even a few hours lead to the next day
 _LATE = re.compile(r"T(?:EV|NI)$|\b(?:night|evening)\b", re.IGNORECASE)
 # labels of the words between a time and the verb that it dates
 _PHRASE = ("pobj", "npadvmod", "advmod", "attr", "nsubj", "nsubjpass", "appos", "nummod", "compound", "tmod")
-# functions of the nouns whose event a clause tells: "held a meeting", "the meeting ended"
+# functions of nouns for the event that a clause reports: "held a meeting", "the meeting ended"
 _TELLING = ("dobj", "nsubj", "nsubjpass")
 _CONTEST = "Competition"
 _TAKES_UP = ("the", "this", "that", "these", "those")
@@ -61,7 +62,7 @@ _TAKES_UP = ("the", "this", "that", "these", "those")
 def narrated(claims: list[Claim], context: Context, event_class: Callable[[str], str]) -> list[Claim]:
     """All claims; an undated one whose words place it on the day of an event has that day as its `narrative`.
 
-    `event_class`: returns the class of event for a verb's lemma ("meet": Meeting).
+    `event_class`: returns the event class of a verb's lemma (Meeting for "meet").
     """
     parsed = context.parsed
     of_sentence: defaultdict[int, list[int]] = defaultdict(list)
@@ -94,8 +95,9 @@ def narrated(claims: list[Claim], context: Context, event_class: Callable[[str],
 
 
 def _between(contests: dict[int, int], told: dict[int, dict[int, int]], context: Context) -> dict[int, int]:
-    """For each sentence between two sentences about one contest, in the same paragraph: index of the
-    contest's day.
+    """Sentence -> index of the contest's day, for sentences between two others about one contest.
+
+    Only within one paragraph.
     """
     text, sentences = context.parsed.document.text, context.parsed.sentences
     found: dict[int, int] = {}
@@ -117,11 +119,11 @@ class _Story:
         self.happenings = _Days(context, event_class)
         self.now = (-_FAR, -1)  # the last dated sentence and its day
         self.scene = (-_FAR, -1)
-        self.left = 0  # sentences that may still belong to the scene
+        self.left = 0  # number of sentences that may still belong to the scene
         self.contests: dict[int, int] = {}  # sentence -> day of the contest that its words refer to
 
     def days(self, sentence: int, verbs: list[Token]) -> dict[int, int]:
-        """Index of the day of each verb whose words place it on one, by the verb's index."""
+        """Index of verb -> index of its day, for the verbs whose clauses place them on a day."""
         found = {verb.i: self._day(verb, sentence) for verb in verbs}
         return {verb: day for verb, day in found.items() if day >= 0}
 
@@ -161,7 +163,7 @@ class _Story:
 
 
 class _Days:
-    """The days of the events of the sentences so far, by the words that refer to them."""
+    """The days of the events in the sentences read so far, by the words that refer to the events."""
 
     def __init__(self, context: Context, event_class: Callable[[str], str]) -> None:
         self.context, self.event_class = context, event_class
@@ -174,8 +176,9 @@ class _Days:
         return day if sentence - told <= _FAR else -1
 
     def read(self, sentence: int, nouns: list[Token], dated: tuple[int, Token] | None) -> None:
-        """Record the events of a sentence; an event with a new day or of its own ("a new meeting") replaces
-        the last one.
+        """Record the events of a sentence, which replace earlier events with the same words.
+
+        So does an event without a day: after "a new meeting", "the meeting" is no longer the earlier one.
         """
         for noun in nouns:
             if not _takes_up(noun):
@@ -214,7 +217,7 @@ def _names(noun: Token, context: Context) -> set[str]:
 
 
 def _told_by(verb: Token) -> list[Token]:
-    """The nouns whose events a clause tells: "held a meeting", "the fair ended", "spoke at a fair"."""
+    """The nouns for events that a clause reports: "held a meeting", "the fair ended", "spoke at a fair"."""
     return [*children(verb, *_TELLING), *(n for p in children(verb, "prep") for n in children(p, "pobj"))]
 
 
@@ -242,9 +245,7 @@ def _step(claim: Claim, context: Context) -> Token | None:
 
 
 def _settings(verb: Token, context: Context) -> Iterator[Token]:
-    """The nouns for earlier events in the clause: those at which it happens, or which begin, end or are
-    attended.
-    """
+    """The clause's nouns for an earlier event: one during which it happens, or that begins or is attended."""
     lemma = verb.lemma_.lower()
     for preposition in children(verb, "prep"):
         after = preposition.lower_ == "after" and lemma in context.words("SpeechVerbs")
@@ -264,9 +265,7 @@ def _takes_up_event(noun: Token, context: Context) -> bool:
 
 
 def _is_in_phase(verb: Token, context: Context) -> bool:
-    """Whether the clause is set in a phase of a contest: "In the 62nd minute he scored", "The first half
-    ended".
-    """
+    """Whether the clause is set in a phase of a contest: "In the 62nd minute he scored"."""
     programmed = verb.lemma_.lower() in context.words("ProgrammedVerbs")
     if programmed and any(_is_phase(noun, context) for noun in children(verb, "nsubj")):
         return True
@@ -293,9 +292,9 @@ _STEP = re.compile(
 
 
 def _goes_on(verb: Token, context: Context, day: TimeExpression) -> bool:
-    """Whether the clause is shortly after or before the last event: "Minutes later", "two hours earlier".
+    """Whether the clause is shortly before or after the last event: "Minutes later", "two hours earlier".
 
-    Not "Hours later", if the day may have ended.
+    Not "Hours later" if the next day may have begun.
     """
     text = context.parsed.document.text
     for child in children(verb, "advmod", "npadvmod"):
@@ -326,8 +325,8 @@ def _is_still(verb: Token, context: Context) -> bool:
 def _dated_sentences(claims: list[Claim], context: Context) -> dict[int, tuple[int, Token]]:
     """For each sentence with a time: index of its day (-1 for a time that is not a day), and the dated verb.
 
-    A sentence without a time of its main verb has the day of its claims ("In the last game of the day,
-    Lima ...").
+    If no time dates the main verb, the sentence has the day of its claims: "In the last game of the day,
+    Lima ...".
     """
     parsed = context.parsed
     found: dict[int, tuple[int, Token]] = {}
@@ -352,16 +351,16 @@ def _dated_sentences(claims: list[Claim], context: Context) -> dict[int, tuple[i
 
 
 def _names_another(index: int, context: Context) -> bool:
-    """Whether the sentence names two days, so that the next sentence may be on either.
+    """Whether the sentence names a second day, so that the next sentence may be about either.
 
-    As in "Today recalled the day, 20 years ago, when ...".
+    As in "Today the town recalled the day, 20 years ago, when ...".
     """
     parsed = context.parsed
     time = parsed.times[index]
     within = next(s for s in parsed.sentences if s.start <= time.start < s.end)
     others = (one for one in parsed.times if one.type == "DATE" and within.start <= one.start < within.end)
     values = {one.value[:_LONG] for one in others} - {time.value[:_LONG]}
-    # one day named twice is no second day: "Yesterday, day one of the 2018 Cup"
+    # the same day named twice does not count: "Yesterday, day one of the 2018 Cup"
     return any(not time.value.startswith(value) for value in values)
 
 
@@ -372,9 +371,7 @@ def _is_earlier(span: Span) -> bool:
 
 
 def _dated_verb(span: Span, context: Context) -> Token | None:
-    """The main verb, in the past, to which a time belongs: "On Tuesday they met", "the fair ended"; None
-    without one.
-    """
+    """The main verb in the past that a time dates: "met" in "On Tuesday they met"; None if there is none."""
     token: Token = span.root
     while token.pos_ not in ("VERB", "AUX"):
         if token.dep_ == "prep":
@@ -388,7 +385,7 @@ def _dated_verb(span: Span, context: Context) -> Token | None:
 
 
 def _main_verb(verb: Token, context: Context) -> Token | None:
-    """The verb of the main clause in the simple past to whose time the verb belongs; None if there is none.
+    """The verb of the main clause, in the simple past, whose time is also that of `verb`; None without one.
 
     As in "began talking", "fled, leaving a note", "Lima beat Quito; Cusco lost".
     """
@@ -405,7 +402,7 @@ def _main_verb(verb: Token, context: Context) -> Token | None:
         return None
     if joined:
         return verb if _main_verb(head, context) is not None else None
-    if verb.dep_ == "ccomp":  # a main clause beside another, which the parser takes for a content
+    if verb.dep_ == "ccomp":  # a main clause beside another, which the parser takes for a content clause
         governed = context.listed(head.lemma_.lower(), "SpeechVerbs", "BeliefVerbs")
         side_by_side = not governed and verb.i < head.i and not children(verb, "mark")
         return verb if side_by_side and _main_verb(head, context) is not None else None
@@ -417,7 +414,7 @@ def _is_undated(claim: Claim) -> bool:
 
 
 def _timed(context: Context) -> set[int]:
-    """Indices of the sentences that contain a time, wherever in the sentence.
+    """Indices of the sentences that contain a time expression.
 
     Durations do not count, except "over the past few years".
     """

@@ -1,10 +1,10 @@
-"""Finds verbs of relations that no sentence can match, by trying them.
+"""Finds values of `kg:verb` that no sentence can match, by trying them in sentences.
 
     kg:verb "run aground on"      "Ana Ruiz ran aground on Lima." is looked up as "run on"
 
-A lookup key contains no word between a verb and its preposition except a particle, a noun, or an adverb of
-the lists, and which it is depends on the parser. Therefore each `kg:verb` of several words is put into
-simple sentences, and the keys by which their verbs are looked up are recorded.
+Between a verb and its preposition, a lookup key contains only a particle, a noun, or an adverb of the word
+lists; which of them a word is depends on the parser. Therefore each `kg:verb` of several words is put into
+simple sentences, and the keys by which kg looks up their verbs are recorded.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ _OBJECTS = ("Tom Reed", "the harbour", "Lima")
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A `kg:verb` that none of its sentences looks up; `looked_up` holds the keys that the first one looks
-    up.
+    """A `kg:verb` that kg looks up for none of its sentences.
+
+    `sentence` is the first of them, and `looked_up` holds the keys that kg looks up for it.
     """
 
     relation: RelationType
@@ -50,10 +51,10 @@ class _Noting(Lexicon):
 def unmatched(
     relations: Iterable[RelationType], ontology: Ontology, parser: str = pipeline.DEFAULT
 ) -> list[Unmatched]:
-    """Those verbs of several words that cannot match, in order."""
+    """The values of `kg:verb` with several words that cannot match, in order."""
     tasks = [(relation, verb) for relation in relations for verb in relation.verbs if " " in verb]
     if not tasks:
-        return []  # so that the parser is not loaded
+        return []  # without loading the parser
     looked_up = _looked_up([_first(verb) for _, verb in tasks], ontology, parser)
     open_ = [(relation, verb) for relation, verb in tasks if verb not in looked_up[_first(verb)]]
     tried = {verb: [*_others(verb), *_plain(relation.examples)] for relation, verb in open_}
@@ -66,15 +67,13 @@ def unmatched(
 
 
 def _first(verb: str) -> str:
-    """A sentence in which the object follows all words of the verb, such as "Ana Ruiz played host to Tom
-    Reed".
-    """
+    """A sentence whose object follows all words of the verb: "Ana Ruiz played host to Tom Reed."."""
     return _told(verb, "{rest} {thing}", _OBJECTS[0])
 
 
 def _others(verb: str) -> Iterator[str]:
-    """Sentences in which the object is another one, is between the verb's words ("swore Tom Reed in"), is one
-    of two objects, or is missing ("was sworn in").
+    """Sentences with other objects, an object between the verb's words ("swore Tom Reed in"), two objects, or
+    none ("was sworn in").
     """
     first, _, rest = verb.partition(" ")
     yield f"Ana Ruiz was {past_participle(first)} {rest}."

@@ -1,8 +1,8 @@
-"""Complete a clause: which phrase has which function for its verb.
+"""Complete a clause: find which phrase has which function for its verb.
 
 Each module handles one construction and describes it by its `CONSTRUCTION`; they are applied in the order of
-`CONSTRUCTIONS`, each to the result of the previous ones. A new construction needs a module, a line in the
-table, and its cases in tests/cases/ under the name of the module.
+`CONSTRUCTIONS`, each to the result of the previous ones. A new construction needs a module, an entry in
+`CONSTRUCTIONS`, and its cases in tests/cases/ under the name of the module.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _is_no_happening(noun: Token, verb: Token, context: Context) -> bool:
-    """Whether the noun is a person or country, which cannot take place, and the verb is "took place"."""
+    """Whether the verb is "took place" and the noun a person or country, which cannot take place."""
     took = verb.lemma_.lower() == "take" and any(child.lower_ == "place" for child in children(verb, "dobj"))
     return took and context.parsed.is_name(noun) and context.parsed.type_of(noun) in ("Person", "Country")
 
@@ -70,11 +70,11 @@ def _is_country_of(second: Token, first: Token, context: Context) -> bool:
 
 
 def _one_subject(nouns: list[Token], verb: Token, context: Context) -> list[Token]:
-    """The subjects of a clause, without one of two that the parser gives it by mistake.
+    """The subjects of a clause; if the parser gives it two by mistake, only the right one.
 
-    In "With the singer Tom Reed, Ana opened it" the noun after the comma is the subject, as in "Reed et
-    al's paper shows it". In "Fire at the mill Norvex kills one" it is the first noun, whose phrase the
-    parser ends too early. Both are kept in "the broadcaster Norvex said": they are the same.
+    In "With the singer Tom Reed, Ana opened it" and "Reed et al's paper shows it", it is the second noun.
+    In "Fire at the mill Norvex kills one", it is the first, whose phrase the parser ends too early. In
+    "the broadcaster Norvex said", both are kept: they denote the same thing.
     """
     before = [noun for noun in nouns if noun.i < verb.i and noun.dep_ == "nsubj"]
     if len(before) != 2 or len(nouns) != 2 or children(before[0], "conj"):
@@ -91,8 +91,8 @@ def _one_subject(nouns: list[Token], verb: Token, context: Context) -> list[Toke
 def direction(verb: Token, context: Context) -> list[str]:
     """A list with the adverb that changes the meaning of the verb; empty if there is none.
 
-    As in "brought together", "put the plan aside". After an object, "together" is not one: it is usually
-    an adverb of manner ("They fight crime together").
+    As in "brought together", "put the plan aside". After an object, "together" does not count: it is
+    usually an adverb of manner ("They fight crime together").
     """
     ends = {noun.right_edge.i + 1 for noun in children(verb, "dobj")}
     return [
@@ -115,7 +115,10 @@ def _contrasted(subject: Token) -> Token:
 
 
 def _after_colon(subject: Token) -> Token:
-    """The subject of a clause without a heading before a colon: Peru in "World Cup: Peru and Chile win"."""
+    """The subject of a clause, which may follow a colon: Peru in "World Cup: Peru and Chile win".
+
+    There the parser takes "Cup" for the subject.
+    """
     for noun in children(subject, "appos"):
         between = subject.doc[subject.i + 1 : noun.i]
         if noun.i < subject.head.i and any(token.text == ":" for token in between):
@@ -124,9 +127,7 @@ def _after_colon(subject: Token) -> Token:
 
 
 def _is_equated(subject: Token, verb: Token, context: Context) -> bool:
-    """Whether the subject is equated with an action, and so does not do it: "The key was working with
-    teachers".
-    """
+    """Whether the subject is equated with an action, and does not do it: "The key was working with Ana"."""
     progressive = verb.tag_ == "VBG" and any(child.lemma_ == "be" for child in children(verb, "aux"))
     return progressive and subject.lemma_.lower() in context.words("GerundSubjects")
 
@@ -135,7 +136,8 @@ def _is_in_compound(subject: Token, verb: Token) -> bool:
     """Whether subject and verb are one compound noun after a possessive: "In her Norvex run from 2012 to
     2019, ...".
 
-    The parser takes "run" for the verb of Norvex. Nobody owns a name, and a name's verb would end in "s".
+    The parser takes Norvex for the subject of "run". But a name alone has no possessive before it, and a
+    verb after it would end in "s".
     """
     owned = any(child.tag_ == "PRP$" for child in children(subject, "poss"))
     bare = verb.i == subject.i + 1 and verb.lower_ == verb.lemma_.lower()
@@ -150,7 +152,7 @@ def _is_dateline(subject: Token) -> bool:
 
 
 def _behind_words(verb: Token, context: Context) -> list[Token]:
-    """The speaker after a quotation, if the parser takes it for an object; in a list, empty otherwise.
+    """A list with the speaker after a quotation, if the parser takes it for an object; empty otherwise.
 
     As it does with the mayor in "“The shop has closed,” added the mayor".
     """
@@ -198,10 +200,9 @@ def _idiom(verb: Token, context: Context) -> Token | None:
 
 
 def _after_participle(verb: Token, context: Context) -> list[Token]:
-    """The objects of an attributive participle that the parser takes for a verb: jackets in "They wore
-    matching jackets".
+    """The nouns after a participle that the parser takes for a verb: jackets in "wore matching jackets".
 
-    None for verbs that do govern a participle ("began playing jazz").
+    Empty after a verb that does govern a gerund ("began playing jazz").
     """
     if context.listed(verb.lemma_.lower(), "GerundVerbs", "UnownedGerundVerbs"):
         return []

@@ -33,8 +33,9 @@ class Complement:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A verb with the phrases that have a function for it. `rules`: the constructions that found them, in
-    order.
+    """A verb and the phrases with a function in its clause.
+
+    `rules`: the constructions that found them, in order.
     """
 
     verb: Token
@@ -48,7 +49,7 @@ class Clause:
     particle: str = ""
     passive: bool = False
     place: Token | None = None  # antecedent of "where": Lima in "Lima, where they met"
-    # set if the clause is one of several `parts`: its own times; None: all times of the verb
+    # the times of a clause that is one of several `parts`; None stands for all times of the verb
     times: tuple[Token, ...] | None = None
     # the clauses that it combines; if there are any, they make claims in its place
     parts: tuple[Clause, ...] = ()
@@ -66,9 +67,9 @@ Governor = Callable[["Token"], Clause]
 class Construction:
     """How one construction of English completes a clause; each module of this package defines one.
 
-    `trust` is the share of its claims that were right when checked. The trusts of all constructions that
-    completed a clause are multiplied; one that only adds to what others found (`adds`) counts only if it
-    is alone.
+    `trust` is the fraction of its claims that were right in a manual check. The trusts of all constructions
+    that completed a clause are multiplied. A construction that only adds to what others found (`adds`) is
+    left out of the product, unless it is the only one.
     """
 
     name: str

@@ -44,9 +44,9 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _oblique(clause: Clause, found: list[Complement], context: Context) -> tuple[Token, ...]:
-    """The nouns of complements that are the real objects of the verb: Tom in "blamed the crash on Tom".
+    """The nouns after a preposition that are the real objects: Tom in "blamed the crash on Tom".
 
-    The parser may attach such a complement to the object.
+    The parser may attach the preposition to the object.
     """
     lemma, words = clause.verb.lemma_.lower(), context.words("ObliqueObjects")
     astray = [
@@ -60,16 +60,12 @@ def _oblique(clause: Clause, found: list[Complement], context: Context) -> tuple
 
 
 def _unread_datives(clause: Clause, context: Context) -> tuple[str, ...]:
-    """The parser's label of recipients, if the verb has none: "to Tom" in "explained it to Tom" is a
-    complement.
-    """
+    """The label "dative" if the verb has no recipients: "to Tom" is a complement in "explained it to Tom"."""
     return () if clause.verb.lemma_.lower() in context.words("DativeVerbs") else ("dative",)
 
 
 def _after_adverb(clause: Clause, context: Context) -> list[Complement]:
-    """The complements that begin with an adverb: "stopped short of an apology", "went ahead with the
-    plan".
-    """
+    """The complements that begin with an adverb: "stopped short of a ban", "went ahead with the plan"."""
     return [
         Complement(f"{adverb.lower_} {preposition.lower_}", member)
         for adverb in children(clause.verb, "advmod")
@@ -122,9 +118,7 @@ def _is_adverbial(noun: Token, context: Context) -> bool:
 
 
 def _tells_when(noun: Token, context: Context) -> bool:
-    """Whether the phrase says only at which stage something happened: "at the end of the day", "at the start
-    of the talks".
-    """
+    """Whether the phrase only says at which stage something happened: "at the start of the talks"."""
     return noun.dep_ == "pobj" and noun.lemma_ in context.words("StageNouns")
 
 

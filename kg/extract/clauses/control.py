@@ -10,7 +10,7 @@
     Ruiz to visit Lima                      Ruiz - visited - Lima (planned) (a headline)
 
 `kg.extract.reality.factuality` decides whether the action happened. Excludes infinitives after "it is hard
-to", and gerunds without a known agent ("suggested closing the school", "the aim is to win").
+to", and infinitives and gerunds without a known agent ("the aim is to win", "suggested closing the school").
 """
 
 from __future__ import annotations
@@ -66,9 +66,7 @@ def _doers(clause: Clause, context: Context) -> tuple[Token, ...]:
 
 
 def _owners(noun: Token, context: Context) -> list[Token]:
-    """The person who acts: Ana in "Ana is to fly", but also in "Ana's dream is to fly", as the dream does not
-    fly.
-    """
+    """Who acts: Ana in "Ana is to fly", and also in "Ana's dream is to fly", as a dream cannot fly."""
     if context.parsed.is_name(noun) or noun.lemma_.lower() not in context.words("PurposeNouns"):
         return [noun]
     owner = noun_phrases.possessor(noun)

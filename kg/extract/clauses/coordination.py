@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def members(head: Token, context: Context) -> tuple[Token, ...]:
     """The noun, its conjuncts and the examples given for them; empty for a list with "or".
 
-    Ana and Tom in "the likes of Ana and Tom".
+    For "the likes of Ana and Tom": Ana and Tom.
     """
     if head.lower_ == "likes":
         meant = [noun for of in children(head, "prep") for noun in children(of, "pobj")]
@@ -55,7 +55,7 @@ def _is_counted(noun: Token, units: frozenset[str]) -> bool:
 
 
 def denies_one(negator: Token, following: Token) -> bool:
-    """Whether the negation denies only the first of two conjuncts with "but": "not Lima but Oslo"."""
+    """Whether the negation denies only the first of two conjuncts joined by "but": "not Lima but Oslo"."""
     noun = following
     while noun.head.i > noun.i and noun.pos_ not in ("VERB", "AUX"):
         noun = noun.head
@@ -103,15 +103,16 @@ def _joined(head: Token) -> list[Token]:
 
 
 def _gapped(members: list[Token]) -> list[Token]:
-    """The nouns of a clause without its own verb: the last two in "Ana visited Lima and Tom Reed Cuzco"."""
+    """The nouns of a clause without a verb: Reed and Cuzco in "Ana visited Lima and Tom Reed Cuzco"."""
     last = {noun.i: noun for noun in members}
     pairs = ((last.get(noun.left_edge.i - 1), noun) for noun in members if noun.dep_ == "conj")
     return [noun for before, after in pairs if before is not None for noun in (before, after)]
 
 
 def _owns_next(noun: Token) -> bool:
-    """Whether the noun owns the next member, and is no member itself: Snow in "hits by Rain and Snow's
-    “Ice”".
+    """Whether the noun owns the next member of the list and is no member itself.
+
+    As Snow is in "hits by Rain and Snow's “Ice”".
     """
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
     return following.tag_ == "POS" and noun.dep_ == "conj"
@@ -120,8 +121,8 @@ def _owns_next(noun: Token) -> bool:
 def _follows_last(noun: Token) -> bool:
     """Whether the list ends before the noun, because the member before it has the "and".
 
-    Their ally in "trade, and ties with Peru, their ally" is no member; not so Ida in "Ana and Tom, Eva and
-    Max, and Ida and Kim", which lists people in pairs.
+    As before "their ally" in "trade, and ties with Peru, their ally"; not before Ida in "Ana and Tom, Eva
+    and Max, and Ida and Kim", a list of pairs of people.
     """
     pair = noun.ent_type_ == noun.head.ent_type_ == "PERSON" and _opens_pair(noun)
     return (
@@ -198,8 +199,7 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def with_whom(verb: Token, context: Context) -> tuple[Token, ...]:
-    """The subjects of "having ..." after "with", wherever the parser attaches it; empty if there is no such
-    clause.
+    """The subjects of "having ..." after "with", wherever the parser attaches it; otherwise empty.
 
     Ana and Tom in "The band split with Ana and Tom having left".
     """
@@ -236,9 +236,10 @@ def is_absolute(preposition: Token) -> bool:
 
 
 def telling_above(verb: Token, context: Context) -> Token | None:
-    """The speech verb whose content the parser takes a second speech verb to continue; None if it does not.
+    """The speech verb to which a second one is joined, if the parser joins it to the content; or None.
 
-    "said" in "Ana said that rents would rise but admitted that ...": rents admit nothing, Ana does.
+    It is "said" in "Ana said that rents would rise but admitted that ...", where Ana admits something. The
+    parser joins "admitted" to "rise", but rents admit nothing.
     """
     first = verb.head
     telling, above = context.words("SpeechVerbs"), first.head
@@ -255,11 +256,11 @@ def _is_agent(noun: Token, context: Context) -> bool:
 
 
 def joined_to(verb: Token) -> Token:
-    """The verb with which this one is coordinated, of which the parser takes the nearest.
+    """The verb with which `verb` is coordinated; the parser always takes the nearest.
 
-    In "said that she is glad, and called for talks", it is "said": after a past verb of speech with a
-    content in the present, the next action in the past is the speaker's. So it is in "said there would be
-    no cuts and rejected the plan", because "there" is the subject of no second verb.
+    It is "said" in "said that she is glad, and called for talks": if the content of a past verb of speech is
+    in the present, the next verb in the past tells what the speaker did. It is also "said" in "said there
+    would be no cuts and rejected the plan", because "there" cannot be the subject of a second verb.
     """
     first = verb.head
     above = first.head

@@ -21,9 +21,7 @@ _WITHIN = ("aux", "auxpass", "advmod", "neg")  # what may stand between such an 
 
 
 def before(verb: Token, context: Context) -> Token | None:
-    """The limiting adverb before the verb: "is [partially] closed", "[initially] had opposed"; None if there
-    is none.
-    """
+    """The limiting adverb before the verb, or None: "is [partially] closed", "[initially] had opposed"."""
     for child in children(verb, "advmod"):
         between = verb.doc[child.i + 1 : verb.i]
         beside = all(token.head.i == verb.i and token.dep_ in _WITHIN for token in between)
@@ -41,9 +39,7 @@ def after(verb: Token, context: Context) -> list[Token]:
 
 
 def is_passing(adverb: Token, context: Context) -> bool:
-    """Whether the adverb limits a clause only if it is a state: "initially lived in Lima", not "initially met
-    Tom".
-    """
+    """Whether the adverb only limits states: "initially lived in Lima"; not "initially met Tom"."""
     return adverb.lower_ in context.words("PassingAdverbs")
 
 

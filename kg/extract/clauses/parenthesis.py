@@ -36,9 +36,7 @@ def speech_verb(verb: Token, context: Context) -> Token | None:
 
 
 def speaker_of(verb: Token, context: Context) -> Token:
-    """The subject of a speech verb; of two, the one outside the quotation, then the one nearer to the
-    verb.
-    """
+    """The subject of a speech verb: of several, one outside the quotation, and of these the nearest."""
     subjects = children(verb, "nsubj")
     outside = [subject for subject in subjects if not context.parsed.is_quoted(subject)] or subjects
     return min(outside, key=lambda subject: (abs(subject.i - verb.i), subject.i))

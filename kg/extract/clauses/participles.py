@@ -65,19 +65,17 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _is_fronted(verb: Token) -> bool:
-    """Whether a participle opens the sentence though the parser sees a past tense: "Asked whether it would
-    rain, Ana ...".
-    """
+    """Whether a participle tagged as past tense opens the sentence: "Asked whether it rained, Ana ..."."""
     opens = verb.i == verb.sent.start and verb.tag_ == "VBD" and verb.dep_ == "advcl"
     return opens and not children(verb, "dobj", "mark")
 
 
 def _beside_noun(verb: Token, main: Clause, context: Context) -> tuple[Token, ...]:
-    """The noun before a passive participle that the parser attaches higher; empty if there is none.
+    """The noun before a passive participle that the parser attaches to the main verb; otherwise empty.
 
     The mill in "They came from the Lima Mill in Peru(,) run by Ana": a mill is run, a person is not. After
-    a comma, only if the subject is a person: in "The show opened at the Lima Theatre, directed by Ana"
-    either may be directed.
+    a comma, only if the subject of the main clause is a person: in "The show opened at the Lima Theatre,
+    directed by Ana", Ana may have directed either.
     """
     doc, first = verb.doc, verb.left_edge.i
     lemma = verb.lemma_.lower()
@@ -99,9 +97,7 @@ def _beside_noun(verb: Token, main: Clause, context: Context) -> tuple[Token, ..
 
 
 def _ending_at(last: Token, verb: Token) -> Iterator[Token]:
-    """The nouns whose phrases end with the token `last`, within the clause of the verb; the shortest phrase
-    first.
-    """
+    """The nouns in the verb's clause whose phrases end with the token `last`, shortest phrase first."""
     noun = last
     while noun.i not in (verb.i, noun.head.i):
         if noun.pos_ in ("NOUN", "PROPN") and noun.dep_ in ("dobj", "pobj", "attr"):
@@ -124,7 +120,7 @@ def _described(verb: Token, context: Context) -> Token:
 
 
 def _is_whereabouts(noun: Token, context: Context) -> bool:
-    """Whether the noun is the place of another noun: Peru in "the mill in Peru"."""
+    """Whether the noun says where something is: Peru in "the mill in Peru"."""
     inside = noun.dep_ == "pobj" and noun.head.lower_ in context.words("PlacePrepositions")
     return inside and context.is_place(noun) and noun.head.head.pos_ in ("NOUN", "PROPN")
 
@@ -149,8 +145,8 @@ def _is_of_no_noun(verb: Token, context: Context) -> bool:
 def _event_before(verb: Token, context: Context) -> tuple[Token, ...]:
     """The event that is the agent of a participle after a passive clause; empty if there is none.
 
-    The fire in "The mill was closed after a fire in Lima, damaging 60 cars". In "Reed left after a fire,
-    causing a crisis", none: leaving may have caused the crisis.
+    It is the fire in "The mill was closed after a fire in Lima, damaging 60 cars". There is none in "Reed
+    left after a fire, causing a crisis": his leaving may have caused the crisis.
     """
     main, lemma = verb.head, verb.lemma_.lower()
     causes = context.listed(lemma, "CausativeVerbs", "HarmingVerbs")
@@ -168,8 +164,7 @@ def _event_before(verb: Token, context: Context) -> tuple[Token, ...]:
 
 
 def _is_beside_words(verb: Token, governor: Token, context: Context) -> bool:
-    """Whether the verb is outside the quotation that contains its governor, so that the speaker is its
-    subject.
+    """Whether the verb's governor is in a quotation but the verb is not, so that its subject is the speaker.
 
     As in "“Tom won”, Ana said, recalling the race".
     """
@@ -177,9 +172,7 @@ def _is_beside_words(verb: Token, governor: Token, context: Context) -> bool:
 
 
 def _only_dates(clause: Clause, context: Context) -> bool:
-    """Whether a participle only dates the main clause: "Beginning in 2010 (and continuing for years), Ana
-    robbed banks".
-    """
+    """Whether a participle only dates the main clause: "Beginning in 2010, Ana robbed banks"."""
     verb = clause.verb
     phase = verb.tag_ == "VBG" and verb.lemma_.lower() in context.words("PhaseVerbs")
     if not phase or clause.objects or children(verb, "xcomp", "ccomp", "nsubj"):
@@ -189,7 +182,7 @@ def _only_dates(clause: Clause, context: Context) -> bool:
 
 
 def _of_main(verb: Token, main: Clause, context: Context) -> tuple[Token, ...]:
-    """The participants of the main clause that are the subject of the clause `verb`; empty if unknown."""
+    """The participants of the main clause that are the subject of `verb`; empty if unknown."""
     if main.passive and main.verb.lemma_ == "use" and verb.tag_ == "VB":
         return main.agents  # Ana in "The money was used by Ana to buy a boat": the money buys nothing
     if verb.dep_ == "pcomp" and (doers := thanked(verb, context)):
@@ -203,9 +196,7 @@ def _of_main(verb: Token, main: Clause, context: Context) -> tuple[Token, ...]:
 
 
 def thanked(verb: Token, context: Context) -> tuple[Token, ...]:
-    """The people who are thanked for an action, which they did: Tom in "expressed gratitude to Tom for
-    mending it".
-    """
+    """The people who are thanked for what they did: Tom in "expressed gratitude to Tom for mending it"."""
     governor = verb.head.head
     nouns = [governor, *children(governor, "dobj")]
     thanks = [noun for noun in nouns if noun.lemma_.lower() in context.words("ThanksNouns")]
@@ -218,9 +209,9 @@ def thanked(verb: Token, context: Context) -> tuple[Token, ...]:
 def _is_of_another(verb: Token, context: Context) -> bool:
     """Whether the agent is not the subject of the main clause.
 
-    As in "Totalling $3 million, the bank's losses ..." (the losses total it, not a participant) and "Rents
-    rose, forcing the bakery to close" (the rise forces it, not the rents). In "A storm hit Lima, leaving
-    40 people dead" the subject is an event, which is the agent itself.
+    As in "Totalling $3 million, the bank's losses ..." (there is no agent) and "Rents rose, forcing the
+    bakery to close" (the rise forces it to, not the rents). In "A storm hit Lima, leaving 40 people dead",
+    the subject is an event, and so the agent of both verbs.
     """
     lemma = verb.lemma_.lower()
     trailing = verb.tag_ == "VBG" and verb.dep_ == "advcl"
@@ -237,8 +228,9 @@ def _happens(verb: Token, context: Context) -> bool:
 
 
 def _believed(verb: Token, context: Context) -> Token | None:
-    """The noun before a participle of hearsay that the parser attaches to the verb: the gun in "hid a gun,
-    believed to be stolen, in Lima".
+    """The noun before "believed to be" and the like, if the parser attaches the participle to the main verb.
+
+    The gun in "hid a gun, believed to be stolen, in Lima".
     """
     before = verb.doc[verb.i - 2] if verb.i > 1 and verb.nbor(-1).text == "," else None
     hearsay = verb.lemma_.lower() in context.words("HearsayVerbs") and verb.tag_ in ("VBN", "VBD")
@@ -249,9 +241,7 @@ def _believed(verb: Token, context: Context) -> Token | None:
 
 
 def _is_compared(verb: Token) -> bool:
-    """Whether a participle belongs to a comparison and does not describe the subject: "cannot work as seen
-    before".
-    """
+    """Whether the participle is in a comparison, and not about the subject: "cannot work as seen before"."""
     return any(child.lower_ == "as" and child.i == verb.left_edge.i for child in verb.lefts)
 
 
@@ -262,8 +252,7 @@ def _of_owner(clause: Clause, context: Context) -> Clause:
 
 
 def _with_object(verb: Token) -> Token | None:
-    """The noun after "with" that is the subject of the participle: Ana in "The evening closed with Ana
-    singing".
+    """The noun after "with" that is the participle's subject: Ana in "The evening closed with Ana singing".
 
     The parser attaches the participle to the main verb.
     """
@@ -276,7 +265,7 @@ def _with_object(verb: Token) -> Token | None:
 def _topic(noun: Token) -> Token:
     """The noun that an apposition describes, if `noun` is in the apposition; otherwise `noun`.
 
-    For "partner" or "Acme" in "Ana Ruiz, a partner at Acme, called it off", Ana Ruiz.
+    In "Ana Ruiz, a partner at Acme, called it off", it is Ana Ruiz both for "partner" and for "Acme".
     """
     while noun.dep_ == "appos" or (noun.dep_ == "pobj" and noun.head.head.dep_ == "appos"):
         noun = noun.head if noun.dep_ == "appos" else noun.head.head

@@ -41,9 +41,9 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _headline(clause: Clause, context: Context) -> Clause:
-    """The clause of a headline as a passive, if it is one without the auxiliary: "Bridge built by convicts".
+    """The clause, turned into a passive if it is a headline like "Bridge built by convicts".
 
-    The parser takes the participle for a past tense.
+    It lacks the auxiliary, and the parser takes the participle for a past tense.
     """
     verb, parsed = clause.verb, context.parsed
     block = parsed.sentences[parsed.sentence_of[verb.i]].block
@@ -55,16 +55,14 @@ def _headline(clause: Clause, context: Context) -> Clause:
     if verb.tag_ == "VBN" and clause.subjects and _is_absolute(verb, context):
         return clause.by(CONSTRUCTION, agents=by_phrase(verb, context), passive=True)
     if not headline or verb.lemma_.lower() not in context.ontology.transitive_verbs:
-        return clause  # an active clause, too: "Ruiz walked by river"
+        return clause  # active clauses may contain "by", too: "Ruiz walked by river"
     doers = tuple(doer for doer in by_phrase(verb, context) if parsed.mention(doer) is not None)
     passive = doers or (verb.lemma_.lower() in context.words("UndergoneVerbs") and not _aims(verb))
     return clause.by(CONSTRUCTION, agents=doers, passive=True) if passive and clause.subjects else clause
 
 
 def _is_chosen(clause: Clause, context: Context) -> bool:
-    """Whether somebody was elected or appointed to an office without an article: "Reed elected party
-    leader".
-    """
+    """Whether somebody was chosen for an office that has no article: "Reed elected party leader"."""
     verb, parsed = clause.verb, context.parsed
     if verb.lemma_.lower() not in context.words("ChoosingVerbs") or children(verb, "aux", "prep"):
         return False
@@ -82,8 +80,7 @@ def _is_fined(clause: Clause, context: Context) -> bool:
 
 
 def _is_absolute(verb: Token, context: Context) -> bool:
-    """Whether the verb is the participle of an absolute clause: "with the bridge closed", "kept the bridge
-    closed".
+    """Whether the verb is the participle of an absolute clause: "with the bridge closed", "kept it closed".
 
     Elsewhere the tag VBN without an auxiliary is often wrong.
     """
@@ -98,9 +95,7 @@ def _aims(verb: Token) -> bool:
 
 
 def _stranded(clause: Clause) -> str:
-    """The verb's particle, or its preposition without a noun ("at" in "was laughed at by them"); "" if
-    neither.
-    """
+    """The verb's particle, or a preposition without a noun ("at" in "was laughed at by them"), or ""."""
     alone = [
         p.lower_ for p in children(clause.verb, "prep") if p.i == clause.verb.i + 1 and not dependents(p)
     ]

@@ -52,7 +52,7 @@ def read(clause: Clause, context: Context) -> Clause:
     if complements != clause.complements:
         changes["complements"] = complements
     if "recipients" in changes and clause.objects:
-        # Tom is the recipient of "the prize which they awarded Tom", even if the parser takes him for the
+        # Tom is the recipient in "the prize which they awarded Tom", though the parser takes him for the
         # object.
         return clause.by(CONSTRUCTION, objects=changes["recipients"], recipients=clause.objects)
     return clause.by(CONSTRUCTION, **changes) if changes else clause
@@ -76,8 +76,8 @@ def _with_fronted_object(clause: Clause, context: Context) -> Clause:
 def _head_of_relative(verb: Token, clause: Clause, context: Context) -> Token:
     """The noun that a relative clause modifies; often not the nearest noun, which the parser takes.
 
-    In "a pact with Peru, which was set up in 2023", the pact: after a comma and with a passive, "which"
-    means the noun phrase as a whole, not the name inside it.
+    In "a pact with Peru, which was set up in 2023", it is the pact: after a comma, "which" with a passive
+    refers to the noun phrase as a whole, not to the name inside it.
     """
     noun = verb.head
     above = noun.head.head if noun.dep_ == "pobj" else noun
@@ -106,10 +106,10 @@ def _is_of_people(noun: Token, context: Context) -> bool:
 
 
 def _is_landscape(noun: Token, context: Context) -> bool:
-    """Whether the noun is a place that cannot act, such as the gulf in "a fleet to guard the Blue Gulf which
-    was joined by Peru".
+    """Whether the noun is a place that cannot act, such as a gulf.
 
-    There the parser takes the gulf for the antecedent, but the fleet was joined.
+    In "a fleet to guard the Blue Gulf which was joined by Peru", the parser takes the gulf for the
+    antecedent, but Peru joined the fleet.
     """
     kind, ontology = context.parsed.type_of(noun), context.ontology
     return ontology.is_a(kind, "Place") and not ontology.is_a(kind, "Agent") and kind != "Country"
@@ -129,8 +129,9 @@ def _last_name(noun: Token, pronoun: Token, verb: Token, context: Context) -> To
 
 
 def _person_within(noun: Token, pronoun: Token, context: Context) -> Token | None:
-    """A person's name directly before "who" where the antecedent is otherwise an event or work: Ana Ruiz in
-    "a fair with the singer Ana Ruiz, who won it".
+    """The person named directly before "who", if the parser takes an event or work for the antecedent.
+
+    Ana Ruiz in "a fair with the singer Ana Ruiz, who won it".
     """
     parsed, is_a = context.parsed, context.ontology.is_a
     kind = parsed.type_of(noun)
@@ -142,9 +143,9 @@ def _person_within(noun: Token, pronoun: Token, context: Context) -> Token | Non
 
 
 def _person_above(noun: Token, context: Context) -> Token:
-    """The person whose phrase contains the noun, otherwise the noun; "who" refers to no province.
+    """The person whose phrase contains the noun; otherwise the noun.
 
-    For the province in "a judge from the province of Lima, who won the prize", the judge.
+    In "a judge from the province of Lima, who won the prize", "who" refers to the judge, not the province.
     """
     parsed, above = context.parsed, noun
     while above.dep_ == "pobj" and not context.ontology.is_a(parsed.type_of(above), "Person"):
@@ -162,8 +163,7 @@ def _has_own_ends(clause: Clause, context: Context) -> bool:
 
 
 def _antecedents(verb: Token, antecedent: Token, context: Context) -> tuple[Token, ...]:
-    """The nouns to which the relative pronoun refers: all members of a list if the clause says so, otherwise
-    one.
+    """The nouns to which the relative pronoun refers: one, or all members of a list if the clause says so.
 
     As "both" does in "Ana and Tom, who both sang".
     """
@@ -180,10 +180,9 @@ def is_relative(token: Token, context: Context) -> bool:
 
 
 def referent(noun: Token, context: Context) -> Token:
-    """The noun itself, or the name that it describes as an apposition: for "island" in "Taiwan, an island
-    that ...", Taiwan.
+    """The noun, or the name that it describes as an apposition: Taiwan for "island" in "Taiwan, an island".
 
-    Not for "result" in "lost to Meroka, a result that ...", which sums up the clause.
+    The noun itself for "result" in "lost to Meroka, a result that ...", which sums up the clause.
     """
     sums = noun.lemma_.lower() in context.words("SummingNouns")
     if noun.dep_ == "appos" and context.parsed.is_name(noun.head) and not sums:

@@ -43,7 +43,7 @@ def read(clause: Clause, context: Context) -> Clause:
 def _second(clause: Clause) -> Token | None:
     """The preposition of the second complement, after "and"; None if there is not exactly one.
 
-    The parser attaches it to the verb or to the first time.
+    The parser attaches it to the verb or to the first time expression.
     """
     verb = clause.verb
     prepositions = children(verb, "prep")

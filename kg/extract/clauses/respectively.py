@@ -36,7 +36,7 @@ def read(clause: Clause, context: Context) -> Clause:  # noqa: ARG001
 
 
 def _lists(clause: Clause) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
-    """For each function with several phrases: its name, and the values that it has in the single claims."""
+    """For each function with several phrases: its name, and its value in each of the separate claims."""
     for slot in ("subjects", "objects", "agents"):
         tokens: tuple[Token, ...] = getattr(clause, slot)
         if len(tokens) > 1:
