@@ -311,6 +311,7 @@ class _Mentions:
         if any(lemma in self.words[name] for name in people):
             return "Group" if plural else "Person"
         for name, kind in (
+            ("MediaOutletNouns", "MediaOutlet"),
             ("OrganizationNouns", "Organization"),
             ("WorkNouns", "CreativeWork"),
             ("PlaceNouns", "Place"),

@@ -357,6 +357,8 @@ REPAIRS: tuple[Repair, ...] = (
     _amount_taken_for_object,
     speech_repairs.speaker_taken_for_object,
     speech_repairs.speaker_behind_quotation,
+    speech_repairs.speaker_behind_words,
+    speech_repairs.clause_behind_colon,
     speech_repairs.hearer_taken_for_subject,
     speech_repairs.hearer_in_subject,
     speech_repairs.quotation_around_speech,

@@ -94,6 +94,33 @@ def speaker_behind_quotation(noun: Token) -> Arcs:
     return {noun.i: (verb.i, "nsubj")} if said and spoken and not told else {}
 
 
+def clause_behind_colon(verb: Token) -> Arcs:
+    """New arcs for a clause after a colon, parsed as what something says: "The name says it all: it is a
+    radio".
+    """
+    saying = verb.head
+    pointed = any(noun.lower_ == "it" for noun in _children(saying, "dobj"))
+    colon = any(token.text == ":" for token in verb.doc[saying.i : verb.i])
+    return {verb.i: (saying.i, "parataxis")} if verb.dep_ == "ccomp" and pointed and colon else {}
+
+
+def speaker_behind_words(verb: Token) -> Arcs:
+    """New arcs for the end of the words, parsed as a second speaker: "about its device, Salt Duo, says Ana".
+
+    Not in "Ana says Tom left", which has a speaker before the verb and none behind it.
+    """
+    subjects = _children(verb, "nsubj")
+    if len(subjects) != 2 or not subjects[0].i < verb.i < subjects[1].i:
+        return {}
+    first = subjects[0]
+    opening = next(word.i for word in first.subtree if not word.is_punct)
+    inverted = verb.nbor(-1).text == "," and subjects[1].left_edge.i == verb.i + 1
+    noun = verb.doc[opening - 2] if opening > verb.sent.start + 1 else None
+    if not inverted or noun is None or noun.nbor(1).text != "," or noun.pos_ not in ("NOUN", "PROPN"):
+        return {}
+    return {first.i: (noun.i, "appos")}
+
+
 def hearer_taken_for_subject(noun: Token) -> Arcs:
     """New arcs for an addressee that is parsed as a subject.
 

@@ -47,7 +47,8 @@ def where(clause: Clause, context: Context) -> int:
 def noun_place(noun: Token, context: Context) -> int:
     """Index of the mention of the place in the noun's phrase ("the meeting in Lima"), or -1.
 
-    It may be the place of an occasion ("the meeting at the fair in Lima"), or the destination of a visit.
+    It may be the place of an occasion ("the meeting at the fair in Lima"), or the destination of a visit; a
+    journey to Lima takes place elsewhere.
     """
     # A town is the place ("the Lima summit"); a country may be the topic ("the Peru talks").
     for modifier in children(noun, "compound", "nmod"):
@@ -56,7 +57,9 @@ def noun_place(noun: Token, context: Context) -> int:
             return parsed.mention_index(modifier)
     inner: list[Token] = []
     for preposition in children(noun, "prep"):
-        visit = preposition.lower_ == "to" and context.ontology.is_a(context.parsed.type_of(noun), "Visit")
+        stays = noun.lemma_.lower() not in context.words("WayNouns")
+        visit = context.ontology.is_a(context.parsed.type_of(noun), "Visit") and stays
+        visit = visit and preposition.lower_ == "to"
         if visit or preposition.lower_ in context.words("PlacePrepositions"):
             for target in children(preposition, "pobj"):
                 if context.is_place(target):

@@ -23,7 +23,14 @@ from kg.extract.clauses.parenthesis import speaker_of, speech_verb
 from kg.extract.clauses.ranked import ranked_noun
 from kg.extract.reality.circumstances import circumstance
 from kg.extract.reality.contents import content
-from kg.extract.reality.governors import FINITE, asking_word, governor_of, if_wanted, is_bare
+from kg.extract.reality.governors import (
+    FINITE,
+    asking_word,
+    governor_of,
+    if_wanted,
+    is_bare,
+    is_mistaken_infinitive,
+)
 from kg.extract.reality.infinitives import governed, to_of
 from kg.extract.reality.modality import besides_denial, own_status
 from kg.extract.reality.modifiers import modifier
@@ -128,7 +135,8 @@ def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
         return modifier(verb, governor, context, partial(status, context=context, speech=speech))
     if governor is None:
         # an infinitive without a governor is planned, as in the headline "Ruiz to visit Lima"
-        return Status(Factuality.PLANNED, scope=to_of(verb)) if is_bare(verb) else _FACT
+        planned = is_bare(verb) and not is_mistaken_infinitive(verb)
+        return Status(Factuality.PLANNED, scope=to_of(verb)) if planned else _FACT
     if label == "xcomp" or (
         label == "ccomp" and is_bare(verb) and not _is_mistagged(verb, governor, context)
     ):

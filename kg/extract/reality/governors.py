@@ -30,6 +30,12 @@ def is_bare(verb: Token) -> bool:
     return verb.tag_ == "VB" and to_only and not children(verb, "mark", "neg")
 
 
+def is_mistaken_infinitive(verb: Token) -> bool:
+    """Whether a main verb with its own subject is tagged as an infinitive: "Reed, 57, quit his post"."""
+    subjects = [noun for noun in children(verb, "nsubj", "nsubjpass") if noun.i < verb.i]
+    return verb.tag_ == "VB" and bool(subjects) and not children(verb, "aux", "auxpass")
+
+
 def asking_word(verb: Token) -> Token | None:
     """The word that makes the clause an embedded question ("how it sank", "why they left"); None without
     one.

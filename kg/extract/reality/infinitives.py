@@ -321,8 +321,9 @@ def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Stat
     if lemma == "go" and governor.tag_ == "VBG" and infinitive:
         return Status(Factuality.PLANNED, scope=governor).under(above)  # as in "is going to sell"
     if lemma == "have" and infinitive and above.factuality is Factuality.NEGATED:
-        # may resign: "does not have to resign"
-        return Status(Factuality.POSSIBLE, above.speaker, above.scope)
+        # may resign: "does not have to resign"; who "did not have to resign" did not
+        past = any(child.tag_ == "VBD" for child in children(governor, "aux"))
+        return above if past else Status(Factuality.POSSIBLE, above.speaker, above.scope)
     if lemma == "have" and infinitive and governor.tag_ not in ("VBD", "VBG"):
         # "has to resign"; but who "had to resign", or complained of "having to resign", did so
         return Status(Factuality.PLANNED, scope=governor).under(above)

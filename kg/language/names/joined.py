@@ -265,8 +265,8 @@ def _with_second_area(text: NameSearch, head: Token, end: int) -> int:
 def _subjects(text: NameSearch, head: Token, end: int) -> int:
     """The end of an organisation's name with its further subjects.
 
-    For example, "Rivers and Lakes" in "Ministry of Forests, Rivers and Lakes"; not another name ("and Acme
-    Corp").
+    For example, "Rivers and Lakes" in "Ministry of Forests, Rivers and Lakes", "the Blind" in "School for the
+    Deaf and the Blind"; not another name ("and Acme Corp").
     """
     doc, at = text.doc, end
     if not text.listed(head, "SubjectBodies", "OrganizationWords"):
@@ -275,6 +275,7 @@ def _subjects(text: NameSearch, head: Token, end: int) -> int:
         first = at + 1
         closes = doc[at].text != "," or doc[first].lower_ in ("and", "&")
         first += doc[at].text == "," and closes
+        first += closes and doc[first].lower_ == "the" and doc[end - 2].lower_ == "the"
         last = _run(text, first, 1) + 1
         if last == first or not _is_subject(text, first, last):
             return end

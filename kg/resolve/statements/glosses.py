@@ -80,6 +80,7 @@ _SENTENCE = re.compile(r"(?<![A-Z.])(?<![A-Z][a-z])\. |[?!;] ")
 # A short name with the full name as its gloss: "Reed [Tom Reed]", "Reed's [Tom Reed's]". Groups: the word,
 # the genitive, the full name.
 FULL_NAME = re.compile(r"\b([^\W_]+)((?:['’]s)?) \[((?:[^\]]* )?\1(?: [^\]]*?)?)(?:'s)?\]")
+_NEXT_PARAGRAPH = re.compile(r"([.!?])\s+[\"“](?=[A-Z])")  # the mark that opens a paragraph of a quotation
 _ENDING = re.compile(r"['’](?:s|re|ve|ll|d)\b")  # "Reed's", "we're", "we'll"
 _OWNING = frozenset(("his", "her", "its", "their"))
 
@@ -149,9 +150,26 @@ def glossed(
         said, first.start() if first else said.end, explained, reading, ontology
     )
     parts.append(_without(end, said.end, gap, document))
-    text = "".join(parts) if said.needs or short else said.text
+    text = _with_marks("".join(parts) if said.needs or short else said.text, document[said.end :][:2])
     lost = (*claim.lost, Doubt.POINTING) if pointing else claim.lost
     return replace(claim, object=replace(said, text=text), lost=lost), left_open
+
+
+def _with_marks(text: str, after: str) -> str:
+    """The text with balanced quotation marks: without those that open the next paragraph of a quotation, and
+    with the closing one that follows in the document.
+
+    >>> _with_marks('The mill is shut. "It is old', '".')
+    'The mill is shut. It is old'
+    >>> _with_marks('it was done "in a good way', '".')
+    'it was done "in a good way"'
+    """
+    if text.count('"') % 2 == 0 and text.count("“") == text.count("”"):
+        return text
+    text = _NEXT_PARAGRAPH.sub(r"\1 ", text)
+    if text.count('"') % 2 == 1 and '"' in after:
+        return f'{text}"'
+    return f"{text}”" if text.count("“") > text.count("”") and "”" in after else text
 
 
 def _may_be_added(names: Sequence[str], said: Argument, mention: Mention, end: int) -> bool:
