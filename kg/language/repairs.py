@@ -302,10 +302,12 @@ def _complement_before_object(word: Token) -> Arcs:
 
     Not in "made good use of it", where the adjective modifies the object, nor in "felt free the whole day".
     """
-    verb = word.head
+    inside = word.dep_ == "amod" and any(c.i > word.i for c in _children(word.head, "poss", "det"))
+    verb = word.head.head if inside else word.head  # before "her", an adjective is outside the noun phrase
     shape = word.tag_ == "JJ" or word.lower_ == "short"  # which is tagged as an adverb
-    adjacent = word.i == verb.i + 1 and shape and word.dep_ in _COMPLEMENTS
-    if not adjacent or verb.lemma_.lower() not in lists.words(word.doc, "ComplementVerbs"):
+    if word.i != verb.i + 1 or not shape or not (inside or word.dep_ in _COMPLEMENTS):
+        return {}
+    if verb.lemma_.lower() not in lists.words(word.doc, "ComplementVerbs"):
         return {}
     objects = [noun for noun in (*_children(verb, "dobj"), *_children(word, "dobj")) if noun.i > word.i]
     return {word.i: (verb.i, "prt"), objects[0].i: (verb.i, "dobj")} if objects else {}
