@@ -1,10 +1,10 @@
 """Projections: which claims a frame makes.
 
-A claim relates two parts of a frame, or one part and all the rest in words. `PROJECTIONS` is the table:
-each line names the parts at both ends, and the module that decides when the claim is made and how its
-relation is called. A clause is projected in that order; a later projection knows the results of the
-earlier ones. `kg.extract.whole` finds necessary parts that a claim omits; they remain in the frame, and on
-its event.
+A claim relates two parts of a frame, or one part and all the rest in words. `PROJECTIONS` is the table: each
+entry names the parts that can be subject and object, and the function that decides when the claim is made
+and what its relation is called. A clause is projected in the order of the table; a later projection knows
+the results of the earlier ones. `kg.extract.whole` finds necessary parts that a claim omits; these are kept
+in the frame, and in the graph as parts of its event.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ _ANY = frozenset(Function)
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """One kind of claim. `subject`, `object`: the parts of the frame at its ends.
+    """One kind of claim. `subject`, `object`: the functions in the frame that they can have.
 
-    `copular`: True, it applies to copular clauses only; False, to all others; None, to all.
+    `copular`: True if it applies to copular clauses only, False if to all others, None if to all clauses.
     """
 
     name: str
@@ -75,9 +75,9 @@ PROJECTIONS = (
 def read(build: Builder, clause: Clause) -> None:
     """Add the claims of one clause, or of each of its parts ("ran for mayor in 2010 and for judge in 2018").
 
-    There are none if the words say the reverse ("should not rise", "is unlikely to rise", "may refuse to
-    sign"), nor for questions, nor for the words of a title ("The Man Who Sold Too Much"). What is said
-    remains in the frame, and in the speaker's content.
+    None are added if the clause says the reverse ("should not rise", "is unlikely to rise", "may refuse to
+    sign"), is a question, or is part of a title ("The Man Who Sold Too Much"). The clause still has its
+    frame, and is still part of what a speaker said.
     """
     verb, context = clause.verb, build.context
     if says_reverse(verb, context) or is_question(verb, context) or is_in_title(verb, context):

@@ -48,7 +48,7 @@ def read(predicate: Predicate) -> None:
         return
     speaking = build.context.listed(lemma, "SpeechVerbs", "BeliefVerbs", "DenialVerbs")
     contents = _contents(build, verb) if speaking else []
-    # "used to play" tells of playing, it has no content
+    # "used" has no content in "used to play", which is about playing
     if not contents and not (lemma == "use" and verb.tag_ == "VBD"):
         contents = _infinitives(build, verb)
     speakers = speech_subjects(verb, build.context)
@@ -99,9 +99,7 @@ def _is_saying(relation: RelationType, label: str) -> bool:
 
 
 def nouns(build: Builder) -> None:
-    """Add the claims of nouns with an infinitive: "Ana's attempts to leave" gives Ana - tried - "to
-    leave".
-    """
+    """Add the claims of nouns with an infinitive: Ana - tried - "to leave" for "Ana's attempts to leave"."""
     for token in build.context.parsed.doc:
         owner = noun_phrases.possessor(token) if token.pos_ == "NOUN" else None
         if owner is None or not build.is_thing(owner):
@@ -167,7 +165,7 @@ def _contents(build: Builder, verb: Token) -> list[Argument]:
             continue
         return [build.words(first, last, Role.CONTENT)]
     worth = [q for q in quoted if len(q.text) <= _LONGEST and len(q.text.split()) > 1]
-    # leave out what is not a sentence, if there is one: "“Yes, sir,” Ana said. “We won.”"
+    # leave out quotations without a verb if others have one: "“Yes, sir,” Ana said. “We won.”"
     worth = [q for q in worth if _has_verb(q, build)] or worth
     if verb.dep_ == "parataxis" and worth:
         return [max(worth, key=lambda q: q.end - q.start)]  # one sentence in two parts
@@ -175,10 +173,9 @@ def _contents(build: Builder, verb: Token) -> list[Argument]:
 
 
 def _interrupted(quotations: list[Quotation], verb: Token) -> tuple[Quotation, Quotation] | None:
-    """The two parts of one quoted sentence: "“Our team,” Ana said, “has won”"; None if there are no such
-    parts.
+    """The two parts of one quoted sentence, or None: "“Our team,” Ana said, “has won”".
 
-    None for "“Yes,” Ana said. “We won.”": two sentences.
+    "“Yes,” Ana said. “We won.”" has no such parts, because it is two sentences.
     """
     doc = verb.doc
     for one, other in pairwise(quotations):
@@ -203,7 +200,8 @@ def _around(build: Builder, verb: Token) -> Argument:
     """The content around an inserted speech verb: "The council [...] has sold the park" for "The council, Ana
     said, has ...".
 
-    Without a subject between commas and the main verb, only the part of it on the side of the main verb.
+    If the speech verb is not between commas, or no subject precedes it, only the part on the side of the
+    main verb.
     """
     main = verb.head
     subjects = [word for word in children(main, "nsubj", "nsubjpass") if word.i < verb.i < main.i]
@@ -242,10 +240,10 @@ def _said(clause: Token, verb: Token, context: Context) -> tuple[int, int]:
 
 
 def _behind_that(first: int, clause: Token) -> int:
-    """The first token of a content that begins directly after its verb, at or after `first`.
+    """The first token, at or after `first`, of a content that follows its verb.
 
-    For contents of which the parser attaches a word before the verb: in "Norvex, once a mill, said rents
-    fell" it attaches "once" to "fell", but the content contains neither the speaker nor the verb.
+    The parser may attach a word before the verb to the content: "once" to "fell" in "Norvex, once a mill,
+    said rents fell". But the content contains neither the speaker nor the verb.
     """
     doc = clause.doc
     while first < clause.i and (doc[first].lower_ == "that" or _is_mark(doc[first])):
@@ -256,7 +254,7 @@ def _behind_that(first: int, clause: Token) -> int:
 def _holds_closing(doc: Doc, first: int, last: int) -> bool:
     """Whether a quotation ends within a content.
 
-    The parser has then joined two sentences: "Rents fell," Mills sell less than shops, said Ana".
+    The parser has then joined two sentences: "Rents fell,” Mills sell less than shops, said Ana".
     """
     for mark in doc[first + 1 : max(last - 1, first + 1)]:
         if mark.text == "“" or (mark.text == '"' and mark.nbor(-1).whitespace_):
@@ -270,7 +268,7 @@ def _holds_closing(doc: Doc, first: int, last: int) -> bool:
 def _is_inverted(clause: Token, first: int) -> bool:
     """Whether a content begins with its auxiliary: "said only when rents fell would the mill close".
 
-    The parser attaches the circumstance before it to the verb of speech. A question is no such content.
+    The parser attaches the circumstance ("only when rents fell") to the verb of speech. Not in a question.
     """
     opening, doc = clause.doc[first], clause.doc
     subjects = children(clause, "nsubj", "nsubjpass")
@@ -309,7 +307,7 @@ def _extent(clause: Token) -> tuple[int, int]:
 
 
 def _without_marks(doc: Doc, first: int, last: int) -> int:
-    """The end of the words, exclusive, without final punctuation except a closing quotation mark and "%"."""
+    """The end (exclusive) of the words without final punctuation; quotation marks and "%" are kept."""
     while last > first and _is_mark(doc[last - 1]):
         last -= 1
     return last

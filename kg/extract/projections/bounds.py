@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def bounded(claims: Sequence[Claim], context: Context) -> list[Claim]:
-    """All claims; those of a clause whose only time is a bound have that as their `interval`.
+    """All claims; those of a clause whose only time is a bound have the bound as their `interval`.
 
     As in "has led Norvex since 2019", "sold 300 trams in the past three years", "will be closed until
     Friday".
@@ -39,7 +39,7 @@ def _lacks_time(claim: Claim) -> bool:
 
 
 def _interval(claim: Claim, context: Context) -> int:
-    """Index of the one time that bounds the clause of a claim, or -1."""
+    """Index of the only time that bounds the claim's clause; -1 if there is none, or more than one."""
     span = context.parsed.doc.char_span(claim.relation.start, claim.relation.end)
     if span is None or span.root.pos_ not in ("VERB", "AUX"):
         return -1

@@ -43,9 +43,7 @@ def read(predicate: Predicate) -> None:
 
 
 def object_predicate(predicate: Predicate) -> None:
-    """Add the office to which somebody is chosen: mayor in "They elected Ana mayor", "Ana was elected
-    mayor".
-    """
+    """Add the office for which somebody is chosen: "They elected Ana mayor", "Ana was elected mayor"."""
     clause = predicate.clause
     if predicate.lemma not in predicate.context.words("AppointingVerbs"):
         return
@@ -56,7 +54,7 @@ def object_predicate(predicate: Predicate) -> None:
 
 
 def serving(predicate: Predicate) -> None:
-    """Add the role after "as" in "Ana served as finance minister", and mark its nouns as taken."""
+    """Add the role after "as" in "Ana served as finance minister"; its noun goes into `predicate.taken`."""
     if predicate.clause.passive or predicate.lemma not in predicate.context.words("ServingVerbs"):
         return
     nouns = [c.head for c in predicate.clause.complements if c.preposition == "as" and c.head.pos_ == "NOUN"]
@@ -68,7 +66,7 @@ def serving(predicate: Predicate) -> None:
 
 
 def _saying(predicate: Predicate, confidence: float) -> Saying:
-    # The time of "was elected mayor in May" is only when the office began.
+    # In "was elected mayor in May", the time only says when the office began.
     time = predicate.time if predicate.lemma == "be" else -1
     return Saying(predicate.verb, predicate.surface(), predicate.rule, confidence, predicate.status, time)
 
@@ -130,9 +128,9 @@ def _adjective(predicate: Predicate, subject: Token, adjective: Token) -> None:
 
 
 def _is_worth(adjective: Token) -> bool:
-    """Whether an amount follows "worth", which is what is said: "is worth $7m a year for the clinic".
+    """Whether an amount follows "worth": "is worth $7m a year for the clinic".
 
-    The clinic is not what it is worth.
+    Then the amount is what is predicated, not the clinic.
     """
     return adjective.lower_ == "worth" and bool(children(adjective, "dobj", "npadvmod"))
 

@@ -5,8 +5,8 @@
     Ana Ruiz has led Norvex since 2019.          Ana Ruiz - leads - Norvex - - (a bound)
     Ana Ruiz praised the strike in 1979.         Ana Ruiz - praised - strike - - (the strike's date?)
 
-A date after a noun may be that of the noun's event. A date of a figure in a comparison ("up from 5 % in
-2019") is none of the clause.
+A date after a noun may date the event that the noun denotes. The date of a figure in a comparison ("up from
+5 % in 2019") does not date the clause.
 """
 
 from __future__ import annotations
@@ -29,14 +29,12 @@ if TYPE_CHECKING:
 _BARE = ("npadvmod", "advmod", "tmod")
 _OF_NOUN = (*_BARE, "nmod", "amod", "appos", "compound", "nummod", "poss")
 _RANGE_OPENERS = ("from", "between")
-_FIGURE = 12  # tokens before a date that may contain the figures of a comparison
+_FIGURE = 12  # number of tokens before a date that are searched for the figures of a comparison
 _DAY = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d-\d\d|WXX-\d|XX-XX)")
 
 
 def times_of_verb(verb: Token, context: Context) -> Iterator[Token]:
-    """The dependents of a verb that may be times: bare ones ("last week"), or those after a preposition that
-    dates.
-    """
+    """The words in a verb's phrase that may be times: bare ("last week") or with a preposition ("in May")."""
     for child in dependents(verb):
         if child.dep_ in _BARE or (child.dep_ == "dobj" and is_day(child, context)):
             # a day that the parser takes for an object or adverb: "They met Tuesday", "met yesterday"
@@ -57,9 +55,7 @@ def times_of_noun(noun: Token, context: Context) -> Iterator[Token]:
 
 
 def times_of_setting(verb: Token, context: Context) -> Iterator[Token]:
-    """The words in the phrase of the clause's occasion that may be times: "At their meeting on Tuesday, they
-    promised ...".
-    """
+    """The words that may be times in the phrase for an occasion: "At their meeting on Tuesday, they ..."."""
     for preposition in children(verb, "prep"):
         if preposition.lower_ in context.words("SettingPrepositions"):
             for noun in children(preposition, "pobj"):
@@ -70,7 +66,7 @@ def times_of_setting(verb: Token, context: Context) -> Iterator[Token]:
 
 
 def times_of_cause(clause: Clause, context: Context) -> Iterator[Token]:
-    """The words in the phrase of the cause that may be times: "Monday's blast in Lima killed two"."""
+    """The words that may be times in the phrase for a cause: "Monday's blast in Lima killed two"."""
     if is_step(clause.verb, context) and clause.verb.lemma_.lower() in context.words("ImmediateVerbs"):
         for subject in clause.subjects:
             if subject.pos_ == "NOUN" and context.ontology.is_a(context.parsed.type_of(subject), "Event"):
@@ -78,10 +74,10 @@ def times_of_cause(clause: Clause, context: Context) -> Iterator[Token]:
 
 
 def _days_of_message(noun: Token, verb: Token, context: Context) -> Iterator[Token]:
-    """The days on which a message was issued: "said in a post on X on Wednesday", "wrote in a letter sent on
-    Monday".
+    """The days on which a message was issued: "said in a post on Friday", "wrote in a letter sent on Monday".
 
-    Not for "in a 2019 letter", nor for "in a letter about the strike on Monday", which may date the strike.
+    Not for "in a 2019 letter", nor for "in a letter about the strike on Monday", where Monday may be the day
+    of the strike.
     """
     main = verb.dep_ in ("ROOT", "conj") or verb.lemma_.lower() in context.words("SpeechVerbs")
     for token in noun.subtree if main else ():
@@ -243,7 +239,7 @@ def is_of_object(verb: Token, token: Token, context: Context) -> bool:
 
     It may after a verb of planning ("scheduled a fair on 10 June"), and after a participle, which mostly
     adds an earlier event ("beating the record of 2019", "referring to the coup in 1979"). A year may also
-    belong to an event that something is about.
+    belong to an event that the object is about ("wrote a book about the strike in 1998").
     """
     if token.i < verb.i:
         return False
@@ -281,7 +277,7 @@ def _is_event_told_of(noun: Token, context: Context) -> bool:
 
 
 def is_before_perfect(verb: Token, token: Token, context: Context) -> bool:
-    """Whether a year that is over follows a verb in the perfect, which it cannot date.
+    """Whether a past year follows a verb in the perfect, which it cannot date.
 
     As in "has praised the trial of Reed in 1998".
     """
@@ -292,9 +288,7 @@ def is_before_perfect(verb: Token, token: Token, context: Context) -> bool:
 
 
 def is_of_one_object(clause: Clause, token: Token, context: Context) -> bool:
-    """Whether another object follows with its own date: "reported a rate on Monday and a death on
-    Tuesday".
-    """
+    """Whether another object with its own date follows: "saw a rise on Monday and a fall on Tuesday"."""
     others = (noun for noun in clause.objects if noun.i > token.i > clause.verb.i)
     return any(dates_among(times_of_noun(noun, context), context) for noun in others)
 

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 
 def read(predicate: Predicate) -> None:
-    """Add the claims; objects that another projection has taken into its relation ("took part in") make none
-    here.
+    """Add the claims, but not for objects that another projection has made part of its relation.
+
+    As "part" is in "took part in".
     """
     if predicate.lemma == "lack" and not predicate.clause.passive:
         _lack(predicate)

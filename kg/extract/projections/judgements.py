@@ -17,7 +17,7 @@ from kg.extract.projections.predicate import Predicate
 from kg.extract.reality.status import Status
 from kg.model import Factuality, Role
 
-_CONFIDENCE = 0.75  # maximum for a claim, before `Builder.add` considers how reliable the parse is
+_CONFIDENCE = 0.75  # maximum confidence of a claim, before `Builder.add` adjusts it to the parse
 
 
 def read(predicate: Predicate) -> None:

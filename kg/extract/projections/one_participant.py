@@ -39,9 +39,7 @@ def read(predicate: Predicate) -> None:
 
 
 def _leads_on(predicate: Predicate) -> bool:
-    """Whether the verb governs a clause that says everything: "was forced to resign", "is charged with
-    selling".
-    """
+    """Whether a clause that the verb governs says what happened: "was forced to go", "admitted to lying"."""
     gerunds = (child for preposition in children(predicate.verb, "prep") for child in dependents(preposition))
     return bool(children(predicate.verb, "xcomp")) or any(child.dep_ == "pcomp" for child in gerunds)
 
@@ -59,7 +57,7 @@ def _dated(predicate: Predicate, who: Argument) -> bool:
 
 
 def _known(predicate: Predicate, preposition: str, kind: str) -> RelationType | None:
-    """The relation of the lexicon; for a passive, by the participle ("was sentenced to four years")."""
+    """The relation in the lexicon; a passive is looked up by its participle ("sentenced to four years")."""
     if predicate.clause.passive:
         return predicate.build.lexicon.adjective(f"{predicate.verb.lower_} {preposition}", kind, TEXT)
     return predicate.known(predicate.key(preposition), kind, TEXT)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_BEING = {"VBZ": "is", "VBP": "are", "VBD": "was"}  # by the tag of the auxiliary "be"
+_BEING = {"VBZ": "is", "VBP": "are", "VBD": "was"}  # tag of the auxiliary "be" -> its form in a label
 
 
 class Predicate:
@@ -46,8 +46,8 @@ class Predicate:
         self._limit = None if self.phase else limits.before(self.verb, build.context)
         # such as "initially" in "initially opposed"
         self.limit = self._limit.lower_ if self._limit is not None else ""
-        self.ended = has_ended(self.verb, self.context)  # as in "lived in Lima until 2001"
-        # "saw" does not mean perception in "saw the talks as a failure"
+        self.ended = has_ended(self.verb, self.context)  # whether it is over: "lived in Lima until 2001"
+        # whether the verb expresses a judgement: "saw the talks as a failure"
         self.is_judging = bool(judged(clause, build.context))
         self.made = 0  # number of claims made so far
         self.taken: set[Token] = set()  # nouns that a projection has made part of its relation
@@ -55,8 +55,9 @@ class Predicate:
     # -- words ---------------------------------------------------------------------------------------
 
     def key(self, tail: str = "") -> str:
-        """The verb's key in the lexicon: its lemma with its particle and with `tail`, a preposition or a noun
-        with one.
+        """The verb's key in the lexicon: its lemma, its particle, and `tail`.
+
+        `tail`: a preposition, or a noun and a preposition ("part in").
         """
         return " ".join(part for part in (self.lemma, self.clause.particle, tail) if part)
 
@@ -68,9 +69,7 @@ class Predicate:
         return " ".join(part for part in (verb, self.clause.particle, tail) if part)
 
     def _told(self) -> str:
-        """The verb in the past tense, or in progress, because "is serving" is not over, as "served" would
-        be.
-        """
+        """The verb in the past tense, or in the progressive: "is serving" is not over, but "served" is."""
         simple = f"{self.limit} {past_tense(self.lemma)}".strip()
         if self.clause.passive or self.verb.tag_ != "VBG" or self.phase:
             return simple
@@ -82,11 +81,10 @@ class Predicate:
         return " ".join(filter(None, (forms[0], self.limit, self.verb.lower_)))
 
     def label_in_tense(self) -> str:
-        """The label of an open relation of this verb, in the present tense if the verb is: "offers", "are
-        owed".
+        """The label of an open relation, in the present tense if the verb is: "offers", "are owed".
 
-        For the whole clause, whose words may hold only now: "has three rivals", "is on trial". In a headline,
-        the present tense tells what happened.
+        For the claim with the whole clause, which may be true only now: "has three rivals", "is on trial". In
+        a headline, the present tense tells what happened, and the label is in the past tense.
         """
         auxiliaries = children(self.verb, "aux", "auxpass")
         finite = auxiliaries[0] if auxiliaries else self.verb
@@ -100,7 +98,7 @@ class Predicate:
             or sentence.block is not BlockKind.PARAGRAPH
         ):
             return self.label()
-        # "The miners have three rivals", but "Peru" alone, of "Peru and Chile have", has them.
+        # "have" for "The miners have three rivals", but "has" for Peru alone in "Peru and Chile have ..."
         several = finite.tag_ == "VBP" and all(word.tag_ in ("NNS", "NNPS") for word in self.clause.subjects)
         if self.clause.passive:
             words = ("are" if several else "is", self.limit, past_participle(self.lemma))
@@ -118,9 +116,7 @@ class Predicate:
         return self.clause.passive and now and any(word.lower_ == "being" for word in auxiliaries)
 
     def active_label(self) -> str:
-        """The label of the open relation from the agent's side, if the clause is passive: "bought", "is
-        building".
-        """
+        """The label of a passive's open relation from agent to patient: "bought", "is building"."""
         if self.is_under_way:
             doing = f"is {self.limit} {present_participle(self.lemma)} {self.clause.particle}"
             return " ".join(doing.split())
@@ -131,9 +127,7 @@ class Predicate:
         return surface_of(self.clause, preposition, self._limit)
 
     def known(self, key: str, subject: str, object_: str) -> RelationType | None:
-        """The relation of the lexicon for this key, if its ends may have these classes; None also for a state
-        that is over.
-        """
+        """The relation for this key that admits these classes, if any; None for a state that is over."""
         if self.is_judging:
             return self.build.known("described")
         found = None if self.habit else self.build.lexicon.verb(key, subject, object_)
@@ -148,9 +142,7 @@ class Predicate:
         return self.build.relation(self.verb, surface, known, label or surface, inverted=inverted)
 
     def _phased(self, label: str) -> str:
-        """The label with the verb that governs this one: "continued to block", "kept asking for", "used to be
-        owned by".
-        """
+        """The label with the governing verb before it: "kept asking for", "used to be owned by"."""
         rest = label.partition(" ")[2]
         if self.verb.tag_ == "VBG":
             own = "being" if self.clause.passive else self.verb.lower_
@@ -158,7 +150,7 @@ class Predicate:
             own = "to be" if self.clause.passive else f"to {self.lemma}"
         return f"{self.phase} {own} {rest}".strip()
 
-    # -- ends ----------------------------------------------------------------------------------------
+    # -- arguments -----------------------------------------------------------------------------------
 
     @property
     def doer(self) -> Role:
@@ -170,7 +162,7 @@ class Predicate:
         return Role.PATIENT if undergoes else Role.AGENT
 
     def target(self, token: Token, role: Role) -> Argument:
-        """The argument for an object that may be an amount ("fell to 8,579") and not a thing."""
+        """The argument for an object, which may be an amount ("fell to 8,579") instead of a thing."""
         if self.build.is_amount(token):
             return self.build.amount(token)
         return self.build.argument(token, role)
@@ -197,8 +189,9 @@ class Predicate:
         less: float = 0.0,
         status: Status | None = None,
     ) -> None:
-        """Add a claim of this clause. `less` is subtracted from its confidence; `status` replaces that of the
-        clause.
+        """Add a claim of this clause.
+
+        `less` is subtracted from its confidence; `status` replaces the status of the clause.
         """
         stative = relation.known and self.context.ontology.relations[relation.name].stative
         if other is not None and other.mention >= 0 and other.start > self.verb.idx:
@@ -219,7 +212,7 @@ class Predicate:
 
 
 def _is_state(relation: RelationType) -> bool:
-    """Whether the relation's name says that something is so now: "lives in", "owns"; not "took place in"."""
+    """Whether the relation is a state, its label in the present: "lives in", "owns"; not "took place in"."""
     return relation.stative and relation.label.partition(" ")[0].endswith("s")
 
 
@@ -232,7 +225,7 @@ def _is_habit(verb: Token) -> bool:
 
 
 def is_in_title(verb: Token, context: Context) -> bool:
-    """Whether the verb is in a title, by its capital within a sentence of small letters.
+    """Whether the verb is in a title: it is capitalised, though other verbs of the sentence are not.
 
     As in "her film The Man Who Sold Too Much"; not after an opening quotation mark or a colon, nor in a
     headline.
@@ -254,9 +247,7 @@ def is_phased(verb: Token, context: Context) -> bool:
 
 
 def _phase(verb: Token, context: Context) -> str:
-    """The past tense of the governing verb, if that only says that the event begins or continues; otherwise
-    "".
-    """
+    """The past tense of the governing verb if it only says that the event begins or continues, or ""."""
     head = verb.head
     if verb.dep_ != "xcomp" or head.lemma_.lower() not in context.words("PhaseVerbs"):
         return ""

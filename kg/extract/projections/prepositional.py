@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 
 def noun_relations(predicate: Predicate) -> None:
-    """Add the relations of the lexicon for verb, noun and preposition ("took part in"), and mark the nouns as
-    taken.
+    """Add the relations of the lexicon for verb, noun and preposition ("took part in").
+
+    Their nouns go into `predicate.taken`, so that they make no other claims.
     """
     clause = predicate.clause
     for noun in () if clause.passive or predicate.is_judging else clause.objects:
@@ -76,9 +77,7 @@ def read(predicate: Predicate) -> None:
 
 
 def _is_denied(complement: Complement) -> bool:
-    """Whether the complement is negated: "vote in Lima, not before Friday", "slept on the boat and not in the
-    house".
-    """
+    """Whether the complement is negated: "slept on the boat and not in the house"."""
     above = complement.head.head
     while above.dep_ == "prep" and above.head.dep_ == "prep":
         above = above.head
@@ -97,7 +96,7 @@ def _of_subject(predicate: Predicate, complement: Complement) -> None:
         if clause.passive:
             # The verb's own key would make the subject the agent, which is unknown.
             participle = f"{predicate.verb.lower_} {complement.preposition}"
-            # After a noun, "after" gives the time, not the model: "was named captain after the match".
+            # With an office, "after" gives the time, not a namesake: "was named captain after the match".
             known = (
                 None if predicate.habit or clause.attributes else build.lexicon.adjective(participle, *types)
             )
@@ -118,7 +117,7 @@ def _adds_little(predicate: Predicate, complement: Complement) -> bool:
     if predicate.clause.objects and complement.preposition not in ("to", "against"):
         return True  # says little without the sum: "received $59 million for her work"
     if complement.preposition == "as" and others:
-        return True  # the star is not the subject: "referred to him as a star"
+        return True  # the star is "him", not the subject: "referred to him as a star"
     places = predicate.context.words("PlacePrepositions")
     closer = any(c.preposition not in places for c in others)
     where = complement.preposition in places

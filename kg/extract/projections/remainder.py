@@ -6,10 +6,10 @@
     Ana turned the hall into a school.          Ana - turned - "the hall into a school"
     Ana continued to run the school in Peru.    Ana - continued to run - "the school in Peru"
 
-Other claims relate two parts of a clause; this one has all of them, for clauses of which too much would be
-lost. `kg.resolve.statements.whole_clauses` makes it a statement for subjects that can be identified, if no
-shorter claim says the same. Excludes other clauses (", which ...", ", killing two", "and sold it"); the
-time at the end, which the claim has as its time; a single name; clauses with a part before the verb ("the
+Other claims relate two parts of a clause, and may lose too much of it; this one contains all parts.
+`kg.resolve.statements.whole_clauses` makes it a statement for subjects that can be identified, if no
+shorter claim says the same. Excludes other clauses (", which ...", ", killing two", "and sold it"); a time
+at the end, which becomes the time of the claim; a single name; clauses with a part before the verb ("the
 park that Ana sold"). Phrases and members of lists are included as a whole or not at all:
 
     Ana met her old rival, Tom Reed.                Ana - met - "her old rival, Tom Reed"
@@ -57,15 +57,15 @@ _PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ("«", "»"))
 # suffix of the relation's name: relations to words and to things are different relations
 TEXT_SUFFIX = "-text"
 _OF_NAMES = ("PROPN", "DET", "ADP", "NUM", "CCONJ", "PART", "SYM")
-_LONGEST_NAME = 9  # words of a name in apposition
+_LONGEST_NAME = 9  # maximum number of words of a name in apposition
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _GOVERNED = ("ccomp", "xcomp", "pcomp", "pobj", "dobj", "attr")
 _FEWEST = 2  # minimum number of words of a remainder
-_MOST = 60  # and maximum
+_MOST = 60  # maximum number of words of a remainder
 
 
 def read(predicate: Predicate) -> None:
-    """Add the claim with the whole clause, about each of its subjects."""
+    """Add the claim with the whole clause, for each of its subjects."""
     clause = predicate.clause
     words = remainder(predicate)
     if words is None or _is_name(predicate, words) or is_phased(clause.verb, predicate.context):
@@ -96,9 +96,9 @@ def _is_going(verb: Token) -> bool:
 
 
 def _is_ahead(predicate: Predicate) -> bool:
-    """Whether "be" with an infinitive is a plan, which is the claim of the infinitive: "Ana was to leave".
+    """Whether "be" with an infinitive expresses a plan: "Ana was to leave"; not "the aim was to win".
 
-    Not in "the aim was to win".
+    The plan is a claim of the infinitive.
     """
     purposes = predicate.context.words("PurposeNouns")
     nouns = predicate.clause.subjects
@@ -107,7 +107,7 @@ def _is_ahead(predicate: Predicate) -> bool:
 
 
 def _undenied(predicate: Predicate, words: Argument) -> tuple[Argument, Status]:
-    """The words and the factuality of the claim, so that a negation is in only one of them.
+    """The words and the factuality of the claim, with a negation in only one of the two.
 
     "had [no] plans to leave" denies "plans to leave"; "did nothing wrong" is asserted, because its words
     contain the negation. In "visited neither Lima nor Oslo" the verb is negated.
@@ -126,9 +126,7 @@ def _undenied(predicate: Predicate, words: Argument) -> tuple[Argument, Status]:
 
 
 def _is_name(predicate: Predicate, words: Argument) -> bool:
-    """Whether the remainder is a single name, so that a claim between two names says the same: "Ana met Tom
-    Reed".
-    """
+    """Whether the remainder is a single name: "Ana met Tom Reed". Another claim says the same."""
     mentions = (predicate.parsed.mention(noun) for noun in predicate.clause.objects)
     return any(m is not None and m.kind is MentionKind.NAME and m.text == words.text for m in mentions)
 
@@ -158,8 +156,9 @@ def remainder(predicate: Predicate) -> Argument | None:
 
 
 def _is_torn(doc: Doc, first: int, last: int) -> bool:
-    """Whether the words end before what a word in them governs: "passed a law to ensure the order, which is
-    harsh, [is obeyed]".
+    """Whether a word in the span governs something after it, so that the words break off.
+
+    As in "passed a law to ensure the order, which is harsh, [is obeyed]".
     """
     return any(
         child.i >= last for word in doc[first:last] for child in word.children if child.dep_ in _GOVERNED
@@ -201,9 +200,7 @@ def _first(clause: Clause) -> int:
 
 
 def _last(predicate: Predicate, first: int) -> int:
-    """The end of the clause (index of a token, exclusive): at punctuation before another clause, or before a
-    coordinated one.
-    """
+    """The end (token index, exclusive) of the clause: before another clause, set off or coordinated."""
     verb = predicate.verb
     end = first
     for child in dependents(verb):
@@ -231,7 +228,7 @@ def _is_of_next(part: Token, verb: Token) -> bool:
 
 
 def _is_contrast(part: Token, predicate: Predicate) -> bool:
-    """Whether the part is a clause that contrasts another subject, and so is not needed.
+    """Whether the part is a clause that contrasts the subject with another, and so can be left out.
 
     As in "won two prizes [while Tom Reed won one]"; not in "fell [while she was climbing]", "slept [while
     the house burned]".
@@ -240,13 +237,13 @@ def _is_contrast(part: Token, predicate: Predicate) -> bool:
     subjects = children(part, "nsubj", "nsubjpass")
     if part.dep_ != "advcl" or opening.dep_ != "mark" or not subjects or subjects[0].pos_ == "PRON":
         return False
-    if opening.lower_ == "while":  # it is "at the same time", or a contrast
+    if opening.lower_ == "while":  # it means "at the same time", or marks a contrast
         return subjects[0].pos_ == "PROPN" or _is_set_off(part)
     return opening.lower_ in predicate.context.words("ConcessiveConjunctions")
 
 
 def _without_next(doc: Doc, first: int, last: int) -> int:
-    """The end of the words (exclusive), without the subject of the next clause, which a finite verb follows.
+    """The end (exclusive), before the subject of the next clause if a finite verb follows the words.
 
     As in "issued a warning [and other offices] predicted rain".
     """
@@ -302,8 +299,8 @@ def _before_aside(child: Token) -> int:
 def _goes_on(aside: Token, part: Token) -> bool:
     """Whether the phrase or list continues after the aside: "by Ana Ruiz, a nurse, and Tom Reed".
 
-    Likewise its clause ("when Ana, a nurse, left"), and after an acronym the phrase ("named the Lima Club
-    (LC) as"). "two shops, namely a bakery and a mill" is one phrase.
+    So does the clause in "when Ana, a nurse, left", and after an acronym the phrase in "named the Lima Club
+    (LC) as". "Two shops, namely a bakery and a mill" counts as one phrase.
     """
     named = aside.dep_ == "appos" and aside.left_edge.lower_ in _NAMING
     if (named and not children(aside, "relcl")) or _is_name_behind(aside):
@@ -337,7 +334,7 @@ def _is_name_behind(aside: Token) -> bool:
 
 
 def _is_name_between(aside: Token, end: int) -> bool:
-    """Whether the words of the aside before `end` (index of a token) are a name in apposition."""
+    """Whether the words of the aside before `end` (a token index) are a name in apposition."""
     doc, first = aside.doc, aside.left_edge.i
     if aside.dep_ != "appos" or aside.pos_ != "PROPN" or not first < end <= first + _LONGEST_NAME:
         return False
@@ -347,7 +344,7 @@ def _is_name_between(aside: Token, end: int) -> bool:
 
 
 def _end_of_name(aside: Token) -> int:
-    """The end (index of a token, exclusive) of a name in apposition before its own clause; 0 without both.
+    """The end (token index, exclusive) of a name in apposition that has its own clause; otherwise 0.
 
     As in "a contract with a maker, Norvex[, which is based in Lima]", "with an agency – Palm Travel
     [– registered in Lima]".

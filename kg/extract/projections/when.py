@@ -7,9 +7,9 @@
 A clause without a time takes that of a neighbouring clause if both are at the same time: "began talking on
 Monday", "died when a bus overturned on Monday", "Arriving on Monday, she thanked Reed"; not "After
 arriving on Monday, ...". An event gives its date to its direct effect ("Monday's blast killed two"). A
-wrong date is worse than none. Therefore a clause gets none if it names two, if the date bounds or compares
-("since 2019", "up from 2019"), or if the date may belong to a preceding noun ("recalled the coup in
-1979"): `kg.extract.projections.dates_inside`.
+wrong date is worse than none. Therefore a clause gets no date if it names two, if the date is a bound or
+part of a comparison ("since 2019", "up from 2019"), or if the date may belong to a preceding noun ("recalled
+the coup in 1979"): `kg.extract.projections.dates_inside`.
 """
 
 from __future__ import annotations
@@ -40,8 +40,9 @@ _PERIOD = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d|W)")  # a month, a week, a day
 
 
 def when(clause: Clause, context: Context) -> int:
-    """Index of the time expression that dates the clause, or -1. Durations ("for a week") and sets ("every
-    week") do not.
+    """Index of the time expression that dates the clause, or -1.
+
+    Durations ("for a week") and repetitions ("every week") do not date it.
     """
     verb: Token = clause.verb
     if clause.times is not None:
@@ -89,10 +90,9 @@ def is_past(noun: Token, time: int, context: Context) -> bool:
 
 
 def _taken_up(verb: Token, context: Context) -> int:
-    """Index of the date that "when" refers to: "since November, when they met", "until 2019, when he left";
-    or -1.
+    """Index of the date that "when" refers to, or -1: "since November, when they met".
 
-    -1 for "in 2019, when she had left", which was earlier.
+    -1 for "in 2019, when she had left": she left earlier.
     """
     if any(auxiliary.lemma_ in ("have", "will") for auxiliary in children(verb, "aux")):
         return -1
@@ -107,10 +107,10 @@ def _taken_up(verb: Token, context: Context) -> int:
 def _shared(verb: Token, context: Context) -> int:
     """Index of the time of the governing clause, if the verb's event is at the same time, or -1.
 
-    "began talking on Monday", "traveled to Lima in May, passing through Cusco". A time before coordinated
-    verbs dates all of them if it is a day, week or month ("On Friday they met and talked", "On Friday,
-    Lima won; Quito lost"). A longer time dates only the first ("In 1990 they met and talked"), as does one
-    after it ("They met on Friday and talked").
+    As in "began talking on Monday", "traveled to Lima in May, passing through Cusco". A time before
+    coordinated verbs dates all of them if it is a day, week or month ("On Friday they met and talked", "On
+    Friday, Lima won; Quito lost"). A longer time dates only the first verb ("In 1990 they met and talked"),
+    and so does a time after the first verb ("They met on Friday and talked").
     """
     while verb.head.pos_ in ("VERB", "AUX") and _is_of_one_time(verb, context):
         joined, verb = verb.dep_ == "conj", verb.head
@@ -126,7 +126,7 @@ def _shared(verb: Token, context: Context) -> int:
 
 
 def _of_opening(dates: list[Token], verb: Token) -> list[Token]:
-    """The dates before the first participle after the verb, if there is one.
+    """The dates, without those after the first participle that follows the verb.
 
     In "Last week Norvex released a list of calls made by Tom Reed in July", the parser attaches July to
     "released".
@@ -138,9 +138,9 @@ def _of_opening(dates: list[Token], verb: Token) -> list[Token]:
 
 
 def _of_last(verb: Token, context: Context) -> int:
-    """Index of the time after the last of several verbs with one object: "fired and landed a shot on Monday".
+    """Index of the time after the last of several verbs with one object, or -1.
 
-    -1 without one.
+    As in "fired and landed a shot on Monday".
     """
     for last in children(verb, "conj"):
         between = verb.doc[verb.i + 1 : last.i]
@@ -152,7 +152,7 @@ def _of_last(verb: Token, context: Context) -> int:
 
 
 def _by_which(verb: Token, context: Context) -> int:
-    """Index of the main clause's time, for a gerund that says how its event happened, or -1.
+    """Index of the main clause's time if the verb is a gerund that says how its event happened, or -1.
 
     As in "On Monday Ana won the cup by beating Tom", "The match ended with Lima winning on Monday".
     """
@@ -170,7 +170,7 @@ def _is_of_one_time(verb: Token, context: Context) -> bool:
     if verb.dep_ == "xcomp":
         found = verb.tag_ in ("VBN", "VBG") and lemma in context.words("FindingVerbs")
         return found or lemma in context.words("ImplicativeVerbs")  # as in "was found hidden there in March"
-    if verb.dep_ == "advcl":  # a state in the past has another time: "born in Lima, she died on Monday"
+    if verb.dep_ == "advcl":  # a past participle has another time: "born in Lima, she died on Monday"
         if is_at_once(verb, context):
             return True
         own = children(verb, "mark", "nsubj", "aux")
@@ -178,7 +178,7 @@ def _is_of_one_time(verb: Token, context: Context) -> bool:
     if verb.dep_ != "conj" or any(a.lemma_ not in ("be", "do") for a in children(verb, "aux", "auxpass")):
         return False
     if verb.tag_ in ("VBZ", "VBP") and is_simple_past(verb.head):
-        return False  # the second is now: "On Monday she bought Norvex and enjoys it"
+        return False  # the second verb is in the present: "On Monday she bought Norvex and enjoys it"
     subjects = children(verb, "nsubj", "nsubjpass")
     return not subjects or bool(_linked(verb)) or _is_side_by_side(verb, subjects[0], context)
 
@@ -216,9 +216,7 @@ def _opens(participle: Token, verb: Token, context: Context) -> bool:
 
 
 def _participles_of_subject(verb: Token, context: Context) -> list[Token]:
-    """The participles of speaking that the parser attaches to the subject: "Ana, speaking in Lima on Monday,
-    said".
-    """
+    """The participles of speaking that the parser attaches to the subject: "Ana, speaking in Lima, said"."""
     if verb.lemma_.lower() not in context.words("SpeechVerbs"):
         return []
     participles = (part for subject in children(verb, "nsubj") for part in children(subject, "acl"))
@@ -231,7 +229,7 @@ def _linked(verb: Token) -> list[Token]:
 
 
 def _is_side_by_side(verb: Token, subject: Token, context: Context) -> bool:
-    """Whether two clauses without a conjunction tell events of one kind: "Lima won; Quito lost".
+    """Whether two clauses without a conjunction report similar events: "Lima won; Quito lost".
 
     Not "Lima won; it was the best side".
     """

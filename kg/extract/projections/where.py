@@ -3,7 +3,7 @@
     Ana Ruiz met Tom Reed in Lima on Monday.                Ana Ruiz - met - Tom Reed - Monday - Lima
     On Monday Ana Ruiz met Tom Reed, visiting Lima.         Ana Ruiz - visited - Lima - Monday
 
-A clause without a place may take that of its main clause: "They met in Lima, signing a treaty".
+A clause without a place may take the place of its main clause: "They met in Lima, signing a treaty".
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def where(clause: Clause, context: Context) -> int:
         return context.parsed.mention_index(host)
     settings = context.words("SettingPrepositions")
     inner = [complement.head for complement in clause.complements if complement.preposition in settings]
-    # After a verb of speech, the place of its object is not its own: "described the fire in Lima".
+    # The place of the object is not that of the speech: "described the fire in Lima".
     told = context.listed(clause.verb.lemma_.lower(), "SpeechVerbs", "BeliefVerbs")
     for noun in inner if told else (*clause.objects, *inner):
         found = noun_place(noun, context)

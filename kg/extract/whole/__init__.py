@@ -1,7 +1,7 @@
 """Checks whether a claim is complete, or omits parts that are needed for its truth or meaning.
 
-Each line: a sentence, its claim, the doubt (`model.Doubt`) that the claim raises, and in brackets one that
-raises none.
+Each line: a sentence, its claim, the doubt (`model.Doubt`) that the claim raises, and in brackets words that
+would raise none.
 
     Ana told the delegates that Tom had left.   told - delegates    COMPLEMENT  (not: met the delegates)
     Ana turned the hall into a school.          turned - hall       COMPLEMENT  (not: opened the hall)
@@ -25,8 +25,7 @@ identified. A claim with the whole clause omits nothing, but the clause itself m
     Ana spoke to the media.                     spoke - "..."       COMPLEMENT  (not: about the law)
     Ana was elected in May.                     was elected - "..." COMPLEMENT  (not: as mayor)
 
-Excludes idioms that are in no list, and parts that are not among the dependents of the predicate or its
-ends.
+Excludes idioms that are in no list, and parts that do not depend on the predicate, the subject or the object.
 """
 
 from __future__ import annotations
@@ -47,13 +46,11 @@ Check = Callable[[Claim], bool]
 
 
 def _of_subject(check: Check) -> Check:
-    """The check, applied to the subject alone: for claims whose object is the rest of the clause, which omits
-    nothing.
-    """
+    """The check for the subject alone: for claims whose object, the rest of the clause, omits nothing."""
     return lambda claim: check(replace(claim, ends=(claim.ends[0], claim.ends[0])))
 
 
-_COMPLETING: tuple[Check, ...] = (  # what verbs need, whether the object is a thing or the rest of the clause
+_COMPLETING: tuple[Check, ...] = (  # for all claims, whether the object is a thing or the rest of the clause
     complements.lacks_post,
     complements.lacks_measure,
     complements.lacks_charge,
@@ -141,8 +138,8 @@ def lost(
 ) -> tuple[Doubt, ...]:
     """The doubts that the claim of the predicate `at` raises by what it omits.
 
-    None without an object: such a clause makes no statement. `whole`: the object is the rest of the
-    clause, so that only the subject can be cut; but the clause may lack content.
+    Empty if there is no object, because such a claim makes no statement. `whole`: the object is the rest of
+    the clause, so that only the subject can be cut; but the clause may lack content.
     """
     if object_ is None:
         return ()

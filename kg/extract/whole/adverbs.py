@@ -11,7 +11,7 @@ _NOW = ("now", "recently", "then")
 
 
 def loses_until(claim: Claim) -> bool:
-    """Whether the claim loses that something is over.
+    """Whether words are left out that say that something is over.
 
     As in "[Before now] Norvex has left the market to others", "[until recently] they lived in Lima"; not
     if the words are inside the claim's object.

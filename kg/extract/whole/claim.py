@@ -1,4 +1,4 @@
-"""A claim with the tokens of its predicate and its ends, as the checks of this package read it."""
+"""A claim with the tokens of its predicate, subject and object, as the checks of this package use it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """An end of a claim: its head token, and the span of its text in the graph."""
+    """The subject or object of a claim: its head token, and the span of its text in the graph."""
 
     argument: Argument
     head: Token | None
@@ -27,7 +27,7 @@ class End:
 
 
 def end_of(argument: Argument, context: Context) -> End:
-    """The end for an argument; of a thing, only its mention, without the words that the clause adds to it."""
+    """The `End` of an argument; for a thing, only its mention, without words that `Builder.reach` added."""
     parsed = context.parsed
     words = parsed.mentions[argument.mention] if argument.mention >= 0 else argument
     return End(argument, parsed.root(argument), words.start, words.end)
@@ -100,9 +100,7 @@ def joint(head: Token) -> list[Token]:
 
 
 def is_example(head: Token, context: Context) -> bool:
-    """Whether the noun is an example for a list: "crops such as maize", "crops including maize", "crops like
-    maize and beans".
-    """
+    """Whether the noun is given as an example: "crops such as maize", "crops like maize and beans"."""
     first = first_of(head)
     preposition = first.head
     if first.dep_ != "pobj" or preposition.dep_ != "prep" or preposition.head.pos_ not in ("NOUN", "PROPN"):

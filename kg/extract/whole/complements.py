@@ -1,4 +1,4 @@
-"""Checks of the parts that a verb needs besides its two ends: clauses, objects, prepositional phrases."""
+"""Checks of what a verb needs besides the claim's subject and object: clauses, phrases, other objects."""
 
 from __future__ import annotations
 
@@ -61,9 +61,7 @@ def lacks_charge(claim: Claim) -> bool:
 
 
 def breaks_off(claim: Claim) -> bool:
-    """Whether a claim with the whole clause ends before a complement: "named Lima, which [...], [as the
-    host]".
-    """
+    """Whether a claim with the whole clause ends before a complement: "named Lima, which ..., [as host]"."""
     verb, words = claim.at, claim.context.words("CompletingPrepositions")
     needed = [
         child
@@ -84,9 +82,9 @@ def breaks_off(claim: Claim) -> bool:
 
 
 def lacks_gift(claim: Claim) -> bool:
-    """Whether what is given is missing: "Tom was awarded by the mayor", where Tom is no gift.
+    """Whether what is given is missing: "Tom was awarded by the mayor", where Tom is not the gift.
 
-    Only if the receiver could not be what is given, because it is a person or organisation.
+    Only if the receiver is a person or organisation, and so cannot be the gift.
     """
     verb = claim.at
     if verb.lemma_.lower() not in claim.context.words("GivingVerbs"):
@@ -122,9 +120,7 @@ def _is_bare_post(claim: Claim, noun: Token) -> bool:
 
 
 def follows_nothing(claim: Claim) -> bool:
-    """Whether the object of "follow" is missing: "Lima followed behind at 3 per cent"; not "followed the
-    talks".
-    """
+    """Whether the object of "follow" is missing: "Lima followed behind at 3%"; not "followed the talks"."""
     verb = claim.at
     if verb.lemma_.lower() != "follow" or children(verb, "auxpass"):
         return False
@@ -133,9 +129,7 @@ def follows_nothing(claim: Claim) -> bool:
 
 
 def leaves_nothing(claim: Claim) -> bool:
-    """Whether the clause does not say what somebody left: "dropped out ahead of the debate"; not "out of the
-    race".
-    """
+    """Whether the clause omits what somebody left: "dropped out in May"; not "dropped out of the race"."""
     verb = claim.at
     particle = claim.context.clause(verb).particle
     key = f"{verb.lemma_.lower()} {particle}".strip()
@@ -190,8 +184,7 @@ def lacks_measure(claim: Claim) -> bool:
 
 
 def is_of_another(claim: Claim) -> bool:
-    """Whether the office is that of somebody's deputy or aide, who is not mentioned: "was picked to be his
-    deputy".
+    """Whether the office is relative to somebody who is not mentioned: "was picked to be his deputy".
 
     Not in "was picked by Ana as her deputy".
     """
@@ -211,7 +204,7 @@ def _is_needed(claim: Claim, complement: Token) -> bool:
         return False
     clause = complement.dep_ == "ccomp"
     before = clause and complement.i < claim.at.i
-    # After a semicolon is another sentence: "said it was open; by May it had closed".
+    # A semicolon begins another sentence: "said it was open; by May it had closed".
     behind = clause and any(t.text == ";" for t in claim.at.doc[claim.at.i : complement.left_edge.i + 1])
     return not (before or behind) and not any(
         claim.held(token) for token in (complement, *complement.subtree) if token.pos_ != "PUNCT"
@@ -231,11 +224,11 @@ def _is_forgotten(claim: Claim, noun: Token) -> bool:
     Not if it is in the name of the relation ("took part in"), nor if an end is an example for it ("visited
     towns such as Lima"): `parts.is_of_a_list` checks that.
     """
-    # but "a minute of silence" is no time
+    # "a minute of silence" does not count as a time
     time = claim.context.parsed.is_time(noun) and not children(noun, "prep")
     if noun.lower_ in claim.relation.text.lower().split() or time:
         return False
-    # stands for the park, which is in the claim: "the park that she sold"
+    # "that" stands for the park, which is in the claim: "the park that she sold"
     if is_relative(noun, claim.context):
         return not any(map(claim.held, claim.context.clause(claim.at).objects))
     content = any(end.argument.role is Role.CONTENT for end in claim.ends)
@@ -250,9 +243,9 @@ def _is_forgotten(claim: Claim, noun: Token) -> bool:
 
 
 def _prepositions(claim: Claim) -> Iterator[Token]:
-    """The prepositions of the verb, and those that the parser attaches to an end after the verb.
+    """The prepositions of the verb, and those of the claim's object.
 
-    They may belong to the verb.
+    The parser may have attached the latter to the object by mistake.
     """
     yield from children(claim.at, "prep", "dative", "agent")
     for end, head in claim.heads():

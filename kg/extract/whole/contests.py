@@ -1,4 +1,4 @@
-"""Checks of prizes and matches: which prize, and which match, a claim tells of."""
+"""Checks of prizes and matches: whether a claim says which prize or which match it is about."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WINNERS = ("Person", "CreativeWork")  # winners do not tell which prize it is: 
 
 
 def lacks_award(claim: Claim) -> bool:
-    """Whether the claim tells of a prize without its name: "got two nominations", "won best actor for Salt".
+    """Whether the claim is about a prize that it does not name: "got two nominations", "won best actor".
 
     Not "got two Salt Prize nominations", "won best actor at the Salt Festival", "was voted best film by the
     critics of Lima".
@@ -27,7 +27,7 @@ def lacks_award(claim: Claim) -> bool:
 
 
 def lacks_match(claim: Claim) -> bool:
-    """Whether the claim tells of a move in a match without the match: "scored a try after 20 minutes".
+    """Whether the claim is about a move in a match that it does not name: "scored a try after 20 minutes".
 
     Not "scored a try against Peru", "kicked two penalties in the Salt Cup".
     """

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 # labels of the words that say what a noun is about
 _TOLD_OF = ("acl", "relcl", "ccomp", "compound", "nmod", "appos")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
-_OPENING = 5  # words at the beginning of a content that may refer back
+_OPENING = 5  # number of words at the beginning of a content that may refer back
 # tags of the word after a "so" that marks a conclusion: "so the mill closed"; not "so many mills"
 _NOUN_OPENINGS = ("DT", "EX", "PRP", "PRP$", "NNP")
 # the mark that opens the next paragraph of a quotation
 _PARAGRAPH_MARK = re.compile(r"([.!?]\s+)[“\"]")
 _FEWEST = 4  # minimum number of words of a clause that can be quoted on its own
-# the topic after them is the event's, not that of the speech: "spoke after the vote on the law"
+# prepositions of an occasion, whose topic is not that of the speech: "spoke after the vote on the law"
 _OCCASIONS = ("following", "after", "before")
 
 
@@ -50,9 +50,7 @@ def rules_nothing(claim: Claim) -> bool:
 
 
 def lacks_quotation(claim: Claim) -> bool:
-    """Whether the claim leaves out a quotation: "called the deal “unfair”", "a statement which read, “We
-    ...”".
-    """
+    """Whether the claim leaves out a quotation: "called the deal “unfair”", "a statement read, “We ...”"."""
     doc, content = claim.at.doc, claim.ends[1].argument.role is Role.CONTENT
     span = doc.char_span(claim.ends[1].start, claim.ends[1].end, alignment_mode="expand")
     if span is None or span.end >= claim.at.right_edge.i or claim.ends[1].start < claim.at.idx:
@@ -71,8 +69,7 @@ def _tells_where(claim: Claim, preposition: Token) -> bool:
 
 
 def lacks_theme(claim: Claim) -> bool:
-    """Whether an attitude is named without its theme: "expressed its support by letter", "rejected calls by
-    the nurses".
+    """Whether an attitude is named without its theme: "expressed its support by letter", "rejected calls".
 
     Not in "expressed its support for Peru", "denied involvement in the raid", "voiced support, saying ...".
     """
@@ -99,8 +96,7 @@ def _is_theme(claim: Claim, preposition: Token) -> bool:
 
 
 def lacks_message(claim: Claim) -> bool:
-    """Whether a message is named without its content: "issued a joint statement in Lima", "made her
-    announcement by video".
+    """Whether a message is named without its content: "issued a joint statement in Lima".
 
     Not in "issued a ruling against Acme", "gave a speech on rents", "posted a letter saying ...", "made a
     law announcement".
@@ -169,8 +165,9 @@ def _says_this(claim: Claim) -> bool:
 
 
 def _hears(claim: Claim) -> bool:
-    """Whether the end that is not the subject is a hearer: a person or organisation that is told or asked
-    something.
+    """Whether the object is a hearer: a person or organisation that is told or asked something.
+
+    If the relation is inverted, whether the subject is.
     """
     if claim.at.lemma_.lower() not in claim.context.words("HearerVerbs"):
         return False
@@ -181,7 +178,7 @@ def _hears(claim: Claim) -> bool:
 
 
 def is_fragment(claim: Claim) -> bool:
-    """Whether an end in words is no complete content, date or amount: "fair and just", "again fastest".
+    """Whether words as subject or object are no full content, date or amount: "fair and just".
 
     A content needs a finite verb and four words, unless it is an infinitive ("to resign").
     """
@@ -225,8 +222,7 @@ def _is_half_quoted(words: list[Token], text: str) -> bool:
 
 
 def is_conclusion(claim: Claim) -> bool:
-    """Whether a content is a conclusion from words before it: "So, we left", "For example, the mill is
-    closed".
+    """Whether a content refers to words before it: "So, we left", "For example, the mill is closed".
 
     Not "so far", "but we left".
     """
@@ -264,9 +260,7 @@ def _is_complete(words: list[Token]) -> bool:
 
 
 def _is_after_to(verb: Token) -> bool:
-    """Whether the verb is an infinitive with "to", which needs no subject of its own: "a plan, expected to be
-    signed on Friday".
-    """
+    """Whether the verb is an infinitive with "to", which needs no subject: "plans expected to be signed"."""
     above = verb.head if verb.dep_ in ("aux", "auxpass") else verb
     return any(child.tag_ == "TO" for child in above.lefts)
 

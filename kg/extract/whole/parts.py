@@ -16,7 +16,7 @@ _AMONG = ("among", "amongst", "of")
 
 
 def is_of_a_list(claim: Claim) -> bool:
-    """Whether an end is only one member of a list that belongs together.
+    """Whether subject or object is one member of a list whose members belong together.
 
     As in "Ana [and Tom] agreed", "crops such as maize", "between China [and Peru]".
     """
@@ -40,7 +40,7 @@ def is_of_a_list(claim: Claim) -> bool:
 
 
 def is_unpaired(claim: Claim) -> bool:
-    """Whether one end is one member of a list, the other a whole list.
+    """Whether the subject is one member of a list, but the object belongs to all of them.
 
     As in "Ana [and Tom] lead Acme and Norvex respectively", "Ana [and Eva] won the individual titles".
     """
@@ -55,7 +55,7 @@ def is_unpaired(claim: Claim) -> bool:
 
 
 def _is_shared_out(noun: Token) -> bool:
-    """Whether each of several has one of what the plural noun names: "the individual titles"."""
+    """Whether the plural noun means one thing for each member of a list: "the individual titles"."""
     return any(word.lower_ in ("individual", "respective") for word in children(noun, "amod"))
 
 
@@ -78,7 +78,7 @@ def is_one_of_those(claim: Claim) -> bool:
 
 
 def is_of_a_part(claim: Claim) -> bool:
-    """Whether the clause is about a part of an end: "[most of] the miners", "[one of] Peru's banks".
+    """Whether the clause is only about a part of subject or object: "[most of] the miners", "[one of] us".
 
     Not in "is one of the founders".
     """
@@ -94,9 +94,7 @@ def is_of_a_part(claim: Claim) -> bool:
 
 
 def is_among(claim: Claim) -> bool:
-    """Whether the subject is a share of a group that precedes it: "[Among the miners,] 70 percent voted for
-    Reed".
-    """
+    """Whether the subject is a share of a group: "[Among the miners,] 70 percent voted for Reed"."""
     head = claim.ends[0].head
     share = head is not None and (head.pos_ in ("NUM", "PRON", "DET") or head.lower_ in _SHARES)
     if head is None or not share:

@@ -43,7 +43,7 @@ def _is_ranked(claim: Claim, head: Token) -> bool:
 def is_cut(claim: Claim) -> bool:
     """Whether a complement of a noun is cut: "head [of industry]", "the right [to vote]".
 
-    Not for an office whose body is known without it: "president [of Peru]".
+    Not if the claim contains the complement elsewhere: "president [of Peru]" in a claim with Peru.
     """
     for end, head in claim.heads():
         owned = claim.owner(end)
@@ -62,7 +62,7 @@ def is_cut(claim: Claim) -> bool:
 
 
 def is_torn_name(claim: Claim) -> bool:
-    """Whether a named part lacks the body that it is part of, or one of several its number.
+    """Whether a name lacks the organisation to which its bearer belongs, or the number before it.
 
     As in "head of the Mills Department [at Acme]", "the [116th] Lima Parliament"; not in "head of the Lima
     Institute in Oslo", where Oslo is a location.
@@ -72,8 +72,7 @@ def is_torn_name(claim: Claim) -> bool:
 
 
 def is_relational(claim: Claim) -> bool:
-    """Whether an attribute has a noun that needs to say of what: "is a unit [of ...]", "is the first [of
-    ...]".
+    """Whether an attribute is a noun that needs a complement: "is a unit [of ...]", "is the first [of ...]".
 
     Not in "is a unit of Acme".
     """
@@ -88,8 +87,9 @@ def is_relational(claim: Claim) -> bool:
 
 
 def is_first_of_compound(claim: Claim) -> bool:
-    """Whether an end is the first part of a compound: "the trade [deal]"; a name is complete: "the Lima
-    [deal]".
+    """Whether subject or object is the first part of a compound: "the trade [deal]".
+
+    Not if it is a name, which is complete: "the Lima [deal]".
     """
     for end, head in claim.heads():
         after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else head
@@ -126,7 +126,7 @@ def loses_name(claim: Claim) -> bool:
 
 
 def _lacks_body(claim: Claim, end: End, head: Token) -> bool:
-    """Whether the organisation of a named part is missing: "head of the Mills Department [at Acme]"."""
+    """Whether the organisation of a named unit is missing: "head of the Mills Department [at Acme]"."""
     if claim.at.pos_ not in ("NOUN", "PROPN") or end is not claim.ends[1] or not claim.is_name(end):
         return False
     if head.dep_ != "pobj" or head.head.head.i != claim.at.i:
@@ -134,14 +134,14 @@ def _lacks_body(claim: Claim, end: End, head: Token) -> bool:
     words = claim.context.words("BodyPrepositions")
     behind = (*children(head, "prep"), *(p for p in children(claim.at, "prep") if p.i > head.i))
     bodies = [(p, noun) for p in behind if p.lower_ in words for noun in children(p, "pobj")]
-    # Its location is no organisation: "head of the Lima Institute in Oslo".
+    # A location is not an organisation: "head of the Lima Institute in Oslo".
     return any(
         not claim.held(noun) and (p.lower_ == "at" or not claim.context.is_place(noun)) for p, noun in bodies
     )
 
 
 def _lacks_number(claim: Claim, end: End, head: Token) -> bool:
-    """Whether the number is missing that distinguishes several of one name: "the [116th] Lima Parliament"."""
+    """Whether the number that distinguishes things of one name is missing: "the [116th] Lima Parliament"."""
     return claim.is_name(end) and any(
         child.ent_type_ == "ORDINAL" or _ORDINAL.fullmatch(child.lower_)
         for child in children(head, "amod", "nummod")
@@ -176,7 +176,7 @@ def _is_same_time(end: End, head: Token) -> bool:
 
 
 def has_denied_end(claim: Claim) -> bool:
-    """Whether a determiner denies an end: "found no survivors", "little progress"."""
+    """Whether a determiner denies subject or object: "found no survivors", "made little progress"."""
     words = claim.context.words("DenyingDeterminers")
     return any(
         head.lower_ in words
