@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _EXPLAINING = ("prep", "relcl", "acl", "appos", "poss")  # labels of modifiers that say which one a noun means
-_FOLLOWING = ("ccomp", "xcomp", "csubj", "advcl")  # labels of what "it" announces: "it is hard to breathe"
+_FOLLOWING = ("ccomp", "xcomp", "csubj", "advcl")  # clauses that "it" stands for: "it is hard to breathe"
 _BE = ("be", "'s", "’s")
 # word lists of nouns that a country does not make unique: it has several ministers, but one navy
 _ONE_OF_MANY = ("PersonNouns", "RoleNouns", "CompanyNouns")

@@ -202,8 +202,7 @@ class _Kinds:
         guess = _SLIGHT if votes else _GUESS
         self._raise(votes, said, _BY_PARSER, _RARE)
         if "Idea" in said and "CreativeWork" in votes:
-            # The parser calls works such as films abstract. A rare sense stays rare: "frame" is seldom a
-            # film.
+            # To the parser, films are abstract. Votes for a rare sense stay low: "frame" is seldom a film.
             votes["CreativeWork"] *= _BY_PARSER
         for kind in said[:1]:
             votes.setdefault(kind, guess)

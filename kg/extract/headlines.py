@@ -28,7 +28,7 @@ _THINGS = ("NOUN", "PROPN")
 
 
 def dated_headlines(claims: list[Claim], context: Context) -> list[Claim]:
-    """All claims; an undated claim of the headline has as its `narrative` the day of its repetition below."""
+    """All claims; an undated one of the headline has as `narrative` the day that the body gives its event."""
     sentences = context.parsed.sentences
     body = [
         claim

@@ -66,7 +66,7 @@ class Lexicon:
     def _admits(self, allowed: tuple[str, ...], name: str, *, strict: bool) -> bool:
         """Whether a thing of the class `name` may belong to one of the allowed classes.
 
-        A thing of unknown class does not if `strict`, as for objects: "the coalition" may invade, but "a
+        If `strict`, as for objects, a thing of unknown class does not: "the coalition" may invade, but "a
         chord" cannot be hit.
         """
         if not allowed or name == "":

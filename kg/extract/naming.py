@@ -75,7 +75,7 @@ def _after_comma(noun: Token, context: Context) -> Token | None:
 
 
 def _is_farther(noun: Token, name: Token, context: Context) -> bool:
-    """Whether the name is only that of the larger place around the place that is named before it.
+    """Whether the name is only that of the larger place that contains the place named before it.
 
     As in "the factory in Brackwater, Valdora", "the city of Brackwater, Valdora"; not in "the capital of
     Peru, Lima", "the largest city of Peru, Lima".

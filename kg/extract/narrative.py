@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|XXXX-(WXX-\d|\d\d-\d\d)")
-_LONG = len("2026-01-13")  # characters of a date
+_LONG = len("2026-01-13")  # number of characters of a date
 _FAR = 12  # number of sentences after which a noun no longer refers to an earlier event
 _BETWEEN = 1  # maximum number of sentences between two about one contest
 _SCENE = 4  # number of sentences after "It was Tuesday night" that are on the same day
@@ -95,7 +95,7 @@ def narrated(claims: list[Claim], context: Context, event_class: Callable[[str],
 
 
 def _between(contests: dict[int, int], told: dict[int, dict[int, int]], context: Context) -> dict[int, int]:
-    """Sentence -> index of the contest's day, for sentences between two others about one contest.
+    """For each sentence between two others about one contest: the index of the contest's day.
 
     Only within one paragraph.
     """
@@ -178,7 +178,7 @@ class _Days:
     def read(self, sentence: int, nouns: list[Token], dated: tuple[int, Token] | None) -> None:
         """Record the events of a sentence, which replace earlier events with the same words.
 
-        So does an event without a day: after "a new meeting", "the meeting" is no longer the earlier one.
+        This includes events without a day: after "a new meeting", "the meeting" is no longer the earlier one.
         """
         for noun in nouns:
             if not _takes_up(noun):
@@ -245,7 +245,7 @@ def _step(claim: Claim, context: Context) -> Token | None:
 
 
 def _settings(verb: Token, context: Context) -> Iterator[Token]:
-    """The clause's nouns for an earlier event: one during which it happens, or that begins or is attended."""
+    """The clause's nouns for an earlier event: its occasion, or one that begins, ends or is attended."""
     lemma = verb.lemma_.lower()
     for preposition in children(verb, "prep"):
         after = preposition.lower_ == "after" and lemma in context.words("SpeechVerbs")

@@ -152,7 +152,7 @@ def _is_dateline(subject: Token) -> bool:
 
 
 def _behind_words(verb: Token, context: Context) -> list[Token]:
-    """A list with the speaker after a quotation, if the parser takes it for an object; empty otherwise.
+    """A list with the speaker after a quotation if the parser takes that noun for an object; otherwise empty.
 
     As it does with the mayor in "“The shop has closed,” added the mayor".
     """
@@ -168,8 +168,7 @@ def _behind_words(verb: Token, context: Context) -> list[Token]:
 
 
 def _objects(verb: Token, idiom: Token | None, context: Context) -> list[Token]:
-    # A second direct object is a misparsed apposition: "move" in "left Tom in charge, the same move as in
-    # May".
+    # A second direct object is a misparsed apposition: "move" in "left Tom in charge, a clever move".
     nouns = [noun for noun in children(verb, "dobj") if not context.parsed.is_time(noun) and noun != idiom][
         :1
     ]

@@ -1,4 +1,4 @@
-"""What somebody says, thinks, wants: the content of a clause as the object of its verb.
+"""What somebody says, thinks or wants: a quotation, clause or infinitive as the object of the verb.
 
     Ana said that Tom had left.         Ana - said - "Tom had left"
     “We will sign,” said Ana.           Ana - said - "We will sign"
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
     from kg.extract.clauses.clause import Context
     from kg.ontology import RelationType
 
-_LONGEST = 600  # maximum characters of a content
+_LONGEST = 600  # maximum number of characters of a quotation
 
 
 def read(predicate: Predicate) -> None:
-    """Add the claims of a clause whose verb has a content: one for each speaker and content."""
+    """Add a claim for each speaker and each content of the verb: quotation, content clause or infinitive."""
     build, clause, verb = predicate.build, predicate.clause, predicate.verb
     lemma = verb.lemma_.lower()
     if _is_filler(verb):
@@ -91,7 +91,7 @@ def _is_filler(verb: Token) -> bool:
 
 
 def _is_saying(relation: RelationType, label: str) -> bool:
-    """Whether the relation is one of saying, and so fits a verb with a content.
+    """Whether the relation is one of saying, and so fits a verb that introduces what is said.
 
     Not the relations of "concluded the talks" and "held a fair", where nothing is said.
     """
@@ -139,7 +139,7 @@ def quotations(build: Builder) -> None:
 
 
 def _contents(build: Builder, verb: Token) -> list[Argument]:
-    """The contents of a verb: the quotations that it introduces, otherwise its content clause."""
+    """What is said: the quotations that the verb introduces, or else its content clause."""
     own = [a.quotation for a in build.speech.attributions if a.verb is not None and a.verb.i == verb.i]
     if (parts := _interrupted(own, verb)) is not None:
         # The comma belongs to the quotation if a clause follows: "“Norvik called,” Ana said, “so I went”".
@@ -152,7 +152,7 @@ def _contents(build: Builder, verb: Token) -> list[Argument]:
     hung = hung_content(verb, build.context)
     for clause in [*children(verb, "ccomp"), *([hung] if hung is not None else [])]:
         if is_before_colon(clause, verb) or (clause.tag_ == "VB" and not children(clause, "aux")):
-            continue  # a perception, not a content: "saw prices fall"
+            continue  # what is perceived, not what is said: "saw prices fall"
         first, last = _said(clause, verb, build.context)
         opening = verb.doc[first : clause.i + 1]
         if quoted and all(t.is_punct or t.is_quote or build.context.parsed.is_quoted(t) for t in opening):
@@ -160,7 +160,7 @@ def _contents(build: Builder, verb: Token) -> list[Argument]:
         if is_circumstance(clause, verb, build.context):
             continue
         if clause.i < verb.i and not children(clause, "mark") and not _is_adjacent(clause, verb):
-            continue  # a run-on sentence, not a content
+            continue  # a run-on sentence, not a content clause
         if _holds_closing(clause.doc, first, last):
             continue
         return [build.words(first, last, Role.CONTENT)]
@@ -214,14 +214,14 @@ def _around(build: Builder, verb: Token) -> Argument:
 
 
 def _is_adjacent(clause: Token, verb: Token) -> bool:
-    """Whether only the speaker and punctuation are between content and verb, as in "Tom left, Ana said"."""
+    """Whether only speaker and punctuation are between the clause and the verb: "Tom left, Ana said"."""
     between = verb.doc[clause.right_edge.i + 1 : verb.i]
     return all(t.is_punct or t.is_quote or verb.i in (t.head.i, t.head.head.i) for t in between)
 
 
 def _said(clause: Token, verb: Token, context: Context) -> tuple[int, int]:
-    """The first token of a content, and the end (exclusive), without words that name the speaker or continue
-    the speech.
+    """The first token and the end (exclusive) of a content clause, without words that name the speaker or
+    continue the speech.
 
     As in "Tom left, he said, adding that ...", "said the boat was late, noting that ...".
     """
@@ -240,10 +240,10 @@ def _said(clause: Token, verb: Token, context: Context) -> tuple[int, int]:
 
 
 def _behind_that(first: int, clause: Token) -> int:
-    """The first token, at or after `first`, of a content that follows its verb.
+    """The first token, at or after `first`, of a content clause that follows its verb.
 
-    The parser may attach a word before the verb to the content: "once" to "fell" in "Norvex, once a mill,
-    said rents fell". But the content contains neither the speaker nor the verb.
+    The parser may attach a word before the verb to the clause: "once" to "fell" in "Norvex, once a mill,
+    said rents fell". But the content clause contains neither the speaker nor the verb.
     """
     doc = clause.doc
     while first < clause.i and (doc[first].lower_ == "that" or _is_mark(doc[first])):
@@ -252,7 +252,7 @@ def _behind_that(first: int, clause: Token) -> int:
 
 
 def _holds_closing(doc: Doc, first: int, last: int) -> bool:
-    """Whether a quotation ends within a content.
+    """Whether a quotation ends within the content clause.
 
     The parser has then joined two sentences: "Rents fell,” Mills sell less than shops, said Ana".
     """
@@ -266,7 +266,7 @@ def _holds_closing(doc: Doc, first: int, last: int) -> bool:
 
 
 def _is_inverted(clause: Token, first: int) -> bool:
-    """Whether a content begins with its auxiliary: "said only when rents fell would the mill close".
+    """Whether a content clause begins with its auxiliary: "said only when rents fell would the mill close".
 
     The parser attaches the circumstance ("only when rents fell") to the verb of speech. Not in a question.
     """
@@ -281,9 +281,9 @@ def _is_inverted(clause: Token, first: int) -> bool:
 
 
 def _behind_hearer(clause: Token, verb: Token, first: int, context: Context) -> int:
-    """The first token of a content, without the hearer before it.
+    """The first token of a content clause, without the hearer before it.
 
-    The parser takes the hearer for a part of the content if "that" is missing: "told Radio Lima's morning
+    The parser takes the hearer for a part of the clause if "that" is missing: "told Radio Lima's morning
     programme there was no snow".
     """
     subjects = children(clause, "nsubj", "nsubjpass", "expl")
@@ -318,9 +318,9 @@ def _is_mark(token: Token) -> bool:
 
 
 def _infinitives(build: Builder, verb: Token) -> list[Argument]:
-    """The infinitives and gerunds that are contents of the verb: "to sign the treaty" after "promised".
+    """The infinitives and gerunds that the verb is about: "to sign the treaty" after "promised".
 
-    None after a verb that only says that the action happened ("managed to sign").
+    Empty after a verb that only says that the action happened ("managed to sign").
     """
     lemma, words = verb.lemma_.lower(), build.context.words
     if verb.pos_ != "VERB" or lemma in words("ImplicativeVerbs") | words("UnaccusativeVerbs"):

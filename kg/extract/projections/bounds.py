@@ -62,7 +62,7 @@ def _bounds(verb: Token, preposition: Token, noun: Token, context: Context) -> b
     """Whether a time bounds the event of a verb, and not its object or consequence.
 
     Not in "expect a deal by Friday", "said by Friday", "extended the ban until Friday", nor in "cut the
-    aid by 2030" in an article of an earlier year.
+    aid by 2030" in an article from an earlier year.
     """
     parsed, word, lemma = context.parsed, preposition.lower_, verb.lemma_.lower()
     index, published = parsed.time_of[noun.i], parsed.document.metadata.date

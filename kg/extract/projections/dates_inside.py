@@ -192,7 +192,7 @@ def _words_before(token: Token, time: TimeExpression, context: Context) -> list[
 def only(tokens: list[Token], context: Context) -> int:
     """Index of the single time that the tokens name; -1 for none or several.
 
-    Of times within each other ("in May 2019") it is the shortest.
+    If one time contains the other ("in May 2019"), it is the shorter one.
     """
     parsed = context.parsed
     text, times = parsed.document.text, parsed.times
@@ -249,11 +249,11 @@ def is_of_object(verb: Token, token: Token, context: Context) -> bool:
     if not any(word.pos_ in ("NOUN", "PROPN", "PRON", "NUM") for word in between):
         return False
     if lemma in context.words("SchedulingVerbs") | context.words("SequenceVerbs") and not passive:
-        # a past date is that of the verb: "set bail yesterday"
+        # a past date dates the verb: "set bail yesterday"
         return preposition is not None or not _is_over(token, context)
     looking = lemma in context.words("LookingVerbs") and not passive
     if looking and context.parsed.times[context.parsed.time_of[token.i]].text.lower().startswith("earlier"):
-        return True  # the time is that of what is mentioned: "mentioned the strike earlier in the day"
+        return True  # when the strike was, not when it was mentioned: "mentioned the strike earlier in May"
     participle = verb.dep_ == "advcl" and verb.tag_ == "VBG"
     if preposition is None or _is_day_of_now(token, context):
         return False
@@ -294,7 +294,7 @@ def is_of_one_object(clause: Clause, token: Token, context: Context) -> bool:
 
 
 def _is_day_of_now(token: Token, context: Context) -> bool:
-    """Whether the date is a day without a year, and so close to that of the article: "on Monday", "on 3 May".
+    """Whether the date is a day without a year, and so near the day of the article: "on Monday", "on 3 May".
 
     Not "3 May 1999".
     """

@@ -21,7 +21,7 @@ _CONFIDENCE = 0.75  # maximum confidence of a claim, before `Builder.add` adjust
 
 
 def read(predicate: Predicate) -> None:
-    """Add what is predicated of each target, as reported by the judge."""
+    """Add what is predicated of each target, as reported by the one who judges."""
     build, clause = predicate.build, predicate.clause
     confidence, rule, verbal = min(predicate.trust, _CONFIDENCE), predicate.rule, predicate.surface()
     judges = clause.agents if clause.passive else clause.subjects

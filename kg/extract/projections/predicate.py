@@ -174,7 +174,7 @@ class Predicate:
         """Whether the verb's object is a clause or quotation ("The clip showed him dancing")."""
         quoted = any(a.verb is not None and a.verb.i == self.verb.i for a in self.build.speech.attributions)
         hung = hung_content(self.verb, self.context) is not None
-        # An event of its own, not a content: "had his visa cancelled".
+        # An event that somebody undergoes, not what is said: "had his visa cancelled".
         undergone = self.lemma in ("have", "get")
         clauses = [c for c in children(self.verb, "ccomp") if not (undergone and c.tag_ == "VBN")]
         return quoted or hung or bool(clauses)

@@ -98,7 +98,7 @@ def _is_going(verb: Token) -> bool:
 def _is_ahead(predicate: Predicate) -> bool:
     """Whether "be" with an infinitive expresses a plan: "Ana was to leave"; not "the aim was to win".
 
-    The plan is a claim of the infinitive.
+    The claim about the plan is made for the infinitive.
     """
     purposes = predicate.context.words("PurposeNouns")
     nouns = predicate.clause.subjects
@@ -126,7 +126,7 @@ def _undenied(predicate: Predicate, words: Argument) -> tuple[Argument, Status]:
 
 
 def _is_name(predicate: Predicate, words: Argument) -> bool:
-    """Whether the remainder is a single name: "Ana met Tom Reed". Another claim says the same."""
+    """Whether the remainder is a single name: "Ana met Tom Reed". Another claim then says the same."""
     mentions = (predicate.parsed.mention(noun) for noun in predicate.clause.objects)
     return any(m is not None and m.kind is MentionKind.NAME and m.text == words.text for m in mentions)
 

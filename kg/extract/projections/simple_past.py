@@ -34,7 +34,7 @@ def is_step(verb: Token, context: Context) -> bool:
 
 
 def is_at_once(verb: Token, context: Context) -> bool:
-    """Whether an event is at the same time as that of its governor, both in the past.
+    """Whether an event is at the same time as its governor's event, and both are in the past.
 
     As in "died when a bus overturned", "said when asked"; not in "was a child when the war began", "had
     left when he came", "sings when he is happy".

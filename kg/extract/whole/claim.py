@@ -35,9 +35,7 @@ def end_of(argument: Argument, context: Context) -> End:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim to check: the head of its predicate (`at`), its relation, and its subject and object
-    (`ends`).
-    """
+    """A claim to check. `at`: the head of its predicate. `ends`: its subject and object."""
 
     at: Token
     relation: Relation
@@ -48,7 +46,7 @@ class Claim:
         return any(end.holds(token) for end in self.ends)
 
     def heads(self) -> Iterator[tuple[End, Token]]:
-        """The ends that are noun phrases, each with its head."""
+        """Those of subject and object that are noun phrases, each with its head."""
         for end in self.ends:
             if end.head is not None and end.argument.time < 0 and end.argument.role is not Role.CONTENT:
                 yield end, end.head
@@ -67,7 +65,7 @@ class Claim:
         return within or any(noun.lemma_.lower() in places for noun in children(preposition, "pobj"))
 
     def behind(self, end: End) -> Token | None:
-        """The word after an end; None if there is none."""
+        """The word after the subject or object, or None."""
         doc = self.at.doc
         span = doc.char_span(end.start, end.end, alignment_mode="expand")
         return doc[span.end] if span is not None and span.end < len(doc) else None

@@ -221,8 +221,8 @@ def _is_likeness(claim: Claim, clause: Token) -> bool:
 def _is_forgotten(claim: Claim, noun: Token) -> bool:
     """Whether the object beside a complement is missing: "gave [a prize] to Reed".
 
-    Not if it is in the name of the relation ("took part in"), nor if an end is an example for it ("visited
-    towns such as Lima"): `parts.is_of_a_list` checks that.
+    Not if it is in the name of the relation ("took part in"), nor if the claim is about an example of it
+    ("visited towns such as Lima"): `parts.is_of_a_list` checks that.
     """
     # "a minute of silence" does not count as a time
     time = claim.context.parsed.is_time(noun) and not children(noun, "prep")

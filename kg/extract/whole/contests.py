@@ -87,7 +87,7 @@ def _is_event(token: Token, claim: Claim) -> bool:
 
 
 def _is_at(token: Token, claim: Claim, prepositions: str) -> bool:
-    """Whether the name follows a preposition of the list, and is not that of a winner of the prize."""
+    """Whether the name follows a preposition of the list, and is not the name of the prize's winner."""
     ontology, kind = claim.context.ontology, claim.context.parsed.type_of(token)
     winner = prepositions == "GiverPrepositions" and any(ontology.is_a(kind, name) for name in _WINNERS)
     return token.dep_ == "pobj" and token.head.lower_ in claim.context.words(prepositions) and not winner

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 # labels of the words that say what a noun is about
 _TOLD_OF = ("acl", "relcl", "ccomp", "compound", "nmod", "appos")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
-_OPENING = 5  # number of words at the beginning of a content that may refer back
+_OPENING = 5  # number of words at the beginning of what is said that may refer back
 # tags of the word after a "so" that marks a conclusion: "so the mill closed"; not "so many mills"
 _NOUN_OPENINGS = ("DT", "EX", "PRP", "PRP$", "NNP")
 # the mark that opens the next paragraph of a quotation
 _PARAGRAPH_MARK = re.compile(r"([.!?]\s+)[“\"]")
 _FEWEST = 4  # minimum number of words of a clause that can be quoted on its own
-# prepositions of an occasion, whose topic is not that of the speech: "spoke after the vote on the law"
+# prepositions of an occasion, whose topic is not the topic of the speech: "spoke after the vote on rents"
 _OCCASIONS = ("following", "after", "before")
 
 
@@ -178,9 +178,9 @@ def _hears(claim: Claim) -> bool:
 
 
 def is_fragment(claim: Claim) -> bool:
-    """Whether words as subject or object are no full content, date or amount: "fair and just".
+    """Whether a subject or object in words is no complete clause, date or amount: "fair and just".
 
-    A content needs a finite verb and four words, unless it is an infinitive ("to resign").
+    What is said needs a finite verb and four words, unless it is an infinitive ("to resign").
     """
     for end in claim.ends:
         argument = end.argument
@@ -222,7 +222,7 @@ def _is_half_quoted(words: list[Token], text: str) -> bool:
 
 
 def is_conclusion(claim: Claim) -> bool:
-    """Whether a content refers to words before it: "So, we left", "For example, the mill is closed".
+    """Whether what is said refers to words before it: "So, we left", "For example, the mill is closed".
 
     Not "so far", "but we left".
     """
