@@ -220,6 +220,8 @@ class _Walk:
             return False
         if said.noun in _ANY_PLACE and not self._exactly(said, one):
             return self.kinds.is_a(one, "Place")
+        if said.noun == "group" and self.kinds.is_a(one, "GovernmentBody") and not self._exactly(said, one):
+            return False  # a court is no group, although WordNet's "group" is wider than "court"
         if said.noun in _ANY_BODY and not self._exactly(said, one):
             return self.kinds.is_a(one, "Organization") and (kind is None or one in kind.sure)
         return not self._is_inside(said.index, one)
