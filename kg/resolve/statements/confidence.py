@@ -54,7 +54,8 @@ _WHO = frozenset(("he", "him", "his", "she", "her", "hers"))
 _SPOKEN = frozenset(("i", "me", "my", "our", "ours", "us", "we", "you", "your", "there"))
 _CONTRASTS = frozenset(("although", "but", "though", "while"))
 _WE = re.compile(r"\b((?:we|us|our|ours)(?:['’]\w+)?) \[[^\]]*\]", re.IGNORECASE)  # "We're [Norvex]"
-_SENTENCE_END = re.compile(r"[.!?] ")
+# the end of a sentence before another, not the dot of "Ms." or of an initial
+_SENTENCE_END = re.compile(r"(?<![A-Z.])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?][\"”’]? (?=[\"“‘]?[A-Z])")
 _QUOTES = ("“", '"', "‘", "'", "«", "„")
 
 _MODALS = frozenset(("can", "cannot", "could", "may", "might", "must", "should", "will", "would"))
