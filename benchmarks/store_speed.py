@@ -38,8 +38,9 @@ from made_up import knowledge
 from pyoxigraph import QueryResultsFormat, RdfFormat, Store, parse, parse_query_results
 
 from kg import ontology
-from kg.rdf.graph import GraphPart, triples
+from kg.rdf.graph import triples
 from kg.rdf.names import PREFIXES
+from kg.rdf.parts import GraphPart
 from kg.store.query import named, run
 from kg.store.sparql import substitute
 from kg.write import output, rdf_files

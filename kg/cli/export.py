@@ -98,8 +98,8 @@ def export(
     all RDF.
     """
     from kg.rdf import dataset
-    from kg.rdf.graph import GraphPart
     from kg.rdf.namespace import is_namespace
+    from kg.rdf.parts import GraphPart
 
     described = dataset.Described(title, licence, issued)
     _admit(form, Choice.PARTS, "--part", part is not ExportPart.ALL)

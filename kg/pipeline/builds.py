@@ -17,7 +17,7 @@ from kg.rdf.names import BASE, Names
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Triple
 
-    from kg.rdf.graph import GraphPart
+    from kg.rdf.parts import GraphPart
 
 FLAGS = ("follow_links", "any_language")  # yes-or-no options of a build, documented in `kg.pipeline.build`
 

@@ -17,7 +17,7 @@ from kg.rdf.names import BASE, Names
 from kg.write import output
 
 if TYPE_CHECKING:
-    from kg.rdf.graph import GraphPart
+    from kg.rdf.parts import GraphPart
 
 ARCHIVE = "knowledge.json"
 STATEMENTS = "statements.jsonl"
@@ -66,7 +66,7 @@ def _changed(
     None if there is no previous build, if it is damaged or too different, or if other code or options wrote
     it.
     """
-    from kg.rdf.graph import GraphPart
+    from kg.rdf.parts import GraphPart
     from kg.write import difference
 
     def alike(about: Mapping[str, Any]) -> bool:
@@ -103,7 +103,7 @@ def _changed(
 
 def _stored(built: Build) -> tuple[GraphPart, ...]:
     """The parts of the graph in the store."""
-    from kg.rdf.graph import GraphPart
+    from kg.rdf.parts import GraphPart
 
     if built.store is Stored.NONE:
         return ()
@@ -112,7 +112,7 @@ def _stored(built: Build) -> tuple[GraphPart, ...]:
 
 def _makers(built: Build, memory: Budget | None = None) -> dict[str, Callable[[Path], None]]:
     """Name of each file -> the function that writes it. The functions have to be called in this order."""
-    from kg.rdf.graph import GraphPart
+    from kg.rdf.parts import GraphPart
     from kg.store import oxigraph
     from kg.write import archive, page, rdf_files, statements
 

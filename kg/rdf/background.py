@@ -25,8 +25,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 from kg.errors import Error
 from kg.model import Background, Problem
 from kg.rdf import background_table, dangers
-from kg.rdf.graph import in_graph, in_order
 from kg.rdf.names import Names
+from kg.rdf.parts import in_graph, in_order
 
 SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".owl", ".xml", ".jsonld", ".json")
 TABLES = (".csv", ".tsv")

@@ -20,8 +20,10 @@ from typing import Any
 
 from kg.model import Decision, Dependence, Document, Entity, Event, Knowledge, Statement
 from kg.ontology import Ontology
-from kg.rdf.graph import GraphPart, Nodes, declared, unordered
+from kg.rdf.graph import declared, unordered
+from kg.rdf.items import Nodes
 from kg.rdf.names import BASE, Names
+from kg.rdf.parts import GraphPart
 from kg.rdf.sorted_parts import line
 
 

@@ -17,8 +17,8 @@ from pyoxigraph import Triple
 
 from kg.model import Knowledge
 from kg.ontology import KG
-from kg.rdf.graph import in_order
 from kg.rdf.names import DCT, FOAF, NIF, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, VOID, Names
+from kg.rdf.parts import in_order
 from kg.rdf.terms import datum, link, published
 
 DCAT = "http://www.w3.org/ns/dcat#"

@@ -14,8 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from kg.rdf.graph import PRECEDING, TYPE, GraphPart, unordered
+from kg.rdf.graph import unordered
 from kg.rdf.names import BASE
+from kg.rdf.parts import PRECEDING, TYPE, GraphPart
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -95,7 +96,7 @@ class _Runs:
 
 
 def line(triple: Triple) -> str:
-    """A triple as a line that sorts like `kg.rdf.graph.in_order`: subject, predicate (rdf:type first),
+    """A triple as a line that sorts like `kg.rdf.parts.in_order`: subject, predicate (rdf:type first),
     object.
     """
     class_first = "0" if triple.predicate == TYPE else "1"

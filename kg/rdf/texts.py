@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.model import Document, Event, Knowledge, Segment, Statement
-from kg.rdf.graph import in_graph, in_order
 from kg.rdf.names import NIF, RDF, Names
+from kg.rdf.parts import in_graph, in_order
 from kg.rdf.terms import datum, link
 
 

@@ -19,8 +19,8 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
 from kg import ontology
 from kg.ontology import KG, Ontology, RelationType
 from kg.rdf import relations
-from kg.rdf.graph import in_order
 from kg.rdf.names import OWL, RDF, RDFS, Names
+from kg.rdf.parts import in_order
 from kg.rdf.terms import datum, explained, link
 
 if TYPE_CHECKING:

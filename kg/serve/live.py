@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from kg.rdf.graph import GraphPart
 from kg.rdf.names import BASE, Names
+from kg.rdf.parts import GraphPart
 from kg.serve.asked import Limits, Question, RefusedError, Reply
 from kg.serve.kept import AnswerCache
 from kg.serve.room import Budget

@@ -35,8 +35,8 @@ from pyoxigraph import (
 )
 
 from kg.ontology import folder
-from kg.rdf.graph import in_order
 from kg.rdf.names import Names
+from kg.rdf.parts import in_order
 from kg.rdf.turtle import turtle
 from kg.store.oxigraph import names
 from kg.store.sparql import QueryError, check, error, substitute

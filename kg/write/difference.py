@@ -21,8 +21,9 @@ from kg.model import Knowledge
 from kg.ontology import Ontology, folder
 from kg.rdf import changes, sorted_parts
 from kg.rdf.changes import Change
-from kg.rdf.graph import GraphPart, Nodes, homes
+from kg.rdf.items import Nodes
 from kg.rdf.names import Names
+from kg.rdf.parts import GraphPart, homes
 from kg.rdf.sorted_file import SortedFile
 from kg.write import archive, statements
 

@@ -5,7 +5,7 @@ Literals become nodes, and events are linked to their participants:
     (Ana Ruiz) <-[hasAgent]- (event: Ana Ruiz hosted Tom Reed) -[hasPlace]-> (Lima)
     (Tom Reed) -[said]-> (text: "We will sign a treaty.")
 
-Roles have the same names as in RDF (`kg.rdf.graph`). The roles of an event that did not happen, or may not
+Roles have the same names as in RDF (`kg.rdf.items`). The roles of an event that did not happen, or may not
 have happened, have a prefix, as statements have: "negated_hasAgent".
 """
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import Entity, Event, Factuality, Knowledge, Role, Statement, Text
 from kg.ontology import Ontology
-from kg.rdf.graph import FORCE, ROLES
+from kg.rdf.items import FORCE, ROLES
 from kg.write.network import BETWEEN, Attributes, edge, mark_of, marked, network, nodes, told
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 pyoxigraph serialises the terms. This module corrects its output where necessary: pyoxigraph writes prefixes
 in random order, carriage returns in RDF/XML in a form that parsers read as line feeds, and JSON-LD without a
 context.
-Statements are written in the given order (`kg.rdf.graph` sorts them), so that the same graph gives the same
+Statements are written in the given order (`kg.rdf.parts` sorts them), so that the same graph gives the same
 bytes.
 """
 

@@ -15,9 +15,10 @@ from kg.ontology import KG, folder
 from kg.pipeline import OntologyError, build
 from kg.rdf.background import BackgroundError, quads, read
 from kg.rdf.convert import to_rdflib
-from kg.rdf.graph import GraphPart, triples
+from kg.rdf.graph import triples
 from kg.rdf.known import known
 from kg.rdf.names import Names
+from kg.rdf.parts import GraphPart
 from kg.rdf.shapes import violations
 from kg.write import rdf_files
 from tests.sample import knowledge

@@ -11,8 +11,9 @@ from pyoxigraph import RdfFormat as Rdf
 
 from kg.model import Doubt, Entity, Event, Evidence, Factuality, Knowledge, Role, Statement, Text, Time
 from kg.ontology import KG
-from kg.rdf.graph import GraphPart, article_quads, triples
+from kg.rdf.graph import article_quads, triples
 from kg.rdf.names import OWL, PREFIXES, RDF, Names
+from kg.rdf.parts import GraphPart
 from tests.rdf.small import ontology
 from tests.sample import disputed, knowledge
 

@@ -9,8 +9,9 @@ from rdflib import Graph
 from kg.ontology import load
 from kg.rdf import conformance
 from kg.rdf.convert import to_rdflib
-from kg.rdf.graph import GraphPart, triples
+from kg.rdf.graph import triples
 from kg.rdf.names import BASE, PREFIXES
+from kg.rdf.parts import GraphPart
 from kg.rdf.shapes import violations
 from tests.rdf.small import ontology
 from tests.sample import disputed, knowledge

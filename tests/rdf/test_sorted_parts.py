@@ -7,7 +7,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from kg import ontology
 from kg.rdf import sorted_parts
-from kg.rdf.graph import TYPE, in_order, triples
+from kg.rdf.graph import triples
+from kg.rdf.parts import TYPE, in_order
 from tests.sample import knowledge
 
 

@@ -3,8 +3,8 @@ from dataclasses import replace
 from pyoxigraph import Literal
 
 from kg.model import Block, BlockKind, Document, Knowledge, Segment
-from kg.rdf.graph import GraphPart
 from kg.rdf.names import NIF, Names
+from kg.rdf.parts import GraphPart
 from kg.rdf.texts import quads
 from kg.write.formats import Wanted, formats
 from tests.rdf.small import ontology

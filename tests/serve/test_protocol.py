@@ -14,7 +14,7 @@ import pytest
 import rdflib
 from starlette.testclient import TestClient
 
-from kg.rdf.graph import GraphPart
+from kg.rdf.parts import GraphPart
 from kg.write import output
 from tests.serve.site import serving
 

@@ -22,7 +22,7 @@ from pyoxigraph import Quad, Triple
 
 from kg.model import Knowledge, Problem
 from kg.ontology import KG, Ontology
-from kg.rdf.graph import GraphPart
+from kg.rdf.parts import GraphPart
 from kg.write import output
 
 

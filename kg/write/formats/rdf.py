@@ -14,9 +14,10 @@ from functools import partial
 from pyoxigraph import DefaultGraph, Quad, Triple
 
 from kg.rdf.dataset import DCAT
-from kg.rdf.graph import GraphPart, article_quads, in_graph, triples
+from kg.rdf.graph import article_quads, triples
 from kg.rdf.names import Names
 from kg.rdf.namespace import moved
+from kg.rdf.parts import GraphPart, in_graph
 from kg.rdf.reifiers import reified
 from kg.rdf.texts import quads
 from kg.write import rdf_files
