@@ -51,9 +51,9 @@ def read(build: Builder) -> None:
 
 
 def _skip_letters(build: Builder, comma: int) -> int:
-    """Index of the comma after a degree or honour: the second one of "Ana Ruiz, PhD, the mayor".
+    """Index of the comma after a degree or honour: the second comma in "Ana Ruiz, PhD, the mayor".
 
-    If there is no degree or honour, the same comma.
+    If no degree or honour follows the comma at index `comma`, that index.
     """
     doc, words = build.context.parsed.doc, build.context.words("PostNominals")
     behind = [token.i for token in doc[comma + 1 : comma + 5] if token.text == ","]
@@ -82,7 +82,9 @@ def _after(build: Builder, name: Token, last: int) -> None:
     if any(is_otherwise(build, name, noun) for is_otherwise in _OTHERWISE):
         return
     if sorts.is_act(noun) and build.context.is_place(name):
-        return  # another aim in a list: "an end to the war in Peru, the repeal of a law and the end of ..."
+        # The noun is a further aim in a list: "an end to the war in Peru, the repeal of a law and the end of
+        # ...".
+        return
     for described in _joined(noun):
         if sorts.may_be(build, name, described):
             describe(build, name, described, _saying(build, described))
@@ -110,7 +112,7 @@ def _described(build: Builder, name: Token, noun: Token) -> Token:
         return name
     above = name.head.head
     if not parsed.is_name(above) and above.dep_ == "appos" and not noun_phrases.determiner(noun):
-        # as "owner" in "Ana Ruiz, chair of Acme, owner of Rex Park" is the second office of Ana Ruiz
+        # in "Ana Ruiz, chair of Acme, owner of Rex Park", the second noun also describes Ana Ruiz
         above = above.head
     if above.pos_ == "VERB":
         subjects = (child for child in above.children if child.dep_ in ("nsubj", "nsubjpass"))
@@ -158,7 +160,7 @@ def _before(build: Builder, name: Token) -> None:
         or _is_of_previous(build, noun)
         or _is_made_by(noun, name)
         or _is_of_joined(build, noun, name)
-        # a part is not called like the whole: "part of the project, Blue Rain"
+        # the name is that of the whole, not of its part: "part of the project, Blue Rain"
         or (one_of(noun) is not None and not noun_phrases.is_plural(noun))
     ):
         return
@@ -166,7 +168,7 @@ def _before(build: Builder, name: Token) -> None:
 
 
 def _of_several(build: Builder, name: Token) -> None:
-    """Add the description before several names, of each one: "her children Eva and Tom Reed"."""
+    """Add the description before several names to each of them: "her children Eva and Tom Reed"."""
     first = next((each for each in (name, *name.conjuncts) if each.dep_ == "appos"), name)
     noun, parsed = first.head, build.context.parsed
     kin = noun.tag_ == "NNS" and build.context.listed(noun.lemma_.lower(), "KinshipNouns")
@@ -185,7 +187,7 @@ def _is_made_by(noun: Token, name: Token) -> bool:
 
 
 def _office(build: Builder, name: Token, first: int) -> None:
-    """Add the office directly before a name if it has an "of".
+    """Add the office directly before a name if it is a noun with "of".
 
     As in "the secretary of state Ana Ruiz", "chair of the Rex Board Senator Ana Ruiz".
     """
@@ -216,7 +218,7 @@ def _nouns_before(build: Builder, comma: int) -> list[Token]:
 
 
 def _is_of_joined(build: Builder, noun: Token, name: Token) -> bool:
-    """Whether the name is that of another noun, joined by "and".
+    """Whether the name belongs to another noun, which "and" joins to this one.
 
     As in "has one boat and another one, Blue Rain", "his son, Tom Reed, and nephew, Jim Holm"; not in "the
     chair and owner, Ana Ruiz".
@@ -353,7 +355,7 @@ def _is_of_next(build: Builder, name: Token, noun: Token) -> bool:
 
 
 def _is_next_office(build: Builder, name: Token, noun: Token) -> bool:
-    """Whether the noun may be the office of another person than a name that has a title itself.
+    """Whether the named person has a title already, so that the noun may be somebody else's office.
 
     As in "Captain Ana Ruiz, the harbour chief, and guards", "Minister Tom Reed, Director of the Rex Office
     and ...", which list several people.
@@ -368,9 +370,9 @@ def _is_next_office(build: Builder, name: Token, noun: Token) -> bool:
 def _is_subject(_build: Builder, name: Token, noun: Token) -> bool:
     """Whether the noun is the subject of what follows: "After the fire in Lima, the council saw ...".
 
-    The parser may take an apposition for the subject, too, but a comma closes it ("Ana, a pilot, saw"). If
-    the name is in a phrase before the subject, a comma proves nothing ("In Lima, the council, which met on
-    Monday, saw ...").
+    The parser may also take an apposition for the subject, but a comma ends an apposition ("Ana, a pilot,
+    saw"). If the name is in a phrase before the subject, a comma proves nothing ("In Lima, the council,
+    which met on Monday, saw ...").
     """
     if noun.dep_ not in ("nsubj", "nsubjpass"):
         return False
@@ -388,7 +390,7 @@ def _is_common(build: Builder, head: Token) -> bool:
     return head.pos_ == "NOUN" or head.lower_ in build.context.words("RoleNouns")
 
 
-# Tests whether a noun phrase after a name and a comma describes something else than the name.
+# The conditions under which a noun phrase after a name and a comma describes something other than the name.
 _OTHERWISE: tuple[Callable[[Builder, Token, Token], bool], ...] = (
     _is_listed,
     _is_repeated,

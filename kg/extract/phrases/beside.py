@@ -4,8 +4,8 @@
     Ana's novel Salt Road               Salt Road - created by - Ana
     the world's biggest bank Norvex     Norvex - is - the world's biggest bank
 
-Excludes nouns that are part of the name ("on state Route 94"). A person whose film it is may only act in it
-("Ana's comedy Blue Rain"), and is its creator only if the article calls her a director or the like.
+Excludes nouns that are part of the name ("on state Route 94"). The person before "'s film" may only act in
+it ("Ana's comedy Blue Rain"), and is its creator only if the article calls her a director or the like.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def read(build: Builder, name: Token, first: int) -> None:
 def _may_star(build: Builder, noun: Token, owner: Token) -> bool:
     """Whether the owner of a film may only act in it: "Ana Ruiz's film Blue Rain".
 
-    Not if the article gives the owner a title such as "director". A studio does not act.
+    Not if the article gives the owner a title such as "director", nor if the owner is a studio.
     """
     parsed = build.context.parsed
     mention = parsed.mention(owner)
@@ -74,7 +74,7 @@ def _may_star(build: Builder, noun: Token, owner: Token) -> bool:
 
 
 def _is_part(name: Token, noun: Token) -> bool:
-    """Whether the name is part of a longer phrase, or the noun part of the name.
+    """Whether the name is part of a longer phrase, or the noun is part of the name.
 
     As in "an office Christmas party", "on state Route 94", "the secretary of state Ana Ruiz".
     """

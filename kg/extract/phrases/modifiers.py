@@ -6,11 +6,11 @@
     the 34-year-old nurse Ana Ruiz              Ana Ruiz - age - 34
     Norvex founder Ana Ruiz                     Ana Ruiz - founded - Norvex
 
-The claims are about names, and about names and pronouns of which a noun phrase is predicated. Excludes
-restricted modifiers ("partly Acme-owned", "the former Norvex owner"), modifiers separated from the noun by
-another name ("the Lima-based Norvex founder Ana Ruiz"), nationalities except for birth ("the Peruvian-led
-team"), and offices whose relation to the name is unclear ("US ambassador", "Acme professor", "Acme
-manager").
+The claims are about the name in the noun phrase, or the name or pronoun of which the phrase is predicated.
+Excludes restricted modifiers ("partly Acme-owned", "the former Norvex owner"), modifiers separated from the
+noun by another name ("the Lima-based Norvex founder Ana Ruiz"), nationalities except for birth ("the
+Peruvian-led team"), and offices whose relation to the name is unclear ("US ambassador", "Acme professor",
+"Acme manager").
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _HYPHENS = ("-", "‐", "‑", "–")
 # prepositions that the office may imply: a "Norvex founder" is founder of Norvex, a "Peru striker" plays for
 # Peru
 _OFFICE = ("of", "for", "at", "to")
-_OLDEST = 120  # years; a number that is not an age from here on
+_OLDEST = 120  # years; this number and higher ones are not read as ages
 
 
 def read(build: Builder) -> None:
@@ -162,7 +162,7 @@ def _office(build: Builder, noun: Token, who: Argument) -> None:
 
 
 def _cannot_be_made(build: Builder, known: RelationType, subject: str, other: str) -> bool:
-    """Whether the name before an agent noun is no object of its verb.
+    """Whether the name before an agent noun cannot be the object of the verb in the noun.
 
     The "Lima designer" did not design Lima.
     """
@@ -203,7 +203,7 @@ def _is_interrupted(build: Builder, word: Token, noun: Token, who: Argument) -> 
 
 
 def _is_joined(build: Builder, who: Argument) -> bool:
-    """Whether "and" with a capitalised word follows, which may belong to the name: "School of Rivers and
+    """Whether "and" and a capitalised word follow, which may belong to the name: "School of Rivers and
     Lakes".
     """
     doc = build.context.parsed.doc

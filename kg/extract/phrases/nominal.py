@@ -54,11 +54,11 @@ class _Happening:
 
     index: int  # index of its mention
     noun: Token
-    is_event: bool  # otherwise a noun such as "support", which expresses a relation but not an event
+    is_event: bool  # False for a noun such as "support", which expresses a relation but not an event
     actors: tuple[Token, ...]
     status: Status
-    time: int
-    place: int
+    time: int  # index of the time expression, -1 if there is none
+    place: int  # index of the place's mention, -1 if there is none
 
 
 def read(build: Builder) -> None:
@@ -211,8 +211,9 @@ def _known(build: Builder, noun: Token, word: str, who: Argument, whom: Argument
 
 
 def _participants(build: Builder, happening: _Happening, related: frozenset[Token]) -> None:
-    """Add the other participants in the phrase to the event: "the bank's losses", "a drop of 9%"; no
-    statement is made.
+    """Add the other participants in the phrase to the event: "the bank's losses", "a drop of 9%".
+
+    They make no statement.
     """
     kind = build.context.parsed.mentions[happening.index].type
     undergone = any(build.context.ontology.is_a(kind, name) for name in _UNDERGONE)
@@ -309,7 +310,7 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
         return status
     outer = build.status(verb)
     holding = build.context.words("HoldingVerbs")
-    # the summit took place without the subject of "did not attend the summit in Lima"
+    # in "Ana did not attend the summit in Lima", the summit did take place, without Ana
     absent = outer.factuality is Factuality.NEGATED and verb.lemma_.lower() in build.context.words(
         "PresenceVerbs"
     )

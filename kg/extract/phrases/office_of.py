@@ -68,7 +68,7 @@ def _is_after_prefix(build: Builder, name: Token) -> bool:
 
 
 def _is_owned(build: Builder, name: Token) -> bool:
-    """Whether the office rather belongs to an owner before the name: "Norvex's Lima director Ana Ruiz"."""
+    """Whether the office belongs to an owner before the name instead: "Norvex's Lima director Ana Ruiz"."""
     parsed = build.context.parsed
     first, _ = parsed.extent(mention_of(build, name))
     return first > 1 and parsed.doc[first - 1].tag_ == "POS" and parsed.is_name(parsed.doc[first - 2])
@@ -89,9 +89,9 @@ def head_of(build: Builder, name: Token) -> Token:
 
 
 def _founded(build: Builder, title: Title, name: Token) -> Token | None:
-    """The name before "founder", which is an organisation even if it looks like a person; None otherwise.
+    """The name before "founder", as in "Reed Harbour founder Ana Ruiz"; None otherwise.
 
-    As in "Reed Harbour founder Ana Ruiz".
+    Such a name is an organisation's even if it looks like a person's.
     """
     mention = build.context.parsed.mention(name)
     if title.noun.lower_ not in build.context.words("FoundingRoles") or mention is None:
@@ -148,7 +148,7 @@ def person(build: Builder, title: Title) -> Token | None:
     """The person whose lawyer, aide or agent the title names; None without one.
 
     As in "Mr Reed's lawyer Ana Ruiz", "his lawyer". Not with a nationality in between ("Mr Reed's Peruvian
-    lawyer Ana Ruiz"), nor in a name ("Salt' Band singer Ana Ruiz"). `institution` finds bodies.
+    lawyer Ana Ruiz"), nor in a name ("Salt' Band singer Ana Ruiz"). For organisations see `institution`.
     """
     doc, at = title.noun.doc, title.first - 1
     owner = doc[at - 1] if at > 0 and doc[at].tag_ == "POS" else doc[at] if at >= 0 else title.noun

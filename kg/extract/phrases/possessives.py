@@ -66,8 +66,8 @@ def _neighbours(build: Builder, name: Token, last: int) -> list[tuple[Token, Tok
 
 
 def _is_proper(parsed: Parsed, token: Token) -> bool:
-    """Whether the token is part of a name that is used as a noun, unlike Peruvian in "by the Peruvian band
-    Rain".
+    """Whether the token is part of a name that is used as a noun, unlike "Peruvian" in "by the Peruvian
+    band Rain".
     """
     mention = parsed.mention(token) if parsed.is_name(token) else None
     return mention is not None and not mention.relational
@@ -184,10 +184,10 @@ def _is_inside(build: Builder, name: Token, link: Token, other: Token) -> bool:
 
 
 def _is_near(build: Builder, name: Token, other: _Kind) -> bool:
-    """Whether the name is that of a place near which something else is in the other place.
+    """Whether the name only says near which place something is, so that the place need not be in `other`.
 
-    In "near Norvale in Salt Town", it is not Norvale that is in Salt Town; in "near Norvale in Peru"
-    Norvale is, too.
+    In "a mill near Norvale in Salt Town", only the mill is in Salt Town; in "near Norvale in Peru", Norvale
+    is in Peru, too.
     """
     beside = name.dep_ == "pobj" and name.head.lower_ in build.context.words("NearPrepositions")
     return beside and not other.is_a("Country", "Region")
@@ -259,7 +259,7 @@ def _is_translated(build: Builder, name: Token) -> bool:
 
 
 def _is_of_many(build: Builder, name: Token) -> bool:
-    """Whether the name is one of several that a plural noun has: "the streets of Salt Hill and Rex"."""
+    """Whether the name is one of several owners of a plural noun: "the streets of Salt Hill and Rex"."""
     first = next((each for each in name.conjuncts if each.dep_ == "pobj"), None)
     owner = first.head.head if first is not None and first.head.lower_ == "of" else None
     return owner is not None and owner.tag_ == "NNS" and not build.context.parsed.is_name(owner)
@@ -286,7 +286,7 @@ def _is_team(build: Builder, name: Token) -> bool:
 
 
 def _is_maker(owner: _Kind, owned: _Kind) -> bool:
-    """Whether the owner created the thing: an author or firm a work, a firm a product."""
+    """Whether the owner created the thing: a work by a person or an organisation, a product by a firm."""
     firm = owner.is_a("Organization") and not owner.is_a("MediaOutlet")
     return (owned.is_a("CreativeWork") and owner.may_be(*_MAKERS)) or (owned.is_a("Product") and firm)
 
@@ -305,7 +305,7 @@ def _airs(build: Builder, owner: Token) -> bool:
 
 
 def _has_maker(build: Builder, owned: Token, owner: Token) -> bool:
-    """Whether the thing's name begins with another maker than the owner: "Norvale Airways' Boeing 777"."""
+    """Whether the thing's name begins with a maker other than the owner: "Norvale Airways' Boeing 777"."""
     parsed = build.context.parsed
     first, _ = parsed.extent(parsed.mentions[parsed.mention_index(owned)])
     make = owned.doc[first].lower_
@@ -316,7 +316,7 @@ def _has_maker(build: Builder, owned: Token, owner: Token) -> bool:
 def _is_listed(build: Builder, name: Token) -> bool:
     """Whether the name is a member of a list: "Lima, Peru and Oslo", "Lima, Peru, Oslo, and Cusco".
 
-    It is also one without "and", if another town follows: "went to Lima, Cusco, Oslo".
+    A list may lack "and" if another town follows: "went to Lima, Cusco, Oslo".
     """
     rest = name.doc[name.i :]
     parsed = build.context.parsed
@@ -333,9 +333,10 @@ def _is_listed(build: Builder, name: Token) -> bool:
 
 
 def _is_of_somebody(build: Builder, name: Token, comma: Token) -> bool:
-    """Whether the name after the comma is that of a person or friend of the place before it.
+    """Whether the name after the comma says who is meant by the noun before "of": "the friend of Lima, the
+    United States".
 
-    As in "the friend of Lima, the United States", where Lima is not in the United States.
+    Lima is then not in the United States.
     """
     of, article = name.head, comma.nbor().dep_ == "det"
     head = of.head.lemma_.lower() if name.dep_ == "pobj" and of.lower_ == "of" else ""

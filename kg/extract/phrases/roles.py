@@ -37,7 +37,7 @@ _LASTING = ("Person", "Group", "Organization", "Place")
 _LONGEST_CLAUSE = 20  # maximum tokens of a clause that belongs to a description
 _BODIES = ("Organization", "Company", "PoliticalParty")
 _LEADING = "leads"  # the ontology's relation
-_POINTERS = ("former", "latter")  # owners that are not named: "the latter's girlfriend"
+_POINTERS = ("former", "latter")  # they refer to an owner without its name: "the latter's girlfriend"
 _INNER_MARKS = ("-", "'", "’")  # punctuation within a clause that belongs to a description
 # If the next word has one of these tags, the clause is not over: to end it here would cut it.
 _PHRASES = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "PRON")
@@ -248,11 +248,11 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
     if mention is None or mention.kind is not MentionKind.NAME or mention.type in ("Person", "CreativeWork"):
         return False
     if token.tag_ == "JJ" and not mention.relational:
-        return False  # of a party, whereas the committee is another body: "a Green committee member"
+        return False  # the adjective names a party, and not the committee: "a Green committee member"
     if mention.relational and build.context.listed(noun.lemma_.lower(), "TeamPlayerNouns"):
-        return False  # from Peru, but of any team: "Peruvian striker Ana Ruiz"
+        return False  # she is from Peru, but may play for any team: "Peruvian striker Ana Ruiz"
     if mention.relational and (_is_of_region(mention) or _is_of_name(build, mention)):
-        # of a body whose name contains the adjective: "European Commissioner", "Salt Irish coach"
+        # the adjective is in the name of the body: "European Commissioner", "Salt Irish coach"
         return False
     if token.lower_ in build.context.words("CourtDistricts"):
         return False  # a judge's title, not an office of the district: "Lima District Judge Ana Ruiz"
@@ -268,14 +268,14 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
 
 
 def _is_of_region(adjective: Mention) -> bool:
-    """Whether the adjective belongs to no single country ("European"), which could have an office."""
+    """Whether the adjective does not stand for one country, to which an office could belong: "European"."""
     return not isinstance(gazetteer.by_name().get(adjective.relational), gazetteer.Country)
 
 
 def _is_of_name(build: Builder, adjective: Mention) -> bool:
     """Whether a nationality directly follows the name of a place and is part of a longer name.
 
-    As "Irish" is in "Salt Town Irish".
+    As "Irish" in "Salt Town Irish".
     """
     first, _ = build.context.parsed.extent(adjective)
     before = build.context.parsed.doc[first - 1] if first else None
@@ -316,7 +316,7 @@ def _within(build: Builder, noun: Token, part: Token) -> Token | None:
                 continue  # a preposition within a name: "the Department of Rivers"
             body = build.context.ontology.is_a(mention.type, "Organization")
             where = build.context.ontology.is_a(mention.type, "Place") and mention.type != "Facility"
-            # after "at", an organisation, whatever class the parser gives it
+            # the noun after "at" is an organisation, whatever class the parser gives it
             if preposition.lower_ == "at" and not where:
                 return target
             # "in" leads to a larger body: "the Mills Unit in the Trade Department at Acme"
@@ -403,8 +403,8 @@ def relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool:
         mine, theirs = build.type_of(who), build.type_of(other)
         keys = [f"{name} {preposition}" for name in names]
         known = next((r for key in keys if (r := build.lexicon.noun(key, mine, theirs))), None)
-        # For "Lima, Ana's hometown", the lexicon relates Ana to her hometown. Not for a person: the
-        # ambassador is the holder.
+        # The lexicon may relate the owner to the subject: in "Lima, Ana's hometown", Ana to Lima. Not for an
+        # office such as "ambassador", whose holder is the subject.
         turning = () if personal else keys
         turned = next((r for key in turning if (r := build.lexicon.noun(key, theirs, mine))), None)
         expressed = known or turned

@@ -1,11 +1,11 @@
-"""Decides from their classes whether a noun beside a name can say what the name is.
+"""Decides from the classes of a name and of a noun beside it whether the noun can say what the name is.
 
     Ana Ruiz, a couple ...              a person is no group
     Norvale, a man from Peru, ...       a place is no person
-    a map of Norvale, a flag and a gun  a place is nothing that can be carried
+    a map of Norvale, a flag and a gun  a place cannot be carried
     Acme, Lima's chancellor, ...        an organisation holds no office
 
-Where the classes do not exclude it, the noun can ("Norvale, a symbol"), as for a name of unknown class.
+The noun can if the classes do not exclude it ("Norvale, a symbol"), or the class of the name is unknown.
 """
 
 from __future__ import annotations

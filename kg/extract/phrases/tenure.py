@@ -46,7 +46,7 @@ def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
         return True  # as in "when she was mayor", "while she was still mayor"
     being = verb if past and verb is not None and verb.lemma_ == "be" else _past_rank(at)
     if being is not None and _is_office(noun, context) and _is_told_of_person(being, context):
-        # as in "Ana Ruiz, who was mayor", "Ana Ruiz was mayor": of an office that lasts, "is" is said
+        # as in "Ana Ruiz, who was mayor", "Ana Ruiz was mayor": if she still were, the text would say "is"
         return True
     prepositions = [*_prepositions(noun), *(_prepositions(verb) if verb is not None else ())]
     if verb is not None and verb.lemma_.lower() == "serve" and _has_served(verb, prepositions):
@@ -59,7 +59,7 @@ def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
 
 
 def _past_rank(verb: Token) -> Token | None:
-    """The "was" above an infinitive after a ranked noun: "was the first woman to be mayor"; else None."""
+    """The "was" before a ranked noun with an infinitive: "was the first woman to be mayor"; else None."""
     ranked, infinitive = verb.head, verb.tag_ == "VB" and verb.lemma_ == "be"
     if not infinitive or verb.dep_ not in ("relcl", "acl") or ranked.dep_ != "attr":
         return None
@@ -262,7 +262,7 @@ def _ends(preposition: Token, context: Context, *, past: bool) -> bool:
             return past
         if not _is_past(time.finish, context):
             continue
-        # without the date of the article, only the tense tells
+        # without the date of the article, only the tense shows that the time is past
         dated = past or bool(context.parsed.document.metadata.date)
         if dated and (word in ("until", "till") or (word in _WITHIN and (past or word in _SPANS))):
             return True

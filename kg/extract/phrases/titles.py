@@ -107,7 +107,7 @@ def _first(build: Builder, noun: Token, first: int) -> int:
 
 
 def _last_of_two(build: Builder, noun: Token, first: int) -> int:
-    """Index of the first token of a title, without another title before it in small letters.
+    """Index of the first token of a title, without another title before it in lower case.
 
     In "the union's chairperson President Ana Ruiz", the title is "President". Not so in "acting
     President", "deputy Prime Minister", whose first word belongs to the title.
@@ -151,8 +151,8 @@ def _portfolio(build: Builder, start: Token) -> int:
 
 
 def _is_other(build: Builder, word: Token) -> bool:
-    """Whether a modifier belongs to something else: it is in the sentence before, or part of a name ("Alpine
-    First").
+    """Whether a word before the title is no part of it: it is in the sentence before, or part of a name
+    ("Alpine First").
     """
     parsed = build.context.parsed
     return parsed.is_name(word) or not parsed.in_one_sentence(word.i, word.i + 1)
@@ -198,7 +198,7 @@ def _first_in_capitals(build: Builder, noun: Token) -> int:
 
 
 def _first_of_joined(build: Builder, noun: Token) -> int:
-    """Index of the first word of a title in small letters: "police chief and mayor Ana Ruiz".
+    """Index of the first word of a title in lower case: "police chief and mayor Ana Ruiz".
 
     Words such as "former" and names are left out.
     """
@@ -281,7 +281,7 @@ def _start_with_body(build: Builder, title: Title, owner: Token) -> int | None:
         if word is not None and build.context.listed(word.lower_, "DeputyMarks"):
             return int(word.i)
     whole = torn.start(build, owner)
-    # a nationality is none: the "Iraqi leader" is the leader of Iraq
+    # a nationality names no such member: the "Iraqi leader" is the leader of Iraq
     member = not mention.relational and (mention.type == "Group" or _has_plural(build, mention))
     return whole if whole < first or member else None
 
@@ -348,7 +348,7 @@ def _words_before(build: Builder, title: Title, owner: Token | None) -> list[Tok
     found = [_word_before(build, title.first)]
     if owner is not None and owner.i < title.first:
         _, last = build.context.parsed.extent(mention_of(build, owner))
-        # not the captain but Peru is former: "former Peru's captain"
+        # "former" modifies Peru, not the captain: "former Peru's captain"
         if title.noun.doc[last].lower_ not in noun_phrases.GENITIVE:
             found.append(_word_before(build, _first_of_owners(build, owner)))
     return [word for word in found if word is not None]

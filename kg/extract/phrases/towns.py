@@ -1,4 +1,4 @@
-"""Decides whether a name may be that of the country or region of a town: "Norvale, Peru"."""
+"""Decides whether the second of two names may be the country or region of the town: "Norvale, Peru"."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Decides whether the content of a clause is a fact, and who asserts it."""
+"""Decides whether what a clause says is a fact, and who asserts it."""

@@ -42,7 +42,7 @@ def speech_subjects(verb: Token, context: Context) -> tuple[Token, ...]:
 
 
 def saying_above(verb: Token, context: Context) -> Token | None:
-    """The speech verb whose speaker continues in a participle that the parser attaches to the content.
+    """The speech verb whose speaker goes on in a participle, if the parser attaches that to what was said.
 
     "said" in "Rents rose, Ana said, adding that ...", "Ana said she was glad, adding that ..."; None in
     "Ana said Tom had left, saying goodbye to nobody", where no content follows.
@@ -61,7 +61,7 @@ def saying_above(verb: Token, context: Context) -> Token | None:
 
 
 def speech_of_governor(verb: Token, context: Context) -> Token | None:
-    """The first speaker according to the verb, or the author of a statement that speaks; None without one."""
+    """The first speaker that is the verb's subject, or its author if it is a statement; None without one."""
     speakers = speech_subjects(verb, context)
     return author(speakers[0], context) if speakers else None
 

@@ -33,7 +33,7 @@ def circumstance(
         return _FACT
     outer = above.told()
     if verb.tag_ == "VBG" and to_of(governor) is not None and _is_quoting(verb, speech):
-        return outer  # what is liked is also said: "seems to like it, saying: “It is warm.”"
+        return outer  # only the liking is uncertain: "seems to like it, saying: “It is warm.”"
     if above.factuality in TOLD and _follows_past(verb, governor, context):
         return outer
     open_ = _of_preposition(verb, governor, above, context, status_of) if verb.dep_ == "pcomp" else None
@@ -48,7 +48,7 @@ def circumstance(
         return outer  # a cause that is a fact: "no longer rules, having lost the crown"
     reason = _is_reason_before(verb, governor, context)
     if tensed or reason or _stands_beside(verb, above, context) or _is_cited(verb, context):
-        return outer  # only suing is possible: "may sue, after she was fired"
+        return outer  # only the suing is uncertain: "may sue, after she was fired"
     before = next((word for word in (*verb.lefts, verb.head) if word.lower_ == "before"), None)
     if before is not None and verb.lemma_ in context.words("ResultVerbs"):
         before = None  # a result, which happened: "peaked at 22 before closing at 21"
@@ -95,8 +95,8 @@ def _is_quoting(verb: Token, speech: Speech) -> bool:
 def _is_won(verb: Token, governor: Token, context: Context) -> bool:
     """Whether the clause gives the result of a request, and so is a fact.
 
-    As in "had asked to host the fair, with Lima winning", where the parser attaches the clause to the
-    content.
+    As in "had asked to host the fair, with Lima winning", where the parser attaches the clause to what was
+    asked for.
     """
     with_ = verb.dep_ == "pcomp" and verb.head.lower_ == "with" and bool(children(verb, "nsubj"))
     asked = with_ and to_of(governor) is not None and governor.dep_ in ("xcomp", "advcl")
@@ -106,7 +106,7 @@ def _is_won(verb: Token, governor: Token, context: Context) -> bool:
 
 
 def _is_beside_words(verb: Token, governor: Token, context: Context) -> bool:
-    """Whether the participle is an act of the speaker: "“We won”, Ana said, recalling the race".
+    """Whether the participle says what the speaker does: "“We won”, Ana said, recalling the race".
 
     The parser attaches the participle to the quotation.
     """
@@ -156,7 +156,7 @@ def _of_preposition(
     if _has_happened(verb, governor, context) or _is_accustomed(verb):
         return None
     if _is_of_attitude(verb, context):
-        # wished, at most: "was interested in selling"
+        # a wish at most: "was interested in selling"
         return Status(Factuality.POSSIBLE, scope=verb.head).under(outer)
     instead = word == "of" and verb.head.head.lower_ == "instead"
     instead = instead or _has_no_prospect(verb, context)
@@ -204,7 +204,7 @@ def _accompanied(
     if planned and not won:
         return Status(Factuality.PLANNED, scope=governor).under(outer)
     held = context.listed(verb.lemma_.lower(), "SpeechVerbs", "BeliefVerbs")
-    return outer if held else None  # they do predict: "will rise, with analysts predicting more"
+    return outer if held else None  # the predicting is a fact: "will rise, with analysts predicting more"
 
 
 def _has_happened(verb: Token, governor: Token, context: Context) -> bool:
@@ -223,7 +223,7 @@ def _is_accustomed(verb: Token) -> bool:
 
 
 def _has_no_prospect(verb: Token, context: Context) -> bool:
-    """Whether a denied noun governs the gerund: "There is no prospect of Ana joining Norvex"."""
+    """Whether a noun after "no" governs the gerund: "There is no prospect of Ana joining Norvex"."""
     noun = verb.head.head
     listed = verb.head.lower_ == "of" and noun.lemma_.lower() in context.words("ProspectNouns")
     return listed and any(child.lower_ == "no" for child in noun.lefts)
@@ -269,8 +269,8 @@ def _is_of_attitude(verb: Token, context: Context) -> bool:
 
 
 def _stands_beside(verb: Token, above: Status, context: Context) -> bool:
-    """Whether the adverbial clause is a fact whatever the main clause: "They have no beds, while many are
-    ill".
+    """Whether the adverbial clause is a fact whatever the main clause's status: "They have no beds, while
+    many are ill".
 
     Likewise in "cannot come, as she is ill"; not in "will sing while they dance", "did not leave because
     she was ill" (the reason is denied).
@@ -282,7 +282,7 @@ def _stands_beside(verb: Token, above: Status, context: Context) -> bool:
         return False
     opening = next((word for word in verb.doc[verb.left_edge.i : verb.i] if not word.is_punct), verb)
     if opening.lower_ in ("because", "since") and verb.tag_ == "VBN" and children(verb, "aux"):
-        # "may resign because Tom has sold the mill"
+        # a fact, unless the main clause is negated: "may resign because Tom has sold the mill"
         return above.factuality in (Factuality.PLANNED, Factuality.POSSIBLE)
     if opening.lower_ in context.words("ConcessiveConjunctions"):
         return True
@@ -294,8 +294,8 @@ def _stands_beside(verb: Token, above: Status, context: Context) -> bool:
 
 
 def _is_cited(verb: Token, context: Context) -> bool:
-    """Whether the clause names a source, which does say so: "can be beaten because, as the book says, they
-    are few".
+    """Whether the clause cites a source, so that the saying is a fact: "can be beaten because, as the book
+    says, they are few".
     """
     cited = any(child.lower_ == "as" for child in children(verb, "mark", "advmod"))
     cited = cited and not children(verb, "dobj", "xcomp", "ccomp")

@@ -29,7 +29,7 @@ def content(
 ) -> Status:
     """The status of a content clause: something said, thought, or denied.
 
-    `above` is the status of its governor, and `inherited` gives what the governor inherits itself.
+    `above` is the status of its governor; `inherited` returns the status that the governor itself inherits.
     """
     lemma = governor.lemma_.lower()
     told = context.listed(lemma, "SpeechVerbs", "BeliefVerbs", "DenialVerbs")
@@ -37,7 +37,7 @@ def content(
     if vouched is not None:
         return vouched
     if asking_word(verb) is not None and _discusses(governor, context):
-        above = above.told()  # that it works is not planned: "to discuss how it works"
+        above = above.told()  # only the discussion is planned: "to discuss how it works"
     if not told and not children(verb, "mark") and verb.i < governor.i:
         return _FACT  # two clauses side by side: "Tom left, it seems", and sentences run together
     # an auxiliary that the parser detaches: "Never has Ana invited"
@@ -52,7 +52,7 @@ def content(
         # he had left".
         return Status(Factuality.REPORTED, above.speaker, governor)
     if lemma in context.words("EntailingVerbs") and not _is_agent(speaker, context):
-        return above  # no speaker: "The storm meant that nobody left"
+        return above  # the subject does not speak: "The storm meant that nobody left"
     if above.factuality is Factuality.NEGATED:
         return Status(Factuality.POSSIBLE, speaker or above.speaker, above.scope)
     if lemma in context.words("DenialVerbs"):
@@ -78,10 +78,8 @@ def _vouched(
     status_of: StatusOf,
     inherited: Callable[[], Status],
 ) -> Status | None:
-    """The status of a content that is vouched for by others than the subject of its governor; None for other
-    contents.
-
-    It may be the article itself ("It should be noted that ..."), or everybody ("it became known that ...").
+    """The status of a content clause for which not the governor's subject vouches, but the article itself
+    ("It should be noted that ...") or everybody ("it became known that ..."); None for other clauses.
     """
     if is_before_colon(verb, governor):
         return _FACT
@@ -133,7 +131,7 @@ def _mistaken(governor: Token, context: Context) -> Token | None:
 
 def _wished(verb: Token, governor: Token, context: Context) -> Factuality | None:
     """POSSIBLE for what somebody only wants or supposes ("requested Tom be freed", "hopes that Tom left");
-    None for others.
+    None for other clauses.
     """
     lemma = governor.lemma_.lower()
     asked = _is_subjunctive(verb) and context.listed(lemma, "AskingVerbs", "ProposingVerbs")
@@ -193,7 +191,7 @@ def _is_agent(noun: Token | None, context: Context) -> bool:
 
 
 def _predicated(verb: Token, governor: Token, above: Status, context: Context) -> Status:
-    """The status of a content of which something is predicated: "It is (not) true that ...", "It turned out
+    """The status of a clause of which something is predicated: "It is (not) true that ...", "It turned out
     that ...".
 
     Also of a clause whose auxiliary the parser detaches ("Never has Ana ..."), and of sentences run together.
@@ -208,7 +206,7 @@ def _predicated(verb: Token, governor: Token, above: Status, context: Context) -
     if adjectives & context.words("EmotiveAdjectives"):
         return above.told()  # he did leave: "is (not) happy that Tom left"
     if adjectives & context.words("CertainAdjectives"):
-        # it may be so: "not clear how many"
+        # only possible if negated: "not clear whether he left"
         return Status(Factuality.POSSIBLE, above.speaker, above.scope) if doubted else above
     if adjectives & context.words("FalseAdjectives"):
         turned = Factuality.POSSIBLE if doubted else Factuality.NEGATED

@@ -81,10 +81,10 @@ def _status(verb: Token, context: Context, speech: Speech, own: Status) -> Statu
 
 
 def says_reverse(verb: Token, context: Context) -> bool:
-    """Whether the clause says that something rather is not, or ought not to be.
+    """Whether the clause leaves something open, but says that it probably does not or should not happen.
 
-    As in "should not rise", "may not rise", "is unlikely to rise", "told Tom not to sign". It is possible,
-    but a claim without the negation would say the reverse.
+    As in "should not rise", "may not rise", "is unlikely to rise", "told Tom not to sign". The status is
+    "possible", but a claim without the negation would say the reverse.
     """
     own = own_status(verb, context)
     if own.factuality is Factuality.POSSIBLE and negator(verb, context) is not None:
@@ -96,7 +96,7 @@ def says_reverse(verb: Token, context: Context) -> bool:
 
 
 def _is_left_open(verb: Token, context: Context) -> bool:
-    """Whether a negated content leaves open what happened.
+    """Whether a negated content clause leaves open what happened.
 
     As in "told Tom not to sign", "promised not to sign", "whispered so as not to wake her", "made sure
     they did not sign", "hopes they did not sign".
@@ -178,8 +178,8 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
 def _beside(verb: Token) -> Token:
     """The verb with which this one is coordinated.
 
-    Not always the nearest verb, which the parser takes: in "Her aim was to open a mill, but by May that
-    was done", a finite clause with a subject is not coordinated with an infinitive, but with "was".
+    The parser takes the nearest verb, sometimes wrongly: in "Her aim was to open a mill, but by May that
+    was done", the last clause is coordinated with "was", since it is finite and has a subject.
     """
     first = joined_to(verb)
     contrast = any(word.lower_ == "but" and word.dep_ == "cc" for word in verb.doc[first.i : verb.i])
@@ -197,7 +197,7 @@ def _beside(verb: Token) -> Token:
 
 
 def _question_beside(verb: Token) -> Token | None:
-    """The first of two questions in one sentence, of which the parser attaches the second to the main verb.
+    """The verb of the first of two embedded questions, if the parser attaches the second to the main verb.
 
     "sank" for "left" in "asked how it sank, why they left"; None if there is no such pair.
     """
@@ -208,7 +208,7 @@ def _question_beside(verb: Token) -> Token | None:
 
 
 def _wanted_beside(verb: Token, context: Context) -> Token | None:
-    """The verb of wanting that governs a participle after "and", if the parser takes it for a past tense.
+    """The verb of wanting that governs a participle after "and" which the parser takes for a past tense.
 
     "wants" for "closed" in "wants them to leave and the gates closed"; None for other verbs.
     """

@@ -54,7 +54,7 @@ def is_told_past(verb: Token) -> bool:
 def if_wanted(governor: Token, above: Status, context: Context) -> Status:
     """The status of a participle as an object: planned under a verb of wanting ("wants the gates closed").
 
-    `above`: the status of that verb, which the participle has under any other verb.
+    `above` is the governor's status, which the participle gets under any other verb.
     """
     wanted = governor.lemma_.lower() in context.words("WantingVerbs")
     return Status(Factuality.PLANNED, above.speaker, governor).under(above) if wanted else above

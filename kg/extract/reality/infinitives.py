@@ -29,7 +29,7 @@ def governed(
 ) -> Status:
     """The status of an infinitive or participle as the complement of a verb or an adjective.
 
-    `above` is the status of the governor, `undenied` returns the one that it would have without its negation.
+    `above` is the governor's status; `undenied` returns the status that it would have without its negation.
     """
     if _is_felt(verb, governor, context):
         return above
@@ -95,7 +95,7 @@ def purpose(verb: Token, to: Token, governor: Token, above: Status, context: Con
     goes_on = result or ((up or lemma in ("go", "come", "live")) and to.i - governor.i <= 2)
     if goes_on:  # as in "went on to found", "lived to see", "stepped up to score", "rose to close at 9"
         return above
-    # The purpose of what may not have happened is not planned either: "could be used by thieves to open it".
+    # The purpose of an uncertain action is uncertain, too: "could be used by thieves to open it".
     open_ = above.factuality in (Factuality.POSSIBLE, Factuality.NEGATED)
     return Status(Factuality.POSSIBLE if open_ else Factuality.PLANNED, scope=to).under(above.told())
 
@@ -147,7 +147,7 @@ def _is_carried_out(verb: Token, governor: Token, context: Context) -> bool:
     """Whether a decision was carried out: "decided to join and did", "chose to join", "decided to join in
     2010".
 
-    Of dates, only one in an earlier year counts: in "decided to join on Monday", Monday may be the day of
+    A date counts only if it is in an earlier year: in "decided to join on Monday", Monday may be the day of
     the decision.
     """
     lemma, told = governor.lemma_.lower(), governor.tag_ in ("VBD", "VBN")
@@ -170,9 +170,10 @@ def _is_carried_out(verb: Token, governor: Token, context: Context) -> bool:
 def _not_failed(
     governor: Token, above: Status, context: Context, undenied: Callable[[], Status]
 ) -> Status | None:
-    """The status under a negated verb of failing, which is what it would be without both; None under others.
+    """The status under a negated verb of failing; None under other verbs.
 
-    "did not hesitate to sign", "never failed to sign" mean: signed; "will not hesitate to sign": planned.
+    It is what it would be without the negation and the verb: "did not hesitate to sign" and "never failed to
+    sign" mean "signed"; "will not hesitate to sign" is planned.
     """
     failing = governor.lemma_.lower() in context.words("FailingVerbs")
     if above.factuality is not Factuality.NEGATED or not failing:
@@ -186,10 +187,10 @@ def _by_governor(verb: Token, governor: Token, above: Status, context: Context) 
     lemma = governor.lemma_.lower()
     infinitive = any(child.lower_ == "to" for child in verb.lefts)
     passive = _is_reduced(governor) or bool(children(governor, "auxpass"))
-    # signing happens: "stopped to find a mechanic"
+    # what the infinitive says is not negated: "stopped to find a mechanic"
     paused = infinitive and lemma in context.words("PausingVerbs")
     if _is_tried_in_vain(governor) or (lemma in context.words("NegativeVerbs") and not paused):
-        # A second negation or modal counts as possible: "did not fail to sign", "may refuse to sign".
+        # With a second negation or a modal, it is possible: "did not fail to sign", "may refuse to sign".
         plain = above.factuality in TOLD or is_abstention(lemma, above, context)
         return Status(Factuality.NEGATED if plain else Factuality.POSSIBLE, above.speaker, governor)
     if lemma in context.words("ForbiddingVerbs"):
@@ -199,11 +200,11 @@ def _by_governor(verb: Token, governor: Token, above: Status, context: Context) 
     if _is_remade(governor, verb, context):
         return above
     if denied and context.listed(lemma, "ForcingVerbs"):
-        # he may have gone: "did not force Tom to go"
+        # Tom may have gone: "did not force Tom to go"
         return Status(Factuality.POSSIBLE, above.speaker, above.scope)
     proved = lemma == "prove" and not passive
     if infinitive and (proved or lemma in context.words("EmergingVerbs")):
-        return above  # happened: "turned out to watch", "turned out to be", "proved to be"
+        return above  # a fact: "turned out to watch", "turned out to be", "proved to be"
     if lemma in context.words("ImplicativeVerbs") or result or _is_used(governor, verb, context):
         return above
     if passive and not infinitive and lemma in context.words("FindingVerbs"):
@@ -291,10 +292,10 @@ def _is_remade(governor: Token, verb: Token, context: Context) -> bool:
 
 
 def _is_open(lemma: str, context: Context) -> bool:
-    """Whether it may happen although the governor is negated: "did not ask Tom to leave", "does not need to
-    leave".
+    """Whether the action may happen although the governor is negated: "did not ask Tom to leave", "does not
+    need to leave".
     """
-    # a wish that is denied is no such verb: "did not want Tom to leave"
+    # not after a verb of wanting: "did not want Tom to leave"
     wanted = lemma in context.words("WantingVerbs")
     return lemma == "need" or (lemma in context.words("AskingVerbs") and not wanted)
 
@@ -321,7 +322,7 @@ def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Stat
     if lemma == "go" and governor.tag_ == "VBG" and infinitive:
         return Status(Factuality.PLANNED, scope=governor).under(above)  # as in "is going to sell"
     if lemma == "have" and infinitive and above.factuality is Factuality.NEGATED:
-        # may resign: "does not have to resign"; who "did not have to resign" did not
+        # "does not have to resign": she may resign; "did not have to resign": she did not
         past = any(child.tag_ == "VBD" for child in children(governor, "aux"))
         return above if past else Status(Factuality.POSSIBLE, above.speaker, above.scope)
     if lemma == "have" and infinitive and governor.tag_ not in ("VBD", "VBG"):
@@ -333,7 +334,7 @@ def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Stat
 
 
 def _is_asked(verb: Token, governor: Token, context: Context) -> bool:
-    """Whether somebody wants somebody else to do it: "urged Tom to sign", "called on Tom to sign"."""
+    """Whether somebody wants somebody else to act: "urged Tom to sign", "called on Tom to sign"."""
     lemma, control = governor.lemma_.lower(), context.words("PrepositionalControl")
     other = children(governor, "dobj", "dative", "auxpass") or children(verb, "nsubj", "nsubjpass")
     on = any(f"{lemma} {p.lower_}" in control for p in children(governor, "prep"))
@@ -358,11 +359,10 @@ def _of_adjective(adjective: Token, governor: Token, above: Status, context: Con
 
 
 def _is_felt(verb: Token, governor: Token, context: Context) -> bool:
-    """Whether a participle names a feeling about what the infinitive says, which happened: "was honoured to
-    lead it", "is honoured to be asked".
+    """Whether a participle names a feeling about the action of the infinitive, so that the action happened.
 
-    Not "is honoured to lead it", which may be ahead. The parser takes the participle for an adjective or for
-    a passive.
+    As in "was honoured to lead it", "is honoured to be asked"; not "is honoured to lead it", which may still
+    be ahead. The parser takes the participle for an adjective or for a passive.
     """
     felt = verb.head
     if not felt.lower_.endswith("ed") or felt.lower_ not in context.words("FactiveAdjectives"):
@@ -374,7 +374,7 @@ def _is_felt(verb: Token, governor: Token, context: Context) -> bool:
 
 
 def _denied_by(scope: Token, above: Status) -> Status:
-    """The status under "too": negated in "is too busy to come", possible in "is not too busy to come"."""
+    """The status after "too": negated in "is too busy to come", possible in "is not too busy to come"."""
     told = above.factuality in TOLD
     return Status(Factuality.NEGATED if told else Factuality.POSSIBLE, above.speaker, scope)
 

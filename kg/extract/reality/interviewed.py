@@ -37,8 +37,8 @@ def speakers(context: Context) -> tuple[Token | None, ...]:
 
 
 def _named(turn: Turn, context: Context) -> Token | None:
-    """The head of the name that a turn's label gives: with the same last word, otherwise with the label as
-    initials.
+    """The head of the name for which a turn's label stands: a name with the same last word, otherwise one
+    with these initials.
     """
     if not turn.label or turn.label in ("Q", "A"):
         return None
@@ -56,9 +56,9 @@ def _named(turn: Turn, context: Context) -> Token | None:
 
 
 def _introduced(context: Context, start: int, end: int) -> Iterator[Token]:
-    """The person who is interviewed according to the text between two offsets.
+    """The candidates for the interviewed person, according to the text between two offsets.
 
-    Yields the only person of each sentence that names one, the nearest sentence first.
+    Each is the only person interviewed in a sentence; the sentence nearest to the interview comes first.
     """
     parsed = context.parsed
     between = [i for i, s in enumerate(parsed.sentences) if s.start >= start and s.end <= end]

@@ -134,7 +134,7 @@ def _day_ahead(verb: Token, context: Context) -> Token | None:
 
 
 def _week_of_tour(verb: Token, context: Context) -> Token | None:
-    """The time of the main clause in which a journey told in the present tense is under way; None for others.
+    """The time in the main clause during which a journey, told in the present tense, is under way; or None.
 
     "this week" in "Her party is canvassing this week as she visits Lima, Cusco and Puno"; none in "She
     canvasses this week as she knows Lima", whose "as" gives a reason.
@@ -164,8 +164,8 @@ def _is_weekday(time: TimeExpression) -> bool:
 
 
 def _is_next(noun: Token) -> bool:
-    """Whether the time is the next one: "leaves next month", "leaves this weekend"; not "plays the flute this
-    year".
+    """Whether the noun denotes a time to come: "leaves next month", "leaves this weekend"; not "plays the
+    flute this year".
     """
     marks = {word.lower_ for word in noun.lefts}
     return bool(marks & {"next", "coming"}) or ("this" in marks and noun.lower_ in ("weekend", "evening"))
@@ -189,8 +189,8 @@ def _denied(verb: Token, negator: Token, context: Context) -> Status:
 
 
 def _adverbs(verb: Token) -> list[Token]:
-    """The adverbs of the verb, with those before the first of coordinated verbs: "allegedly broke in and
-    stole a ring".
+    """The adverbs of the verb, and those that it shares with the verb to which it is joined: "allegedly broke
+    in and stole a ring".
 
     Not across a change of voice: "allegedly stole a ring and was arrested".
     """
@@ -301,7 +301,7 @@ def _marks(verb: Token) -> list[Token]:
     """The auxiliaries of the verb; a bare verb shares those of the verb that it is coordinated with ("may
     come and go").
 
-    None for "signed" in "Will Osei signed": a modal verb governs a bare verb, so "Will" is a name.
+    Empty for "signed" in "Will Osei signed": a modal verb governs a bare verb, so "Will" is a name.
     """
     own = children(verb, "aux", "auxpass")
     while not own and verb.dep_ == "conj" and not children(verb, "nsubj", "nsubjpass"):
@@ -332,7 +332,7 @@ def is_question(verb: Token, context: Context) -> bool:
 
 
 def _is_quoted_question(verb: Token, context: Context) -> bool:
-    """Whether the clause is a question within quotation marks: inverted, and the next end mark is "?"."""
+    """Whether the clause is a question in quotation marks: it is inverted and its sentence ends with "?"."""
     index = context.parsed.quotation_of.get(verb.i)
     if index is None:
         return False
@@ -390,7 +390,7 @@ def _is_past_content(verb: Token) -> bool:
 
 
 def _is_present_content(verb: Token, context: Context) -> bool:
-    """Whether it is the content of a verb in the present: "Ana says she would come" if one asked her."""
+    """Whether the verb is the content of a present-tense verb: "Ana says she would come" (if asked)."""
     above = verb.head
     present = above.tag_ in ("VBZ", "VBP") and not children(above, "aux", "auxpass")
     return (

@@ -20,7 +20,7 @@ _FACT = Status()
 
 def modifier(verb: Token, governor: Token | None, context: Context, status_of: StatusOf) -> Status:
     """The status of a clause or participle that modifies a noun: a fact, mostly, whatever the main clause."""
-    # a fact in "would lose, according to a poll carried out by Norvex"
+    # the poll is a fact in "would lose, according to a poll carried out by Norvex"
     above = status_of(governor) if governor is not None and not _is_of_source(verb) else _FACT
     named = above.scope is not None and above.scope.lower_ == "according" and above.scope.is_ancestor(verb)
     # the source does not say this itself: "according to the bank, which owns it"
@@ -32,7 +32,7 @@ def modifier(verb: Token, governor: Token | None, context: Context, status_of: S
     if own is not None:
         return own
     if verb.tag_ == "VBN" and verb.head.dep_ == "dobj" and verb.head.head.lemma_ in ("have", "get"):
-        return status_of(verb.head.head)  # as the governing verb: "agreed to have the case heard"
+        return status_of(verb.head.head)  # the same as for "have": "agreed to have the case heard"
     if verb.tag_ == "VBN" and verb.head.dep_ == "dobj" and verb.i > verb.head.i:
         above = if_wanted(verb.head.head, above, context)
         if above.scope == verb.head.head:
@@ -73,7 +73,7 @@ def modifier(verb: Token, governor: Token | None, context: Context, status_of: S
 
 
 def _is_bare_content(verb: Token, context: Context) -> bool:
-    """Whether a clause without "that" is the content of its noun: "rejected allegations he sold the mill".
+    """Whether a clause without "that" says what its noun claims: "rejected allegations he sold the mill".
 
     Not in "the claims he made", "the promise he gave Tom": these verbs lack an object, which is the noun.
     """
@@ -82,7 +82,7 @@ def _is_bare_content(verb: Token, context: Context) -> bool:
     if len(subjects) != 1 or relative or subjects[0].tag_ in ("WDT", "WP") or subjects[0].i < verb.head.i:
         return False
     if children(verb, "ccomp") and children(verb, "dobj", "dative"):
-        return True  # "dismissed reports she told Tom she would leave"
+        return True  # the verb lacks no object: "dismissed reports she told Tom she would leave"
     plain = not context.listed(verb.lemma_.lower(), "SpeechVerbs", "BeliefVerbs", "DativeVerbs")
     return plain and bool(children(verb, "dobj", "attr", "acomp"))
 
@@ -94,7 +94,7 @@ def _is_of_source(verb: Token) -> bool:
 
 
 def _contrasted(verb: Token) -> Token | None:
-    """The "not" before the noun of a relative clause, which excludes it: "It is Ana, not Tom, who leads it".
+    """The "not" that excludes the noun before a relative clause: "It is Ana, not Tom, who leads it".
 
     None without one.
     """
@@ -109,7 +109,7 @@ def _contrasted(verb: Token) -> Token | None:
 
 
 def _outside_wish(verb: Token, above: Status, context: Context, status_of: StatusOf) -> Status | None:
-    """The status of an aside that the article adds itself to what somebody wants or says; None for other
+    """The status of an aside that the article itself adds to what somebody wants or says; None for other
     clauses.
 
     As in "ordered Tom to pay Norvex, which has a mill", "Norvex, which has a mill, lost money, according
@@ -139,7 +139,7 @@ def _is_past(verb: Token, above: Status, context: Context) -> bool:
     modal = any(child.tag_ == "MD" for child in children(verb, "aux"))
     edge = verb.left_edge
     apart = edge.is_punct or (edge.i > 0 and edge.nbor(-1).text == ",")
-    # "to visit a fair, which has attracted crowds"
+    # the perfect tense after a comma counts, too: "to visit a fair, which has attracted crowds"
     past = past or (apart and verb.tag_ == "VBN" and any(c.tag_ == "VBZ" for c in children(verb, "aux")))
     return past and not modal and (apart or verb.head.tag_ == "NNS")
 
@@ -156,8 +156,8 @@ def _is_known_result(verb: Token, context: Context) -> bool:
 
 
 def _noun_content(noun: Token, governor: Token | None, above: Status, context: Context) -> Status:
-    """The status of the content of a noun: "Ana's claim that Tom left", "no evidence that ...", "denied
-    reports that ...".
+    """The status of a content clause after a noun: "Ana's claim that Tom left", "no evidence that ...",
+    "denied reports that ...".
     """
     lemma = noun.lemma_.lower()
     if lemma == "fact":
@@ -181,7 +181,9 @@ def _noun_content(noun: Token, governor: Token | None, above: Status, context: C
 
 
 def _voicer(noun: Token, context: Context) -> Token | None:
-    """Whose words a noun with "that" is: "Norvex expressed concern that the mill was sold"."""
+    """The subject of a verb such as "expressed", if its object has a content clause: Norvex in "Norvex
+    expressed concern that the mill was sold".
+    """
     verb = noun.head
     voiced = noun.dep_ == "dobj" and verb.lemma_.lower() in context.words("VoicingVerbs")
     return next(iter(context.clause(verb).subjects), None) if voiced else None

@@ -189,8 +189,8 @@ class Speech:
         return source or self._remarked(last)
 
     def _remarked(self, sentence: Iterable[Token]) -> Token | None:
-        """The person who takes a position in a sentence without a content: "Ana criticised the law."; None
-        without one.
+        """The person who takes a position in a sentence without a content clause: "Ana criticised the law.";
+        None without one.
         """
         context = self.context
         root = next((token for token in sentence if token.dep_ == "ROOT"), None)
@@ -215,7 +215,7 @@ class Speech:
         return opening if said and opening.lower_ in _WHO and not parsed.is_quoted(opening) else None
 
     def _is_saying(self, token: Token, colon: bool) -> bool:
-        """Whether the token is a speech verb with a content, or in a sentence that ends with a colon."""
+        """Whether the token is a speech verb with a content clause, or with a colon at the sentence's end."""
         return self._is_speech(token) and (colon or content_of(token) is not None)
 
     def _speech_verb(self, quotation: Quotation) -> Token | None:
@@ -265,7 +265,7 @@ class Speech:
         return bool(more) or not said
 
     def _is_behind_clause(self, verb: Token, quotation: Quotation) -> bool:
-        """Whether another clause, of which the speech verb tells, is between the quotation and the verb.
+        """Whether the speech verb belongs to another clause, which is between the quotation and the verb.
 
         As in "“Rents fell,” Shops pay less than mills, said Ana"; not in "“Rents fell,” Ana stood up and
         said".
@@ -323,7 +323,7 @@ class Speech:
         )
 
     def _continues(self, before: Quotation, speaker: Token | None, quotation: Quotation) -> bool:
-        """Whether the speaker of one of two neighbouring quotations is also that of the other."""
+        """Whether the speaker of the quotation `before` also speaks the next one, `quotation`."""
         if speaker is not None and self.context.parsed.is_quoted(speaker):
             return False  # the speaker is quoted himself: the quotation marks are mismatched
         if quotation.continues:

@@ -1,8 +1,8 @@
-"""The clauses of speech verbs: which clause is the content of what is said, and which is not.
+"""The clauses of speech verbs: which clause is what is said, and which is not.
 
-Ana said in a statement that Tom had left.      the content hangs on "statement"
-When asked about it, Ana told them “...”.       a circumstance, no content
-Ana spoke of the fire: “We know nothing.”       the clause before the colon is no content
+Ana said in a statement that Tom had left.      the content clause is attached to "statement"
+When asked about it, Ana told them “...”.       the first clause is a circumstance, not the content
+Ana spoke of the fire: “We know nothing.”       the clause before the colon is not the content
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def hung_content(verb: Token, context: Context) -> Token | None:
 
 
 def teller(clause: Token, context: Context) -> Token | None:
-    """The speech verb of a content that the parser attaches to the noun after it.
+    """The speech verb of a content clause that the parser attaches to the noun after that verb.
 
     "said" in "said in a statement that Tom had left"; None for other clauses.
     """
@@ -54,7 +54,7 @@ def teller(clause: Token, context: Context) -> Token | None:
 
 
 def is_circumstance(clause: Token, verb: Token, context: Context) -> bool:
-    """Whether a clause before the verb is a circumstance that the parser takes for the content.
+    """Whether a clause before the verb is an adverbial that the parser takes for what is said.
 
     As in "When asked about the claim he had left, Ana told them “...”".
     """
@@ -69,7 +69,7 @@ def is_circumstance(clause: Token, verb: Token, context: Context) -> bool:
 
 
 def is_before_colon(clause: Token, governor: Token) -> bool:
-    """Whether a clause introduces a quotation after a colon, and is no content of it.
+    """Whether a clause introduces a quotation after a colon, and so is not itself what is said.
 
     As in "Ana spoke of the fire: “We know nothing.”"
     """

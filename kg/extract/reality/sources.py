@@ -70,7 +70,7 @@ def alleged(verb: Token) -> Status | None:
     """The status that "allege" gives: "Police allege Tom stole it", "Tom stole it, police allege"; None
     without it.
 
-    The parser may take the verb, which is rare in other texts, for an adverb.
+    The parser may take the verb for an adverb, since it is rare outside news.
     """
     subjects = children(verb, "nsubj", "nsubjpass")
     nearby = [word for noun in subjects for word in children(noun, "acl", "advmod")]

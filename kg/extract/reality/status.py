@@ -52,7 +52,7 @@ class Status:
         return Status(stronger.factuality, inner or outer.speaker, stronger.scope)
 
     def told(self) -> Status:
-        """The part that is inherited if only the speaker counts."""
+        """The status without its factuality, for an inner clause that is a fact, or one to the speaker."""
         if self.speaker is None:
             return Status()
         scope = self.scope if self.factuality is Factuality.REPORTED else None
