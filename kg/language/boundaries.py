@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _OPENINGS = "kg.openings"  # key in `Doc.user_data` of the tokens given to `open_at`
 BEGINS, FREE, CONTINUES = 1, 0, -1  # spaCy's values of SENT_START; see `marks`
 
-# The last characters of tokens that may end a sentence. "U.S." may; that "Mr." may not is left to the parser.
+# The last characters of tokens that may end a sentence: "left.", "U.S.", "Mr."; the parser decides which do.
 _ENDS = ".!?…:;\"'”’)]»"
 
 
@@ -38,7 +38,7 @@ def marks(words: Iterable[str]) -> list[int]:
 
 
 def open_at(doc: Doc, tokens: Iterable[int]) -> None:
-    """Store, with the document, tokens at which a sentence must begin, whatever precedes them."""
+    """Store with the document the tokens at which a sentence must begin, whatever precedes them."""
     doc.user_data[_OPENINGS] = frozenset(tokens)
 
 

@@ -1,4 +1,4 @@
-"""Recognises titles of works by their capitals, and makes each one token before the text is parsed.
+"""Recognises titles of works by their capital letters, and makes each title one token before parsing.
 
     a new version of Do They Know It's Late         the unreleased song You Know You're Wrong
     the comedy Are We Home Yet?, which              the show That's Norvik
@@ -127,7 +127,7 @@ def _end(doc: Doc, start: int) -> int:
 
 
 def _is_shortened(word: Token) -> bool:
-    """Whether the token is a short verb or "not": "'s" in "It's", "n't" in "Don't"; not "'s" in "Reed's"."""
+    """Whether the token is a shortened verb or "not": "'s" in "It's"; not the genitive ending in "Reed's"."""
     form, before = word.lower_.replace("’", "'"), word.nbor(-1)
     if form not in _SHORTENED or before.whitespace_:
         return False

@@ -5,9 +5,9 @@
     Why did you leave?     I was tired.                     no labels: a question, then the first person
 
 A label must occur several times, and one of the labels must be of somebody who asks questions: "Image: Tom
-Reed" below a picture is no label. Paragraphs without a label after a question are its answer if there is only
-one such paragraph or if most are in the first person; after the last label, only as long as they are in the
-first person. Without labels, the text before the first question must mention an interview.
+Reed" below a picture is no label. Unlabelled paragraphs after a question are its answer if there is only one
+or if most of them are in the first person. After the last label, the answer ends before the first paragraph
+that is not in the first person. Without labels, the text before the first question must mention an interview.
 
 Excludes: a question and its answer in one paragraph, and interviews with a single question.
 """
@@ -28,7 +28,7 @@ _LABEL = re.compile(
 _UNMARKED = re.compile(r"\s*(?P<name>[A-Z]{2,3}|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}) (?=[A-Z])")
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our)\b|(?:^|[.!?,] +)(?:We|My|Our)\b")
 _QUOTED = re.compile(r"“[^”\n]*”?|\"[^\"\n]*\"?")
-_FEWEST = 2  # minimum number of turns of a label, and of questions of an interview
+_FEWEST = 2  # minimum number of turns with the same label, and of questions in an interview
 _LONGEST_INITIALS = 4  # maximum number of letters of a label in capitals that is taken for initials
 _FEWEST_BARE = 3  # minimum number of questions of an interview without labels
 _LONGEST_QUESTION = 300  # maximum number of characters of a question without a label
@@ -36,8 +36,9 @@ _LONGEST_QUESTION = 300  # maximum number of characters of a question without a 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One line of an interview: a speaker's label, if any, and what is said. Offsets count characters of the
-    text.
+    """One line of an interview: a speaker's label, if any, and what is said.
+
+    `start`, `words` and `end` are offsets in the text, in characters.
     """
 
     start: int
@@ -107,7 +108,7 @@ def _without_label(line: _Line) -> _Line:
 
 
 def _groups(lines: Sequence[_Line], text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The keys of the labels that ask questions, and of the labels that answer."""
+    """The keys of the labels of those who ask questions, and of those who answer."""
     turns = Counter(line.key for line in lines if line.label)
     asked = Counter(line.key for line in lines if line.label and line.asks)
     often = {key for key, count in turns.items() if count >= _FEWEST or _is_bracketed(key, lines)}

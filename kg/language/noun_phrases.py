@@ -34,7 +34,7 @@ _BEFORE = frozenset(
         "case",
     ]
 )
-_LONGEST = 12  # maximum number of tokens of a wide phrase; of a longer one, only complements with "of" remain
+_LONGEST = 12  # maximum number of tokens of a wide phrase; if it is longer, only complements with "of" remain
 _REFLEXIVE = ("self", "selves")
 
 
@@ -167,7 +167,7 @@ def is_hyphened(hyphen: Token) -> bool:
 def hyphenated(noun: Token) -> str:
     """The noun with the word that a hyphen joins to it: "full-back" in "the two full-backs"; "" if none.
 
-    Such a noun need not denote a kind of its last part: a full-back is not a back.
+    What such a noun denotes need not be a kind of what its last part denotes: a full-back is not a back.
     """
     if noun.i < 2 or not is_hyphened(noun.nbor(-1)):
         return ""

@@ -113,7 +113,8 @@ def _without_narration(doc: Doc, quotation: Quotation, again: Sequence[int]) -> 
 def _sentence_start(doc: Doc, start: int, end: int) -> int:
     """Index of the first token of the last sentence between `start` and `end`.
 
-    It follows a full stop before a capital, where the parser sees no boundary if a mark is missing.
+    That token is a capitalised word after a full stop; if a quotation mark is missing, the parser may see no
+    sentence boundary there.
     """
     stops = (i for i in range(end - 2, start, -1) if doc[i].text in _STOPS and doc[i + 1].text[0].isupper())
     return next(stops, start - 1) + 1
@@ -134,8 +135,8 @@ def _names_beside(doc: Doc, quotation: Quotation) -> frozenset[str]:
 def _narrates(sentence: Span, names: frozenset[str]) -> bool:
     """Whether the sentence is the article's own: it names the speaker, or says that he or she spoke.
 
-    Nobody names himself: "McHolm's only criticism of his side was the score". But somebody may say: "He told
-    us".
+    Speakers do not use their own names, so "McHolm's only criticism of his side was the score" is not
+    McHolm's. But somebody may say: "He told us".
     """
     words = [token for token in sentence if token.is_alpha]
     if any(token.text in names for token in words):

@@ -304,7 +304,7 @@ def _complement_before_object(word: Token) -> Arcs:
     """
     inside = word.dep_ == "amod" and any(c.i > word.i for c in _children(word.head, "poss", "det"))
     verb = word.head.head if inside else word.head  # before "her", an adjective is outside the noun phrase
-    shape = word.tag_ == "JJ" or word.lower_ == "short"  # which is tagged as an adverb
+    shape = word.tag_ == "JJ" or word.lower_ == "short"  # "short" is tagged as an adverb
     if word.i != verb.i + 1 or not shape or not (inside or word.dep_ in _COMPLEMENTS):
         return {}
     if verb.lemma_.lower() not in lists.words(word.doc, "ComplementVerbs"):

@@ -24,7 +24,7 @@ class Second:
     labels: tuple[str, ...]  # token -> its dependency label
     tags: tuple[str, ...]  # token -> its tag of the Penn Treebank
     starts: frozenset[int]  # first tokens of the sentences
-    entities: tuple[tuple[int, int, str], ...] = ()  # (start, after any "the"; end, exclusive; label)
+    entities: tuple[tuple[int, int, str], ...] = ()  # (start, end (exclusive), label), without initial "the"
 
 
 def keep(doc: Doc) -> None:
@@ -65,7 +65,7 @@ def agreement(doc: Doc, tokens: Iterable[int]) -> float | None:
 
 
 def path(one: Token, other: Token) -> set[int]:
-    """The tokens whose arcs to their heads form the path between two tokens, as indices.
+    """The indices of the tokens whose arcs to their heads form the path between two tokens.
 
     These are both tokens and their ancestors up to the lowest common one, which is excluded. Empty if both
     are the same token. For tokens of two trees: all ancestors, including the roots.

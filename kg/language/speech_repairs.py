@@ -105,7 +105,8 @@ def clause_behind_colon(verb: Token) -> Arcs:
 
 
 def speaker_behind_words(verb: Token) -> Arcs:
-    """New arcs for the end of the words, parsed as a second speaker: "about its device, Salt Duo, says Ana".
+    """New arcs for the end of what is said, parsed as a second speaker: "about its device, Salt Duo, says
+    Ana".
 
     Not in "Ana says Tom left", which has a speaker before the verb and none behind it.
     """
@@ -236,9 +237,10 @@ def report_behind_clause(verb: Token) -> Arcs:
 
 
 def clause_around_participle(verb: Token) -> Arcs:
-    """New arcs for the verb of a reported clause that is parsed as coordinated with the speech verb, because
-    a participle between commas was taken for it: "recognised" in "told them that the draft, expected to be
-    signed on Friday, recognised the need".
+    """New arcs for the verb of a reported clause that is parsed as coordinated with the speech verb.
+
+    The parser takes a participle between commas for the clause's verb: "expected" instead of "recognised" in
+    "told them that the draft, expected to be signed on Friday, recognised the need".
     """
     said = verb.head
     between = [clause for clause in _children(said, "ccomp") if said.i < clause.i < verb.i]

@@ -62,7 +62,7 @@ def _promises(token: Token, words: Lists) -> bool:
 
 
 def _leads_ahead(verb: Token, words: Lists) -> bool:
-    """Whether the infinitive governed by a verb is in the future: "plans to", "is to", "is going to"."""
+    """Whether the infinitive governed by a verb refers to the future: "plans to", "is to", "is going to"."""
     lemma = verb.lemma_.lower()
     return verb.tag_ in ("VBP", "VBZ") or lemma in words["AheadVerbs"] or lemma in words["ScheduledWords"]
 

@@ -151,7 +151,7 @@ def _employs(text: NameSearch, head: Token) -> bool:
 
 
 def _has_analysts(text: NameSearch, head: Token) -> bool:
-    """Whether the name denotes the employer of an analyst or the like: "an economist at Kestora".
+    """Whether the name denotes the employer of an analyst or somebody similar: "an economist at Kestora".
 
     Not "a doctor at Kestora", which may be a town.
     """

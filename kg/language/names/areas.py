@@ -40,7 +40,7 @@ def find(text: NameSearch) -> Iterator[Name]:
 
 
 def _candidates(doc: Doc, start: int) -> list[Span]:
-    """The spans from this token on with which an area's or a people's name can begin; longest last."""
+    """The spans, shortest first, that begin at this token and can begin an area's or a people's name."""
     found: list[Span] = []
     for end in range(start + 1, min(start + _LONGEST, len(doc)) + 1):
         span = doc[start:end]

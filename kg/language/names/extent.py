@@ -1,4 +1,4 @@
-"""Corrects the beginning and the end of names of which the model marks too much or too little.
+"""Corrects the beginning and the end of a name if the model marks too many or too few words.
 
     the Acme Corp's -> Acme Corp          "Ms Ruiz" -> Ruiz          Lund -> Lund-Parker
     Iron Goats’ Amber -> Iron Goats, Amber                          Slow River by Chic -> Slow River, Chic
@@ -28,8 +28,8 @@ BODIES = (
     *("CompanyWords", "OrganizationWords", "CompetitionWords", "GovernmentBodyWords", "LawWords"),
     *("FacilityWords", "AwardWords", "SubjectBodies", "MediaOutletWords", "PoliticalPartyWords"),
 )
-"""Names of word lists. A name that ends with a word of these lists does not denote a person, but an
-organisation, an event or the like.
+"""Names of word lists. A name that ends with a word from these lists does not denote a person, but an
+organisation, an event or something similar.
 """
 _PARTISANS = ("crat", "publican")  # endings of nouns for members of a party
 # Endings of nouns for members of a group.

@@ -273,7 +273,7 @@ def _is_unit(token: Token) -> bool:
 
 
 def parts_of_people(text: NameSearch, found: Iterable[Name]) -> Iterator[Name]:
-    """The names of people by one word: where the first or last word of a person's full name occurs alone."""
+    """One-word names of people: the first or last word of a person's full name, where it occurs alone."""
     parts = set()
     for name in found:
         if name.type == "Person" and name.end - name.start >= 2:

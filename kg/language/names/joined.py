@@ -299,7 +299,7 @@ def _is_subject(text: NameSearch, start: int, end: int) -> bool:
 
 
 def _covering(text: NameSearch, start: int, end: int) -> tuple[int, int]:
-    """The extent, enlarged to include the model's entities that overlap it: "Bank of Salt and Silver"."""
+    """The extent, enlarged by all entities of the model that overlap it: "Bank of Salt and Silver"."""
     entities = {
         text.entity_at[at].start: text.entity_at[at] for at in range(start, end) if at in text.entity_at
     }
@@ -325,8 +325,8 @@ def _begins_another(text: NameSearch, word: Token) -> bool:
 
 
 def _run(text: NameSearch, at: int, step: int) -> int:
-    """The last token of the run of capitalised words that begins at `at` and goes in direction `step` (1 or
-    -1); `at - step` if there is none.
+    """The last token of the run of capitalised words from `at` on, forwards (`step` 1) or backwards (-1);
+    `at - step` if there is none.
     """
     first, last = at, at - step
     while 0 <= at < len(text.doc) and _is_word(text, text.doc[at]):

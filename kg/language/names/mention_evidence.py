@@ -264,9 +264,9 @@ class MentionEvidence:
         return any(name is not None and name.type == "Country" and not name.relational for name in names)
 
     def _in_a_chain(self, name: Name) -> Iterator[tuple[str, int]]:
-        """Evidence of a town before its region, and of the region: "Kanata, Ontario".
+        """Evidence that a name denotes a town before its region, or that region: "Kanata, Ontario".
 
-        Not of a town in "Norhaven, Peru".
+        No evidence of a town in "Norhaven, Peru".
         """
         before, after = self._before(name), self._after(name)
         if after is not None and after.text == ",":
@@ -329,8 +329,8 @@ class MentionEvidence:
         return self.text.doc[name.end] if name.end < len(self.text.doc) else None
 
     def _by_agent(self, name: Name, noun: Token) -> Iterator[tuple[str, int]]:
-        """Strong evidence from a noun; but no evidence of an organisation from a noun that people have, too:
-        "the film-maker Tom Reed".
+        """Strong evidence from a noun. A noun that also fits people is no evidence of an organisation: "the
+        film-maker Tom Reed".
         """
         for kind, weight in self._by_noun(noun, STRONG):
             if (kind, name.type) != ("Organization", "Person") or not self.text.listed(noun, "AgentNouns"):

@@ -19,7 +19,7 @@ _LETTERS = 3  # maximum number of letters of a currency's abbreviation
 
 
 def without_money(text: NameSearch, names: Iterable[Name]) -> Iterator[Name]:
-    """The names that are not currencies of an amount; the tokens of these are removed from `text.taken`."""
+    """The names, except currencies of amounts, whose tokens are removed from `text.taken`."""
     for name in names:
         if _is_money(text, name):
             text.taken.difference_update(range(name.start, name.end))

@@ -24,7 +24,7 @@ _NAMED = ("Country", "Region", "Person")
 
 
 def without_portfolios(text: NameSearch, names: Iterable[Name]) -> Iterator[Name]:
-    """The names that are not portfolios; the tokens of portfolios are removed from `text.taken`."""
+    """The names, except portfolios, whose tokens are removed from `text.taken`."""
     stretches = [*_behind_offices(text), *_before_offices(text)]
     portfolio = {i for stretch in stretches for i in stretch}
     for name in names:

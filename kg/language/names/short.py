@@ -6,7 +6,7 @@
     AI, LNG                                                 a listed abbreviation
     Ana Ruiz, PhD, ...; Ana Ruiz, O.S.N., ...               a degree or an honour
 
-WHF in "the World Health Forum (WHF)" abbreviates a name, and remains one (`types`).
+WHF in "the World Health Forum (WHF)" abbreviates a name, and so remains a name (`types`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _SMALL = JOINTS | {"-"}
 def without_common(text: NameSearch, names: Iterable[Name]) -> Iterator[Name]:
     """The names, except abbreviations of common words ("LNG") and honours ("O.S.N.").
 
-    The tokens of these are removed from `text.taken`, so that other names can contain them.
+    The tokens of the exceptions are removed from `text.taken`, so that other names can contain them.
     """
     explained = {token.text.removesuffix("s") for token in text.doc if _is_explained(text, token)}
     names = list(names)

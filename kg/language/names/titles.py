@@ -42,7 +42,7 @@ def with_title(text: NameSearch, name: Name) -> Name:
 
 
 def without_honorifics(text: NameSearch, names: Sequence[Name]) -> Iterator[Name]:
-    """The names without those that are an unknown honorific, directly before a person's title.
+    """The names, except unknown honorifics directly before a person's title.
 
     For example, "Otun" in "Otun Professor Ana Ruiz"; not the organisation in "Norvex Professor Ana Ruiz".
     """

@@ -168,7 +168,7 @@ class _Votes:
                     self.votes[short]["Index"] += FAIR + marked[short].total()
 
     def _let_others_own_their_names(self, names: Sequence[Name], marked: dict[str, Counter[str]]) -> None:
-        """Add votes for a storm or company to short forms of its name, except countries and capital cities.
+        """Add votes for a storm or company to short forms of its name, unless they name a country or capital.
 
         For example, to "Wilma" if the document has "Hurricane Wilma", and to "Norvex" if it has "Norvex Motor
         Company".

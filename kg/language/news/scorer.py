@@ -46,10 +46,10 @@ class ModelColumns:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The scores of one window of n words. Row and column 0 are for the root, row and column i for word i -
-    1.
+    """The scores of one window of n words.
 
-    In the shapes, b is the size of a vector, and T, K, C are the numbers of tags, name tags and noun classes.
+    Row and column 0 are for the root, row and column i (from 1) for the i-th word. In the shapes, b is the
+    size of a vector, and T, K, C are the numbers of tags, name tags and noun classes.
     """
 
     arcs: Floats  # [n + 1, n + 1]: row: dependent, column: head
@@ -150,7 +150,7 @@ class OnnxScorer:
 
 
 def _cut(name: str, scores: Floats, size: int) -> Floats:
-    """The scores of one window without the padding, which arcs have in both dimensions."""
+    """The scores of one window without the padding, which scores of arcs have in both dimensions."""
     return scores[:size, :size] if name == "arcs" else scores[:size]
 
 

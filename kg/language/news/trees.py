@@ -21,8 +21,8 @@ ROOT = 0  # the head of a root
 def heads(scores: NDArray[np.floating]) -> tuple[int, ...]:
     """The heads of a sentence's n words: 0 is the root, 1 to n are the words.
 
-    `scores` [n, n + 1]: for word i (from 0), the score of each head: column 0 is the root, column j is word j
-    - 1. Ties are broken deterministically.
+    `scores` [n, n + 1]: a row for each word, with the score of each head: column 0 is the root, column j the
+    j-th word. Ties are broken deterministically.
     """
     import numpy as np
 
@@ -85,7 +85,7 @@ def _best_tree(scores: NDArray[np.float64]) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """How the nodes of a graph whose last node is a contracted cycle map to those of the previous graph."""
+    """Maps the nodes of a graph, the last of which is a contracted cycle, to those of the previous graph."""
 
     others: list[int]  # node -> its index in the previous graph, for all nodes except the last
     cycle: list[int]  # the nodes of the cycle in the previous graph, in order
@@ -108,7 +108,7 @@ class _Step:
 def _contracted(
     nodes: NDArray[np.float64], best: NDArray[np.intp], cycle: list[int]
 ) -> tuple[NDArray[np.float64], _Step]:
-    """The graph in which a cycle of best heads is contracted to one node, the last, and the step back."""
+    """The graph with a cycle of best heads contracted to its last node, and the step that reverses this."""
     import numpy as np
 
     inside = np.array(cycle)

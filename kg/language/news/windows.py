@@ -46,7 +46,7 @@ def windows(marks: Sequence[int], lengths: Sequence[int], longest: int) -> tuple
 def _cut(words: list[int], marks: Sequence[int], lengths: Sequence[int], longest: int) -> Iterator[Window]:
     start = 0
     while start < len(words):
-        end, pieces, last = start, _AROUND, 0  # last: the last place where the window may end
+        end, pieces, last = start, _AROUND, 0  # last: the largest possible `end`; 0 if none is known yet
         while end < len(words) and (pieces + lengths[words[end]] <= longest or end == start):
             if end > start and marks[words[end]] == FREE:
                 last = end

@@ -145,8 +145,7 @@ def distance(earlier: str, later: str) -> int:
 
 
 def season_near(value: str, season: str, direction: int) -> str:
-    """The season nearest to a date: the last one that has begun (`direction` -1) or the next not yet over
-    (1).
+    """The season nearest to a date: the last that has begun (`direction` -1) or the next not yet over (1).
 
     For example, ("2026-01", "SU", -1) gives "2025-SU". Seasons are those of the northern hemisphere; a winter
     has the year of its December. "" unless the date's month is known.

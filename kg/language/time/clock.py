@@ -67,8 +67,8 @@ def _named_hour(match: re.Match[str], context: TimeContext) -> tuple[PartialTime
 
 
 def _this_part(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The part of a day: of the day of publication ("this morning") or relative to the story's day ("that
-    night", "the next morning").
+    """The part of the day of publication ("this morning"), or of a day relative to the story's ("that night",
+    "the next morning").
     """
     clock, which = "T" + PARTS_OF_DAY[said(match, "part")], said(match, "which")
     if which in ("every", "each"):
@@ -90,7 +90,9 @@ _DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d|XXXX-WXX-\d|XXXX-XX-XX")
 
 
 def join(found: list[PartialTime], text: str) -> list[PartialTime]:
-    """The times found, with clock times joined to adjacent days; without parts of the day that have none."""
+    """The times found, with times of day joined to adjacent days, and without parts of the day that have none
+    adjacent.
+    """
     joined: list[PartialTime] = []
     for current in found:
         if joined and _is_same_hour(joined[-1], current, text):

@@ -36,7 +36,7 @@ Tense = Callable[[int, int], str]
 MEMORY = 800
 # The same distance for words that presuppose the day of the story: "the last match of the day".
 FAR_MEMORY = 4000
-# Word before a unit ("last week") -> number of units from the current one (of publication, or of the story).
+# Word before a unit ("last week") -> number of units from the unit of publication, or of the story, to it.
 STEPS = {
     "last": -1, "past": -1, "previous": -1, "preceding": -1,
     "this": 0, "the": 0, "that": 0, "same": 0, "current": 0,

@@ -1,4 +1,4 @@
-"""Finds periods between two expressions, and periods that one expression and the word before it bound.
+"""Finds periods between two time expressions, and periods given by one expression and the word before it.
 
     from 1910 to 1945, July 6-16, 2019/20       both ends are given
     since 2019, after May                       the beginning is given
@@ -32,7 +32,7 @@ _PLAIN = (4, 7, 10)  # lengths in characters of a year, a month and a day in ISO
 
 
 def closing(times: Sequence[TimeExpression], index: int, text: str) -> int:
-    """The index of the expression that ends the period which the expression `index` begins; -1 if none."""
+    """If the expression at `index` begins a period, the index of the one that ends it; otherwise -1."""
     if not 0 <= index < len(times) - 1:
         return -1
     first, second = times[index], times[index + 1]
@@ -60,10 +60,10 @@ class Stretch:
 
 
 def bounded(times: Sequence[TimeExpression], index: int, text: str, anchor: str) -> Stretch | None:
-    """The period that an expression bounds alone; None if it does not. `anchor`: the day of publication, or
-    "".
+    """The period that one expression gives, with the word before it; None if it gives none.
 
-    Both ends are "" if the expression is unresolved ("until Friday" in an undated article).
+    `anchor` is the day of publication, or "". Both ends of the period are "" if the expression is unresolved
+    ("until Friday" in an undated article).
     """
     time = times[index]
     if time.type == "DURATION":

@@ -130,8 +130,8 @@ def _weekend(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, .
 def _edge(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """The day, week or other unit of publication in "the end of the year", "late in the day".
 
-    A day is the story's, if one was mentioned; so is a month in a past clause: "In June ... At the end of the
-    month they met".
+    A day is instead the last one mentioned, if there is one; so is a month in a past clause: "In June ... At
+    the end of the month they met".
     """
     unit = unit_name(match)
     told = ""
@@ -171,7 +171,7 @@ def _consecutive(match: re.Match[str], context: TimeContext) -> tuple[PartialTim
 
 
 def _away(match: re.Match[str], value: str, way: int) -> str:
-    """`value` shifted by the match's "two years", "a week", ahead (`way` 1) or back (-1).
+    """`value` shifted by the distance in the match ("two years", "a week"): ahead (`way` 1) or back (-1).
 
     "" for a vague number or a fraction of a unit.
     """

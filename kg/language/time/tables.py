@@ -33,7 +33,7 @@ HOLIDAYS = {
     "christmas day": "12-25", "boxing day": "12-26", "new year's eve": "12-31", "christmas": "12-25",
 }  # fmt: skip
 
-# Unit -> its duration in ISO 8601: the letters before and after the number, and a factor of the number.
+# Unit -> its duration in ISO 8601: the letters before the number, a factor for the number, the letters after.
 UNITS = {
     "second": ("PT", 1, "S"), "minute": ("PT", 1, "M"), "hour": ("PT", 1, "H"), "day": ("P", 1, "D"),
     "week": ("P", 1, "W"), "fortnight": ("P", 2, "W"), "weekend": ("P", 1, "WE"), "month": ("P", 1, "M"),
