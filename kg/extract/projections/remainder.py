@@ -350,7 +350,7 @@ def _end_of_name(aside: Token) -> int:
     [– registered in Lima]".
     """
     clauses = [c for c in aside.rights if c.dep_ in ("relcl", "acl", "appos", "advcl") and _is_set_off(c)]
-    if not clauses:
+    if not clauses or aside.ent_type_ == "PERSON":  # perhaps the next of a list: "a film, Ana Ruiz, 35, ..."
         return 0
     opening = clauses[0].left_edge.i
     end = opening if aside.doc[opening].text in _MARKS else opening - 1

@@ -188,7 +188,7 @@ def is_fragment(claim: Claim) -> bool:
             continue
         words = claim.tokens_of(argument)
         if argument.role is Role.CONTENT:
-            return not _is_complete(words) or _is_half_quoted(words, argument.text)
+            return not _is_complete(words) or _is_half_quoted(words, argument.text, claim.at)
         if any(t.like_num or t.pos_ == "NUM" for t in words):
             continue
         return not any(t.pos_ in ("NOUN", "PROPN") for t in words)
@@ -210,15 +210,20 @@ def holds_hearer(claim: Claim) -> bool:
     return directly and not any(noun.i < words[0].i for noun in heard)
 
 
-def _is_half_quoted(words: list[Token], text: str) -> bool:
-    """Whether the text begins inside a quotation that ends in it: "costs” - moving the mill - are to blame".
+def _is_half_quoted(words: list[Token], text: str, verb: Token) -> bool:
+    """Whether the content begins inside a quotation that ends in it, and after words that are left out:
+    "[Claims that “]costs” - moving the mill - are to blame".
 
-    Not if the mark opens the next paragraph of the quotation: "The mill is shut. “It is old".
+    Not if the quotation directly follows the verb: "said “costs” are to blame". Nor if the mark opens the
+    next paragraph of a quotation: "The mill is shut. “It is old".
     """
     before = words[0].nbor(-1) if words and words[0].i else None
+    if before is None or before.text not in QUOTES:
+        return False
     text = _PARAGRAPH_MARK.sub(r"\1", text)
     odd = text.count('"') % 2 == 1 or text.count("”") > text.count("“")
-    return odd and before is not None and before.text in QUOTES
+    opening = verb.doc[max(before.i - 2, 0) : before.i]
+    return odd and not before.is_sent_start and verb not in opening
 
 
 def is_conclusion(claim: Claim) -> bool:

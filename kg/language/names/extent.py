@@ -19,7 +19,7 @@ from kg.language.names.grammar_words import DASHES, JOINTS, NAME_EDGES, QUOTES
 from kg.language.names.name import Name, NameSearch, is_capital, is_genitive, is_joined, opens_sentence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _NO_COMMA = ("PERSON", "GPE", "NORP")
 _VERBS = ("VERB", "AUX")
@@ -264,7 +264,9 @@ def _is_syllable(token: Token, start: int) -> bool:
 
     For example, "jun" in "Kang Min-jun" and "on" in "Kang Sei-on".
     """
-    small = token.tag_ in ("IN", "RB", "UH") and len(token.nbor(-2)) < _LONG and len(token.nbor(-3)) < _LONG
+    small = (
+        token.tag_ in ("DT", "IN", "RB", "UH") and len(token.nbor(-2)) < _LONG and len(token.nbor(-3)) < _LONG
+    )
     plain = token.tag_ in ("NN", "NNP") or small
     return token.i - 3 >= start and plain and not _is_modifier(token, start)
 
@@ -306,7 +308,7 @@ def trimmed(text: NameSearch, start: int, end: int, label: str) -> tuple[int, in
     while start < end and (
         is_genitive(doc[end - 1])
         or _is_mark(doc[end - 1])
-        or doc[end - 1].text in JOINTS
+        or (doc[end - 1].text in JOINTS and not _is_hyphened(doc, end - 1))
         or doc[end - 1].text == "&"
         or _is_plain_person(text, start, end)
     ):
@@ -314,6 +316,11 @@ def trimmed(text: NameSearch, start: int, end: int, label: str) -> tuple[int, in
     if start + 2 < end and doc[start + 1].lower_ == "of" and _is_plain_people(text, doc[start]):
         return trimmed(text, start + 2, end, label)  # drops a common noun for people: "Critics of Acme"
     return start, end
+
+
+def _is_hyphened(doc: Doc, at: int) -> bool:
+    """Whether a hyphen joins the word to the one before it: "on" in "Kang Sei-on"."""
+    return at > 1 and doc[at - 1].text == "-" and is_joined(doc[at - 1]) and is_joined(doc[at - 2])
 
 
 def _is_plain_person(text: NameSearch, start: int, end: int) -> bool:

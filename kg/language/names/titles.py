@@ -44,12 +44,16 @@ def with_title(text: NameSearch, name: Name) -> Name:
 def without_honorifics(text: NameSearch, names: Sequence[Name]) -> Iterator[Name]:
     """The names, except unknown honorifics directly before a person's title.
 
-    For example, "Otun" in "Otun Professor Ana Ruiz"; not the organisation in "Norvex Professor Ana Ruiz".
+    For example, "Otun" in "Otun Professor Ana Ruiz"; not the organisation in "Norvex Professor Ana Ruiz", nor
+    an acronym.
     """
     titled = {name.title_start for name in names if name.title_start < name.start}
+    before = {n.start for n in names if n.end in titled and text.is_honorific(text.doc[n.end])}
+    elsewhere = {text.words_of(name) for name in names if name.start not in before}
     for name in names:
         short = name.end - name.start == 1 and name.type in ("Person", UNKNOWN)
-        if not (short and name.end in titled and text.is_honorific(text.doc[name.end])):
+        told = text.words_of(name).isupper() or text.words_of(name) in elsewhere
+        if not short or told or name.start not in before:
             yield name
 
 

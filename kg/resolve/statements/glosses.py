@@ -81,6 +81,8 @@ _SENTENCE = re.compile(r"(?<![A-Z.])(?<![A-Z][a-z])\. |[?!;] ")
 # the genitive, the full name.
 FULL_NAME = re.compile(r"\b([^\W_]+)((?:['’]s)?) \[((?:[^\]]* )?\1(?: [^\]]*?)?)(?:'s)?\]")
 _NEXT_PARAGRAPH = re.compile(r"([.!?])\s+[\"“](?=[A-Z])")  # the mark that opens a paragraph of a quotation
+_AREAS = frozenset(("City", "Country", "Region"))  # not named for short: "Peru" is not "Team Peru"
+_FAMILY = re.compile(r" (?:brothers|sisters|twins|siblings|family|couple|clan)\b")  # "the Reed brothers"
 _ENDING = re.compile(r"['’](?:s|re|ve|ll|d)\b")  # "Reed's", "we're", "we'll"
 _OWNING = frozenset(("his", "her", "its", "their"))
 
@@ -150,26 +152,33 @@ def glossed(
         said, first.start() if first else said.end, explained, reading, ontology
     )
     parts.append(_without(end, said.end, gap, document))
-    text = _with_marks("".join(parts) if said.needs or short else said.text, document[said.end :][:2])
+    text = "".join(parts) if said.needs or short else said.text
+    text = _with_marks(text, document[said.start - 1 : said.start], document[said.end : said.end + 2])
     lost = (*claim.lost, Doubt.POINTING) if pointing else claim.lost
     return replace(claim, object=replace(said, text=text), lost=lost), left_open
 
 
-def _with_marks(text: str, after: str) -> str:
+def _with_marks(text: str, before: str, after: str) -> str:
     """The text with balanced quotation marks: without those that open the next paragraph of a quotation, and
-    with the closing one that follows in the document.
+    with the opening or closing one beside it in the document (`before`, `after`).
 
-    >>> _with_marks('The mill is shut. "It is old', '".')
+    >>> _with_marks('The mill is shut. "It is old', "", '".')
     'The mill is shut. It is old'
-    >>> _with_marks('it was done "in a good way', '".')
+    >>> _with_marks('it was done "in a good way', "", '".')
     'it was done "in a good way"'
+    >>> _with_marks('high rents" are to blame', '"', ".")
+    '"high rents" are to blame'
     """
     if text.count('"') % 2 == 0 and text.count("“") == text.count("”"):
         return text
     text = _NEXT_PARAGRAPH.sub(r"\1 ", text)
-    if text.count('"') % 2 == 1 and '"' in after:
-        return f'{text}"'
-    return f"{text}”" if text.count("“") > text.count("”") and "”" in after else text
+    opened = text.count("“") - text.count("”")
+    if text.count('"') % 2 == 1 and '"' in before + after:
+        closes = re.search(r'\w"', text) and not re.search(r'"\w', text)
+        return f'"{text}' if closes and before == '"' else (f'{text}"' if '"' in after else text)
+    if opened < 0 and before == "“":
+        return f"“{text}"
+    return f"{text}”" if opened > 0 and "”" in after else text
 
 
 def _may_be_added(names: Sequence[str], said: Argument, mention: Mention, end: int) -> bool:
@@ -209,6 +218,8 @@ def _short_names(
             or id_ in near
             or not known.get(id_)
             or mention.end > said.end
+            or mention.type in _AREAS
+            or _FAMILY.match(reading.document.text, mention.end)
             or reading.document.text[mention.start - 1 : mention.start] == "["  # an insertion of the article
         ):
             continue
