@@ -265,7 +265,7 @@ def _is_syllable(token: Token, start: int) -> bool:
     For example, "jun" in "Kang Min-jun" and "on" in "Kang Sei-on".
     """
     small = (
-        token.tag_ in ("DT", "IN", "RB", "UH") and len(token.nbor(-2)) < _LONG and len(token.nbor(-3)) < _LONG
+        token.tag_ in ("DT", "IN", "RB", "RP", "UH") and len(token.nbor(-2)) < _LONG and len(token.nbor(-3)) < _LONG
     )
     plain = token.tag_ in ("NN", "NNP") or small
     return token.i - 3 >= start and plain and not _is_modifier(token, start)

@@ -56,6 +56,9 @@ _HEADS = (
     *("Region", "Place", "Organization"),
 )
 _THINGS = ("CreativeWork", "MusicGroup", "Product", "Award", "MediaOutlet")
+_MANY = (
+    4  # minimum number of words of a name whose last word decides, although the model takes it for a person's
+)
 _LISTING = frozenset(["like", "as", "including"])
 _INSIDE = ("compound", "nmod", "amod")
 _SCORE = re.compile(r"\b\d{1,3} ?[-–] ?\d{1,3}\b")
@@ -95,7 +98,7 @@ class MentionEvidence:
         yield from self._nouns_said_of(name, head)
         yield from self._in_a_list(head)
         yield from self._in_a_chain(name)
-        if name.type in ("Person", UNKNOWN) and self._is_beside_a_country(head):
+        if name.type in ("Person", UNKNOWN) and self._is_beside_places(head):
             yield "Place", FAIR
         yield from self._surroundings(name, head)
         yield from uses.evidence(self.text, name, head, FAIR, STRONG)
@@ -140,7 +143,8 @@ class MentionEvidence:
             yield "Organization", STRONG
             return
         joint = next((n for n, t in enumerate(words) if n and t.lower_ in ("of", "for", "on")), len(words))
-        weight = SLIGHT if name.type in ("Person", "CreativeWork") else STRONG
+        personal = name.type == "Person" and len(words) < _MANY
+        weight = SLIGHT if personal or name.type == "CreativeWork" else STRONG
         for word in dict.fromkeys((words[-1], words[joint - 1])):
             for kind in _HEADS:
                 if kind != "Company" and word is words[-1] and joint < len(words):
@@ -257,11 +261,14 @@ class MentionEvidence:
         if first.dep_ == "pobj" and first.head.lower_ in _LISTING and noun.tag_ == "NNS" and noun.i < first.i:
             yield from self._by_noun(noun, STRONG)
 
-    def _is_beside_a_country(self, head: Token) -> bool:
-        """Whether the name is coordinated with a country: "Peru and Kestora"; not "Peru's and Reed's"."""
-        others = [head.head] if head.dep_ == "conj" else [c for c in head.children if c.dep_ == "conj"]
-        names = [self.at.get(other.i) for other in others]
-        return any(name is not None and name.type == "Country" and not name.relational for name in names)
+    def _is_beside_places(self, head: Token) -> bool:
+        """Whether the name is coordinated with a country or with two other places: "Peru and Kestora", "Lima,
+        Kestora and Cuzco"; not "Peru's and Reed's", nor "Lima and Reed".
+        """
+        names = [self.at.get(other.i) for other in head.conjuncts]
+        others = [name for name in names if name is not None and not name.relational]
+        country = any(name.type == "Country" for name in others)
+        return country or (len(others) > 1 and all(name.type in PLACES for name in others))
 
     def _in_a_chain(self, name: Name) -> Iterator[tuple[str, int]]:
         """Evidence that a name denotes a town before its region, or that region: "Kanata, Ontario".

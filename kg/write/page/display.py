@@ -57,11 +57,12 @@ _ATTRIBUTION = re.compile(
 )
 # Words that begin no name of a source: "it was reported", "where it is said", "cases have been reported".
 _NO_SOURCE = re.compile(r"(?:he|she|it|they|we|I|where|which|who|as|has|have|had|is|was|were|and|but)\b")
+_DAY = re.compile(r"\s(?:on\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)\Z")
 _ARTICLE = re.compile(r"(?:by\s)?(?:(?:the|an?)\s)?", re.IGNORECASE)
 # A sentence that continues another one, or in which the author speaks: no headline.
 _CONTINUING = re.compile(
     r"[“\"‘']?(?:(?:So|But|And|Yet|Still|Such|This|That|These|Those|He|She|It|They|I|We|My|Our|In\sthis|Therefore"
-    r"|However|Earlier|Meanwhile|Usually|Then|Also)\b|(?:His|Her|Its|Their)\s[a-z])"
+    r"|However|Earlier|Meanwhile|Usually|Then|Also)\b|(?:His|Her|Its|Their)\s[a-z]|The\s[a-z]+['’]s\s)"
 )
 _FINITE = re.compile(
     r"(?<!\bthat)(?<!\bwho)(?<!\bwhich)\s(?:has|have|had|is|are|was|were|will|would|could|may|can|did|says?|said)\s"
@@ -82,7 +83,8 @@ _CAPITAL = re.compile(r"\b[A-Z]\w+\Z")
 _PAIRS = (("(", ")"), ("“", "”"), ("[", "]"))
 _ASIDE = re.compile(r"[,–—] (?:who|which|whose|where)\b")
 _SETTING = re.compile(
-    r"(?:After|Although|As|Before|By|Despite|During|Following|If|In|On|Since|Under|Upon|When|While|With|Writing)\b"
+    r"(?:After|Although|Amid|As|Before|By|Despite|During|Faced|Following|From|Given|If|In|On|Since|Under|Upon|When"
+    r"|While|With|Writing)\b"
     r"|(?:\S+\s){1,3}(?:after|before|into|since)\s"
 )
 _SENTENCES = re.compile(r"(?:(?<=[\w”\"'’)]{2}[.!?])|(?<=\s\d[.!?])|(?<=\w\s[.!?]))\s+(?=[A-Z“\"‘'])")
@@ -153,24 +155,45 @@ def opening(document: Document, verbs: Collection[str] = ()) -> str:
 
     Place and agency before the sentence are left out. `verbs`: the words of the predicates of main clauses.
     """
-    sentence = lead(document)
+    sentence = lead(document, verbs)
     if not sentence:
         return document.id
     found = sentence if len(sentence) <= HEADLINE else _shortened(sentence, verbs)
     return found.removesuffix(".") if "." not in found[-4:-1] else found
 
 
-def lead(document: Document) -> str:
+def lead(document: Document, verbs: Collection[str] = ()) -> str:
     """The first sentence of an article with at least `LEAST` words, without place and agency before it.
 
-    A sentence that continues another one ("This is the third case", "I followed her") is passed over if one
-    of the next can stand alone.
+    A sentence that continues another one ("This is the third case", "I followed her"), or whose main clause
+    comes too late, is passed over if one of the next can stand alone. The first sentences of the paragraphs
+    are tried before the others. `verbs`: the words of the predicates of main clauses.
     """
     blocks = (" ".join(document.text[block.start : block.end].split()) for block in document.blocks)
-    sentences = [each for block in islice(blocks, 3) for each in _SENTENCES.split(_headless(block))]
+    paragraphs = [_SENTENCES.split(_headless(block)) for block in islice(blocks, 3)]
+    sentences = [each for paragraph in paragraphs for each in paragraph]
     long = [each for each in sentences if len(each.split()) >= LEAST]
-    alone = [each for each in long[:_BEGINNING] if not _CONTINUING.match(each)]
+    first = [paragraph[0] for paragraph in paragraphs if paragraph[0] in long]
+    alone = [
+        each
+        for each in (*first, *long[:_BEGINNING])
+        if not (_CONTINUING.match(each) or _begins_too_long(each, verbs))
+    ]
     return next(filter(None, (*alone, *long, *sentences)), "")
+
+
+def _begins_too_long(sentence: str, verbs: Collection[str] = ()) -> bool:
+    """Whether the main clause is not among the characters that a headline can have, so that it would be cut.
+
+    >>> _begins_too_long("If the talks " + "of the towns and harbours of the coast " * 5 + "fail, she left.")
+    True
+    >>> _begins_too_long("If the talks fail, she has said, the mill will close.")
+    False
+    """
+    opening = sentence[:LIMIT]
+    after = f" {opening.partition(', ')[2]} "
+    told = _FINITE.search(after) or any(f" {verb} " in after for verb in verbs)
+    return len(sentence) > LIMIT and bool(_SETTING.match(sentence)) and not told
 
 
 def _shortened(sentence: str, verbs: Collection[str]) -> str:
@@ -216,11 +239,14 @@ def _with_source(sentence: str) -> str:
 
     >>> _with_source("The bridge was closed, the mayor said on Monday.")
     'Mayor: The bridge was closed'
+    >>> _with_source("The bridge was closed, according to the mayor on Monday")
+    'Mayor: The bridge was closed'
     >>> _with_source("It must close, he said.")
     'It must close, he said.'
     """
     found = _ATTRIBUTION.search(sentence)
     source = _ARTICLE.sub("", found["source"] or found["speaker"], count=1) if found else ""
+    source = _DAY.sub("", source)
     told = sentence[: found.start()] if found else ""
     if not found or _NO_SOURCE.match(source) or (_SETTING.match(told) and "," not in told):
         return sentence

@@ -168,7 +168,7 @@ class _Maker:
                 for thing in drawn
             )
             and self._is_sure(fact, articles)
-            and not telling.only_dates(fact)
+            and not telling.only_dates(fact, articles)
         )
 
     def _is_sure(self, fact: Statement, articles: Sequence[str]) -> bool:
@@ -291,7 +291,7 @@ class _Maker:
             event.factuality is Factuality.ASSERTED
             and event.type != "SpeechAct"
             and self.known.teller.happens(fact)
-            and not telling.only_dates(fact)
+            and not telling.only_dates(fact, articles)
             and self.known.is_face(fact.subject)
             and self._matters(event, articles) >= NEWS
             and telling.is_whole(words)

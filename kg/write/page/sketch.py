@@ -163,7 +163,7 @@ class Sketch:
         if telling.repeats(words, self.headline):  # a shorter form is enough: the headline has the rest
             most = telling.LONG
             words = self.known.in_words(fact, most)
-        if not telling.is_whole(words, most) or telling.only_dates(fact):
+        if not telling.is_whole(words, most) or telling.only_dates(fact, self.articles):
             return None
         act = self._act(fact, words)
         return act if act.words else None

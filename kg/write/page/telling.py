@@ -7,7 +7,7 @@ plans, or what is told in passing. A sentence that is too long is shortened by c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -174,8 +174,8 @@ def is_whole(words: str, most: int = LONG) -> bool:
     )
 
 
-def only_dates(fact: Statement) -> bool:
-    """Whether a statement is told only to say when something else happened."""
+def only_dates(fact: Statement, articles: Collection[str]) -> bool:
+    """Whether the articles tell a statement only to say when something else happened."""
 
     def dates(piece: Evidence) -> bool:
         clause = _SETTING.match(piece.sentence)
@@ -183,7 +183,8 @@ def only_dates(fact: Statement) -> bool:
             return False
         return piece.surface in clause[0] and piece.surface not in piece.sentence[clause.end() :]
 
-    return bool(fact.evidence) and all(map(dates, fact.evidence))
+    pieces = [piece for piece in fact.evidence if piece.document in articles]
+    return bool(pieces) and all(map(dates, pieces))
 
 
 def is_long_ago(words: str, year: int) -> bool:
