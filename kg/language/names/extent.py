@@ -264,10 +264,8 @@ def _is_syllable(token: Token, start: int) -> bool:
 
     For example, "jun" in "Kang Min-jun" and "on" in "Kang Sei-on".
     """
-    small = (
-        token.tag_ in ("DT", "IN", "RB", "RP", "UH") and len(token.nbor(-2)) < _LONG and len(token.nbor(-3)) < _LONG
-    )
-    plain = token.tag_ in ("NN", "NNP") or small
+    short = len(token.nbor(-2)) < _LONG and len(token.nbor(-3)) < _LONG
+    plain = token.tag_ in ("NN", "NNP") or (short and token.tag_ in ("DT", "IN", "RB", "RP", "UH"))
     return token.i - 3 >= start and plain and not _is_modifier(token, start)
 
 
