@@ -67,7 +67,7 @@ def covers(doc: Doc, start: int, end: int) -> bool:
 
 
 def _find(doc: Doc) -> Iterator[tuple[Span, bool]]:
-    """Pairs of a title and whether it is certainly the title of a work, in text order."""
+    """The titles in text order, each with whether it is certainly the title of a work."""
     at = 1
     while at < len(doc):
         end = _end(doc, at) if _opens(doc[at]) else at
@@ -163,7 +163,7 @@ def _has_short_preposition(title: Span) -> bool:
     """Whether the title contains a short preposition and an article that are both capitalised: "Walking In
     The Fog".
 
-    Not "of", which is capitalised in names of bodies, too: "the Ministry Of The Sea".
+    Not "of", which is capitalised in names of organisations, too: "the Ministry Of The Sea".
     """
     short = lists.words(title.doc, "ShortTitlePrepositions")
     return any(

@@ -58,7 +58,7 @@ class _Line:
 
     @property
     def key(self) -> str:
-        """A key that is equal for a name and its initials: "Ana Ruiz", "AR"."""
+        """A key that is the same for a name and its initials: "Ana Ruiz", "AR"."""
         words = self.label.split()
         return "".join(word[0] for word in words) if len(words) > 1 else self.label
 

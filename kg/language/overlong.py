@@ -26,4 +26,4 @@ def flatten(doc: Doc) -> None:
         for at in range(sentence.start, sentence.end):
             back = (at - sentence.start) % _PIECE
             array[at] = -back, other if back else root
-    doc.from_array(["HEAD", "DEP"], array.view("uint64"))  # type: ignore[arg-type]  # its stub says otherwise
+    doc.from_array(["HEAD", "DEP"], array.view("uint64"))  # type: ignore[arg-type]  # spaCy's stub is wrong

@@ -164,7 +164,7 @@ def _mark_sentences(doc: Doc) -> None:
 
     boundaries.open_at(doc, _after_labels(doc))
     starts = np.array(boundaries.of(doc), dtype=np.int64)
-    doc.from_array(["SENT_START"], starts.view("uint64"))  # type: ignore[arg-type]  # its stub says otherwise
+    doc.from_array(["SENT_START"], starts.view("uint64"))  # type: ignore[arg-type]  # spaCy's stub is wrong
 
 
 def _after_labels(doc: Doc) -> Iterator[int]:

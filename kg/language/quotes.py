@@ -64,8 +64,8 @@ def _scan(doc: Doc) -> Iterator[Quotation]:
 def _in_paragraph(
     doc: Doc, block: Sequence[Token], unclosed: bool
 ) -> Iterator[tuple[Quotation, bool, Sequence[int]]]:
-    """The quotations of a paragraph, whether each is unclosed, and the token indices of the marks that open
-    it again.
+    """The quotations of a paragraph, each with whether it is unclosed, and with the token indices of the
+    further opening marks inside it.
 
     `unclosed`: whether the last quotation of the paragraph before is unclosed.
     """
@@ -96,7 +96,7 @@ def _in_paragraph(
 
 
 def _without_narration(doc: Doc, quotation: Quotation, again: Sequence[int]) -> Iterator[Quotation]:
-    """The quotation without the article's own sentences before the marks that open it `again`."""
+    """The quotation without the article's own sentences before the further opening marks (`again`)."""
     start, continues = quotation.start, quotation.continues
     names = _names_beside(doc, quotation)
     for mark in again:

@@ -71,7 +71,7 @@ def _tokens_of(doc: Doc, times: tuple[TimeExpression, ...]) -> dict[int, int]:
 
 
 def _turns_of(doc: Doc, turns: tuple[Turn, ...]) -> tuple[dict[int, int], frozenset[int]]:
-    """Each token said in an interview -> index of its turn; and the tokens of labels that are no full name
+    """Each token said in an interview -> index of its turn; and the tokens of labels that are not full names
     ("AR").
     """
     turn_at = interview.inside(turns)

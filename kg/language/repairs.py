@@ -44,7 +44,7 @@ def mend(doc: Doc) -> None:
     for at, (head, label) in arcs.items():
         # Unsigned: the hash of "nummod" (the label of a number in an office before a name) exceeds int64.
         array[at] = (head - at) % 2**64, doc.vocab.strings.add(label)
-    doc.from_array(["HEAD", "DEP"], array)  # type: ignore[arg-type]  # its stub says otherwise
+    doc.from_array(["HEAD", "DEP"], array)  # type: ignore[arg-type]  # spaCy's stub is wrong
 
 
 def _is_participle(verb: Token) -> bool:
@@ -246,8 +246,8 @@ def _auxiliary_of_condition(auxiliary: Token) -> Arcs:
 
 
 def _name_taken_for_modal(word: Token) -> Arcs:
-    """New arcs for a name that is parsed as a modal verb, without an infinitive: "Will Osei signed the
-    treaty", "May Osei met her".
+    """New arcs for a name that is parsed as a modal verb although no infinitive follows: "Will Osei signed
+    the treaty", "May Osei met her".
     """
     verb = word.head
     if word.dep_ != "aux" or word.tag_ != "MD" or verb.tag_ not in _FINITE or not word.is_title:
@@ -326,8 +326,8 @@ Repair = Callable[["Token"], Arcs]
 
 
 def _subject_of_perfect(noun: Token) -> Arcs:
-    """New arcs for the subject of a verb in the perfect that is parsed as that of a passive: "Lima has
-    postponed by a week the vote".
+    """New arcs for the subject of an active verb in the perfect, parsed as the subject of a passive: "Lima
+    has postponed by a week the vote".
     """
     verb = noun.head
     auxiliaries = _children(verb, "aux", "auxpass")

@@ -1,8 +1,8 @@
 """Repairs parses of reported speech: its speaker, hearer and content.
 
     "Rents rose," Ana told Tom                          Tom is the hearer, not the subject of another clause
-    "Rents," Ana said, "rose"                           one content around the speaker
-    Lima sold the mill, the council has reported        the first clause is the content of the second
+    "Rents," Ana said, "rose"                           one content clause around the speaker
+    Lima sold the mill, the council has reported        the first clause is what the council reported
     Reed said he is well, but had been robbed           the second clause is reported, too
 
 Unchanged: two clauses with speech verbs of their own ("Ana said ..., she added").
@@ -95,8 +95,8 @@ def speaker_behind_quotation(noun: Token) -> Arcs:
 
 
 def clause_behind_colon(verb: Token) -> Arcs:
-    """New arcs for a clause after a colon, parsed as what something says: "The name says it all: it is a
-    radio".
+    """New arcs for a clause after a colon, parsed as the content clause of "says": "The name says it all: it
+    is a radio".
     """
     saying = verb.head
     pointed = any(noun.lower_ == "it" for noun in _children(saying, "dobj"))
@@ -169,7 +169,7 @@ def quotation_around_speech(word: Token) -> Arcs:
     """New arcs for a quoted sentence that "said Ana" interrupts: “Our team,” said Ana, “has won”.
 
     The two parts may also be an auxiliary and its verb (“We have,” she said, “won”), or a verb and its
-    content (“I think,” she said, “we won”).
+    content clause (“I think,” she said, “we won”).
     """
     said = word.head
     if said.pos_ != "VERB" or said.lemma_.lower() not in lists.words(word.doc, "SpeechVerbs"):
@@ -209,8 +209,8 @@ def _is_tensed(verb: Token) -> bool:
 
 
 def report_behind_clause(verb: Token) -> Arcs:
-    """New arcs for a speech verb that is parsed as a second clause after its content: "Lima sold the mill,
-    the council has reported".
+    """New arcs for a speech verb after its content clause, parsed as a second main clause: "Lima sold the
+    mill, the council has reported".
     """
     clause = verb.head if verb.dep_ == "conj" else verb.sent.root
     subjects = _children(verb, "nsubj")

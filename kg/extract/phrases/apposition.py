@@ -122,8 +122,8 @@ def _described(build: Builder, name: Token, noun: Token) -> Token:
 
 
 def _whole_of(build: Builder, place: Token, noun: Token) -> Token | None:
-    """The body whose name ends with a place, if the noun can describe only the body: "Reed's of Norvale, the
-    paper maker".
+    """The organisation whose name ends with a place, if the noun can describe only the organisation: "Reed's
+    of Norvale, the paper maker".
     """
     parsed, above = build.context.parsed, place.head.head
     if place.dep_ != "pobj" or place.head.lower_ != "of" or not build.context.is_place(place):
@@ -267,7 +267,7 @@ def _phrase_from(build: Builder, at: int) -> Token | None:
     """The head of the common noun phrase that begins at token `at`, if it can be an apposition; None
     otherwise.
 
-    It begins with an article or a possessive, or names a role or relative.
+    An apposition begins with an article or a possessive, or its head denotes a role or a relative.
     """
     doc = build.context.parsed.doc
     first = doc[at]

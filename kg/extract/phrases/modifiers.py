@@ -116,7 +116,7 @@ def _origin(build: Builder, noun: Token, who: Argument) -> None:
 
 
 def _hyphened(build: Builder, participle: Token) -> Token | None:
-    """The name before the participle and its hyphen: Lima in "Lima-based"; None without one."""
+    """The name before the participle and its hyphen: Lima in "Lima-based"; None if there is none."""
     doc, at = participle.doc, participle.i - 2
     if participle.tag_ not in ("VBN", "VBD", "JJ") or at < 0 or doc[at + 1].text not in _HYPHENS:
         return None

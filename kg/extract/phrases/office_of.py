@@ -1,4 +1,4 @@
-"""The body, place or person to whom the office in a title belongs.
+"""The organisation, place or person to whom the office in a title belongs.
 
     Peru's Prime Minister Ana Ruiz; Peruvian President Ana Ruiz     Peru
     Acme spokesman Tom Reed; Acme founder Tom Reed                  Acme
@@ -61,7 +61,7 @@ def _before(build: Builder, title: Title) -> Token | None:
 
 
 def _is_after_prefix(build: Builder, name: Token) -> bool:
-    """Whether a prefix says what somebody thinks of the thing with this name: "pro-Norvex MP Ana Ruiz"."""
+    """Whether a prefix of the name expresses an attitude to what it names: "pro-Norvex MP Ana Ruiz"."""
     if name.i < 2 or not noun_phrases.is_hyphened(name.nbor(-1)):
         return False
     return build.context.listed(name.nbor(-2).lower_, "AttitudePrefixes")
@@ -103,7 +103,7 @@ def _founded(build: Builder, title: Title, name: Token) -> Token | None:
 
 
 def _after(build: Builder, title: Title) -> Token | None:
-    """The institution after the holder's name: "President Ana Ruiz of Peru"; None without one."""
+    """The institution after the holder's name: "President Ana Ruiz of Peru"; None if there is none."""
     _, end = build.context.parsed.extent(mention_of(build, title.holder))
     following = title.noun.doc[end : end + 3]
     if len(following) < 2 or following[0].lower_ != "of":
@@ -118,7 +118,7 @@ def _after(build: Builder, title: Title) -> Token | None:
 
 
 def _fronted(build: Builder, title: Title) -> Token | None:
-    """The country at the start of the sentence: Peru in "In Peru, president Ana Ruiz"; None without one."""
+    """The country at the sentence's start: Peru in "In Peru, president Ana Ruiz"; None if there is none."""
     parsed, at = build.context.parsed, title.first - 1
     if (
         at < 2
@@ -145,7 +145,7 @@ def marks_of(build: Builder) -> frozenset[str]:
 
 
 def person(build: Builder, title: Title) -> Token | None:
-    """The person whose lawyer, aide or agent the title names; None without one.
+    """The person whose lawyer, aide or agent the title names; None if there is none.
 
     As in "Mr Reed's lawyer Ana Ruiz", "his lawyer". Not with a nationality in between ("Mr Reed's Peruvian
     lawyer Ana Ruiz"), nor in a name ("Salt' Band singer Ana Ruiz"). For organisations see `institution`.

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _CHANNEL = re.compile(r"TV\d*$")  # the end of a channel's name: "RTV1"
 _BODIES = ("Organization", "Place")
 _MAKERS = ("Person", "Organization")
-_MOSTLY = 0.5  # minimum share of a noun's uses in which it denotes a person
+_MOSTLY = 0.5  # a noun denotes people if at least this fraction of its uses do
 
 
 def read(build: Builder) -> None:
@@ -129,7 +129,7 @@ def _is_common_noun(build: Builder, name: Token) -> bool:
 
 
 def _of_body(build: Builder, name: Token, link: Token, other: Token) -> None:
-    """Add the affiliation with a body whose name contains a place.
+    """Add the affiliation with an organisation whose name contains a place.
 
     In "Ana Ruiz of the Norvale preservation office" it is with the office, not with Norvale.
     """
@@ -208,7 +208,7 @@ def _names_thing_in(build: Builder, town: Token, other: Token) -> bool:
 
 
 def _is_province(build: Builder, name: Token) -> bool:
-    """Whether the name is that of a province and of no town: Ohio in "Ohio, Texas".
+    """Whether the name denotes a province and cannot denote a town: Ohio in "Ohio, Texas".
 
     Not for "New York, New York", nor for a town in Georgia called Georgia.
     """
@@ -275,7 +275,7 @@ def _modifies(build: Builder, name: Token) -> bool:
 
 
 def _is_team(build: Builder, name: Token) -> bool:
-    """Whether the name is a plural or has "the" before it, and so is no person, even if classed as one.
+    """Whether the name is a plural or follows "the", so that it is not a person's, even if classed so.
 
     As in "the Salt Hawks of Peru".
     """
@@ -293,7 +293,7 @@ def _is_maker(owner: _Kind, owned: _Kind) -> bool:
 
 def _airs(build: Builder, owner: Token) -> bool:
     """Whether the owner is a broadcaster or its channel, which shows what others make: "Radio Norvale's Salt
-    Road", and "Norvale Two's Salt Road" beside the broadcaster Norvale.
+    Road"; "Norvale Two's Salt Road" if the article also mentions the broadcaster Norvale.
     """
     parsed, ontology = build.context.parsed, build.context.ontology
     words = parsed.mentions[parsed.mention_index(owner)].text.split()

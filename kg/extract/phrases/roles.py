@@ -36,7 +36,7 @@ _OFFICE = frozenset(("of", "at", "for", "in", "with", "on", "to"))
 _LASTING = ("Person", "Group", "Organization", "Place")
 _LONGEST_CLAUSE = 20  # maximum tokens of a clause that belongs to a description
 _BODIES = ("Organization", "Company", "PoliticalParty")
-_LEADING = "leads"  # the ontology's relation
+_LEADING = "leads"  # the name of a relation in the ontology
 _POINTERS = ("former", "latter")  # they refer to an owner without its name: "the latter's girlfriend"
 _INNER_MARKS = ("-", "'", "’")  # punctuation within a clause that belongs to a description
 # If the next word has one of these tags, the clause is not over: to end it here would cut it.
@@ -74,7 +74,7 @@ def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> Non
     qualified = any(build.context.listed(word.lower_, "QualifyingMarks") for word in noun.lefts)
     related = not (past or qualified) and relate(build, subject, noun, saying)
     if any(build.context.listed(target.lower_, "StyleNouns") for _, target in _targets(noun)):
-        return  # the phrase would end before it says who: "the son of His Highness the Prince"
+        return  # the phrase would end at the style, without the person: "the son of His Highness the Prince"
     if _is_office(build, subject, noun, past=past):
         _hold(build, subject, noun, "formerlyHeldPosition" if past else "holdsPosition", saying)
     elif not related or (_is_doer(build, noun) and not _in_law(noun)):
@@ -124,7 +124,7 @@ def _is_office(build: Builder, subject: Token, noun: Token, *, past: bool) -> bo
 
 
 def _whole(build: Builder, noun: Token) -> Argument:
-    """The argument for a description, with "one of" before the noun and a restricting clause after it.
+    """The argument for a description, with "one of" before the noun and a restrictive clause after it.
 
     As in "one of the founders", "the pilot who found it".
     """
@@ -151,8 +151,8 @@ def one_of(noun: Token) -> Token | None:
 
 
 def _end(build: Builder, noun: Token) -> int | None:
-    """Index of the token after the clause that restricts the noun ("the first woman to lead Peru"); None
-    without one.
+    """Index of the token after the clause that restricts the noun ("the first woman to lead Peru"); None if
+    there is none.
     """
     _, last = noun_phrases.wide(noun, build.context.parsed.is_time)
     for clause in children(noun, "relcl", "acl"):
@@ -252,13 +252,13 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
     if mention.relational and build.context.listed(noun.lemma_.lower(), "TeamPlayerNouns"):
         return False  # she is from Peru, but may play for any team: "Peruvian striker Ana Ruiz"
     if mention.relational and (_is_of_region(mention) or _is_of_name(build, mention)):
-        # the adjective is in the name of the body: "European Commissioner", "Salt Irish coach"
+        # the adjective is in the organisation's name: "European Commissioner", "Salt Irish coach"
         return False
     if token.lower_ in build.context.words("CourtDistricts"):
         return False  # a judge's title, not an office of the district: "Lima District Judge Ana Ruiz"
     people = mention.type == "Group"  # an ethnic group: "a Marathi journalist"
     country = mention.type == "Country" or mention.relational
-    # A name in capitals that the parser takes for a place may be a body: "BBC journalist".
+    # A name in capitals that the parser takes for a place may be an organisation's: "BBC journalist".
     place = country or (build.context.is_place(token) and not token.text.isupper())
     if noun.i > 0 and noun.nbor(-1).lower_ in build.context.words("ChiefModifiers"):
         return True
@@ -283,7 +283,7 @@ def _is_of_name(build: Builder, adjective: Mention) -> bool:
 
 
 def is_of_body(build: Builder, noun: Token) -> bool:
-    """Whether the words of the office name its body: "committee chairman", "union leader"."""
+    """Whether the words of the office name its organisation: "committee chairman", "union leader"."""
     before = noun.nbor(-1) if noun.i else noun
     return before.i < noun.i and build.context.listed(before.lower_, "OrganizationNouns", "OrganizationWords")
 
@@ -291,7 +291,7 @@ def is_of_body(build: Builder, noun: Token) -> bool:
 def _office_of(build: Builder, noun: Token) -> list[Token]:
     """The nouns after "of", "at", "for", "in" and the like, to which the office may belong.
 
-    Without the place where a person is sent: Peru in "Acme's representative in Peru".
+    Excludes the place to which a person is sent: Peru in "Acme's representative in Peru".
     """
     sent = noun.lemma_.lower() in build.context.words("SentRoles")
     links = _OFFICE - {"in"} if sent else _OFFICE
@@ -319,7 +319,7 @@ def _within(build: Builder, noun: Token, part: Token) -> Token | None:
             # the noun after "at" is an organisation, whatever class the parser gives it
             if preposition.lower_ == "at" and not where:
                 return target
-            # "in" leads to a larger body: "the Mills Unit in the Trade Department at Acme"
+            # "in" introduces a larger organisation: "the Mills Unit in the Trade Department at Acme"
             if preposition.lower_ == "in" and body:
                 found = _within(build, noun, target)
             if preposition.lower_ == "of" and body and is_institution(build, target, noun):
@@ -333,7 +333,7 @@ def _listed_body(build: Builder, noun: Token) -> list[Token]:
     """The organisation after the office and a comma, in a list: "Tom Reed, director, Salt River Hospital,
     said".
 
-    The list is empty without one.
+    The list is empty if there is none.
     """
     doc = noun.doc
     if noun.i + 2 >= len(doc) or doc[noun.i + 1].text != "," or noun.i < 1:
@@ -393,7 +393,7 @@ def relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool:
     lemma = noun.lemma_.lower() + _in_law(noun)
     personal = listed(lemma, "RoleNouns") and not listed(lemma, "AgentRoles")
     bare = () if _is_doer(build, noun) and _is_lesser(build, noun) else (lemma,)
-    # with the noun before it: "capital city of"
+    # the noun alone, and with the noun before it: "city", "capital city"
     names = [*bare, *(f"{c.lower_} {lemma}" for c in children(noun, "compound"))]
     found: set[tuple[int, str]] = set()
     for preposition, target in pairs:

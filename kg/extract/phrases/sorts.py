@@ -1,7 +1,7 @@
 """Decides from the classes of a name and of a noun beside it whether the noun can say what the name is.
 
-    Ana Ruiz, a couple ...              a person is no group
-    Norvale, a man from Peru, ...       a place is no person
+    Ana Ruiz, a couple ...              a person is not a group
+    Norvale, a man from Peru, ...       a place is not a person
     a map of Norvale, a flag and a gun  a place cannot be carried
     Acme, Lima's chancellor, ...        an organisation holds no office
 

@@ -130,10 +130,10 @@ def is_left(name: Token, context: Context) -> bool:
 
 
 def year_of(name: Token, context: Context) -> int:
-    """Index of the past year for which the clause says that somebody held an office; -1 without one.
+    """Index of the time expression for the past year in which somebody held an office; -1 if there is none.
 
-    In "In 1979 the party's leader Ana Ruiz won", she need not be the leader today. Only if the clause is
-    in the past tense and names one year; "since 1979" does not count.
+    In "In 1979 the party's leader Ana Ruiz won", she need not be the leader today. The clause must be in the
+    past tense and name exactly one year; "since 1979" does not count.
     """
     verb = next((above for above in name.ancestors if above.pos_ in ("VERB", "AUX")), None)
     if verb is None or not _is_told(verb):
@@ -239,7 +239,7 @@ def _adverbs(noun: Token, verb: Token) -> set[str]:
 
 
 def _prepositions(head: Token) -> Iterator[Token]:
-    """The prepositions of a word, and those of the noun after its "of": until in "mayor of Lima [until
+    """The prepositions of a word and of the noun after its "of": "of" and "until" in "mayor of Lima [until
     2010]".
     """
     for preposition in children(head, "prep"):

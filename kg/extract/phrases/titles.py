@@ -65,7 +65,7 @@ def read(build: Builder) -> None:
 
 
 def _holder(build: Builder, title: Mention) -> Token | None:
-    """The name directly after the title; None without one."""
+    """The name directly after the title; None if there is none."""
     parsed = build.context.parsed
     _, end = parsed.extent(title)
     for token in parsed.doc[end : end + 3]:  # skips an honorific: "President Dr Ana Ruiz"
@@ -75,7 +75,7 @@ def _holder(build: Builder, title: Mention) -> Token | None:
 
 
 def _is_body(build: Builder, holder: Token) -> bool:
-    """Whether the name after the title is that of a body, and contains the title.
+    """Whether the name after the title denotes an organisation, so that the title is part of that name.
 
     As in "King Harald University", "the club Executive Committee", "Deputy Youth and Sports Minister".
     """
@@ -254,9 +254,10 @@ def _claim(build: Builder, title: Title, owner: Token | None) -> None:
 
 
 def _start_of_rank(title: Title) -> int | None:
-    """Index of the first token of a superlative rank, which is no office: "Peru's biggest broker Norvex".
+    """Index of the first token of a title that is a superlative, not an office: "Peru's biggest broker
+    Norvex".
 
-    None if the title is no such rank.
+    None for other titles.
     """
     doc, noun = title.noun.doc, title.noun
     if not any(word.tag_ == "JJS" for word in doc[title.first : noun.i]):
@@ -266,11 +267,11 @@ def _start_of_rank(title: Title) -> int | None:
 
 
 def _start_with_body(build: Builder, title: Title, owner: Token) -> int | None:
-    """Index of the first token of an office with its body, if the body alone would mislead; None otherwise.
+    """Index of the first token of an office with its organisation, if the latter cannot be given by itself.
 
-    It would if only a part of its name is known ("British and Irish Hawks coach"), or if it names a member of
-    a group or party: a "Tory leader" is no leader "of Tory", a "Lib Dem spokesman" none "of Lib Dem". Also if
-    the mark of a deputy precedes the body: "Deputy UK ambassador".
+    None if it can. It cannot if only a part of its name is known ("British and Irish Hawks coach"), if a word
+    such as "Deputy" precedes it ("Deputy UK ambassador"), or if it denotes a member of a group or party: a
+    "Tory leader" is not a leader "of Tory".
     """
     if owner.i > title.first:
         return None
@@ -281,7 +282,7 @@ def _start_with_body(build: Builder, title: Title, owner: Token) -> int | None:
         if word is not None and build.context.listed(word.lower_, "DeputyMarks"):
             return int(word.i)
     whole = torn.start(build, owner)
-    # a nationality names no such member: the "Iraqi leader" is the leader of Iraq
+    # a nationality does not count as a member: the "Iraqi leader" is the leader of Iraq
     member = not mention.relational and (mention.type == "Group" or _has_plural(build, mention))
     return whole if whole < first or member else None
 

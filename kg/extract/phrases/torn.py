@@ -5,8 +5,8 @@
     Voice of the Hills presenter Ana Ruiz       not the presenter of the "Hills"
     Radio Norvale's The Rain Biz programme      the radio did not create "Rain"
 
-What is said of the longer name is not said of its part. A title or a word such as "former" before a name
-is no part of it ("former Norvex boss"), nor is a nationality ("the Peruvian Rex Bank").
+What is said about the longer name is not true of its part. A title, a word such as "former" ("former Norvex
+boss") or a nationality ("the Peruvian Rex Bank") before a name is not part of the name.
 """
 
 from __future__ import annotations
@@ -78,8 +78,8 @@ def _belongs(build: Builder, word: Token, first: int, last: int) -> bool:
 
 
 def _stands_elsewhere(word: Token) -> bool:
-    """Whether the word, which opens a sentence, is elsewhere capitalised before the same word within a
-    sentence.
+    """Whether the word, which opens a sentence, is also capitalised inside a sentence, where the same word
+    follows it.
     """
     stem = word.nbor().lower_
     return any(
@@ -117,7 +117,7 @@ def _continues(build: Builder, name: Token) -> bool:
         return False
     word = doc[last]
     if word.tag_ in ("NNP", "NNPS") and word.text[:1].isupper():
-        # the word is in no name of its own, or the parser sees both words in one phrase
+        # the word does not belong to another name, or the parser puts both words into one phrase
         own = not parsed.is_name(word) or doc[last - 1].head == word
         return own and not (build.context.listed(word.lower_, *_MARKS) or parsed.is_time(word))
     if word.dep_ != "prep" or last + 1 >= len(doc) or not parsed.is_name(doc[last + 1]):

@@ -45,7 +45,7 @@ def saying_above(verb: Token, context: Context) -> Token | None:
     """The speech verb whose speaker goes on in a participle, if the parser attaches that to what was said.
 
     "said" in "Rents rose, Ana said, adding that ...", "Ana said she was glad, adding that ..."; None in
-    "Ana said Tom had left, saying goodbye to nobody", where no content follows.
+    "Ana said Tom had left, saying goodbye to nobody", where the participle has no content clause.
     """
     if verb.tag_ != "VBG" or verb.dep_ != "advcl" or children(verb, "nsubj"):
         return None
@@ -61,7 +61,7 @@ def saying_above(verb: Token, context: Context) -> Token | None:
 
 
 def speech_of_governor(verb: Token, context: Context) -> Token | None:
-    """The first speaker that is the verb's subject, or its author if it is a statement; None without one."""
+    """The verb's first speaker, or if that is a statement, its author; None if there is none."""
     speakers = speech_subjects(verb, context)
     return author(speakers[0], context) if speakers else None
 
@@ -80,7 +80,7 @@ def author(noun: Token, context: Context) -> Token | None:
 
 
 def writer(noun: Token, context: Context) -> Token | None:
-    """The one who issues a message: "The ministry issued a statement saying it was closed"; None without one.
+    """Who issues a message: the ministry in "The ministry issued a statement saying it was closed"; or None.
 
     If the message is from somebody, that person: the king in "issued a note from the king".
     """
@@ -108,7 +108,7 @@ def _issuer(noun: Token, context: Context) -> Token | None:
 
 
 def owner_of_words(noun: Token, context: Context) -> Token | None:
-    """The owner of words: "Ana's claim", "remarks by Ana", "a statement from the ministry"; None without one.
+    """Whose words a noun denotes: Ana's in "Ana's claim", "remarks by Ana", "a statement from Ana"; or None.
 
     None for "Tuesday's report".
     """

@@ -48,8 +48,8 @@ def content(
     that = any(c.lower_ == "that" for c in children(verb, "mark"))
     factive = that and lemma in context.words("FactiveVerbs")
     if factive and above.factuality in (Factuality.NEGATED, Factuality.PLANNED):
-        # The content is a fact to the speaker: "did not know that he had left", "called to inform them that
-        # he had left".
+        # To the speaker, the clause is a fact: "did not know that he had left", "called to inform them
+        # that he had left".
         return Status(Factuality.REPORTED, above.speaker, governor)
     if lemma in context.words("EntailingVerbs") and not _is_agent(speaker, context):
         return above  # the subject does not speak: "The storm meant that nobody left"
@@ -92,7 +92,7 @@ def _vouched(
         and governor.lemma_ == "make"
         and verb.head.lower_ in context.words("EaseAdjectives")
     )
-    if eased:  # "will make it possible for Ana to sell the mill"
+    if eased:  # as in "will make it possible for Ana to sell the mill"
         return Status(Factuality.POSSIBLE, above.speaker, verb.head)
     mistaken = _mistaken(governor, context)
     if mistaken is not None and above.factuality is not Factuality.NEGATED:
@@ -110,7 +110,7 @@ def _vouched(
 
 
 def _mistaken(governor: Token, context: Context) -> Token | None:
-    """The adjective that says that a speaker is wrong; None without one.
+    """The adjective that says that a speaker is wrong; None if there is none.
 
     As in "They were wrong when they said Tom left", "was wrong to claim that Tom left"; not "was not wrong
     to say".
@@ -155,7 +155,7 @@ def _is_bare_that(verb: Token) -> bool:
 
 
 def _is_presented(governor: Token, context: Context) -> bool:
-    """Whether the article itself asserts the content: "It should be noted that Tom left", "It is worth noting
+    """Whether the article itself asserts the clause: "It should be noted that Tom left", "It is worth noting
     that ...".
 
     Not in "It can be argued that ...".

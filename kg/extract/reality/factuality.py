@@ -49,15 +49,15 @@ _HOPING = ("hope", "fear", "pray")  # what one hopes or fears may or may not be 
 
 
 def status(verb: Token, context: Context, speech: Speech) -> Status:
-    """The status of the clause headed by this verb, with all its governors."""
+    """The status of the clause headed by this verb; it depends on all governors of the clause."""
     if verb.i not in speech.statuses:
         speech.statuses[verb.i] = _status(verb, context, speech, own_status(verb, context))
     return speech.statuses[verb.i]
 
 
 def undenied(verb: Token, context: Context, speech: Speech) -> Status:
-    """The status of a clause whose words include its negation: "Ana found no survivors" is asserted of "no
-    survivors".
+    """The status of a clause if its negation is part of an argument: "Ana found no survivors" asserts that
+    she found "no survivors".
     """
     return _status(verb, context, speech, besides_denial(verb, context))
 
@@ -153,7 +153,7 @@ def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
         and context.clause(verb).passive
         and not children(verb, "mark", "auxpass")
     ):
-        above = status(governor, context, speech)  # not a content: "held the gates closed"
+        above = status(governor, context, speech)  # not a content clause: "held the gates closed"
         return if_wanted(governor, above, context)
     if label == "ccomp":
         return _content(verb, governor, context, speech)

@@ -37,8 +37,8 @@ def is_mistaken_infinitive(verb: Token) -> bool:
 
 
 def asking_word(verb: Token) -> Token | None:
-    """The word that makes the clause an embedded question ("how it sank", "why they left"); None without
-    one.
+    """The word that makes the clause an embedded question ("how it sank", "why they left"); None if there is
+    none.
     """
     subjects = children(verb, "nsubj", "nsubjpass")
     adverbs = (child for child in children(verb, "advmod") if child.tag_ == "WRB")

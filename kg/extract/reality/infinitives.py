@@ -113,7 +113,7 @@ def _is_habit(governor: Token, context: Context) -> bool:
 
 
 def to_of(verb: Token) -> Token | None:
-    """The "to" of an infinitive; None without one."""
+    """The "to" of an infinitive; None if there is none."""
     return next((child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"), None)
 
 
@@ -309,13 +309,13 @@ def _is_reduced(verb: Token) -> bool:
 
 
 def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Status | None:
-    """The status under a verb that works like an auxiliary; None under others.
+    """The status under a verb that works like an auxiliary; None under other verbs.
 
     As in "used to play", "has yet to sign", "is to be held".
     """
     lemma = governor.lemma_.lower()
     if lemma == "use" and governor.tag_ == "VBD" and not children(governor, "auxpass"):
-        return above  # a past fact; the relation's name says that it has ended
+        return above  # a past fact, as in "used to play"; the relation's name says that it has ended
     yet = next((child for child in dependents(governor) if child.lower_ == "yet"), None)
     if lemma in ("have", "be") and yet is not None and infinitive:
         return Status(Factuality.NEGATED, above.speaker, yet)
@@ -382,7 +382,7 @@ def _denied_by(scope: Token, above: Status) -> Status:
 def _excess(verb: Token, governor: Token) -> Token | None:
     """The "too" in "had too much work to come", where the parser attaches the infinitive to the verb.
 
-    None without one.
+    None if there is none.
     """
     to = to_of(verb)
     if to is None or to.i < governor.i:

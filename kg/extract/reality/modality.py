@@ -104,7 +104,7 @@ def _is_sensed(verb: Token, modal: Token, context: Context) -> bool:
 
 def _day_ahead(verb: Token, context: Context) -> Token | None:
     """The day by which a present tense means the future: "Peru plays Chile on Saturday", "Ruiz is meeting
-    Reed on Monday"; None without one.
+    Reed on Monday"; None if there is none.
 
     None in headlines, whose present tense is past, nor after verbs of speech ("Ana says on Monday").
     """
@@ -158,7 +158,7 @@ def _week_of_tour(verb: Token, context: Context) -> Token | None:
 def _is_weekday(time: TimeExpression) -> bool:
     """Whether the time is a weekday of an unknown week, as in an article without a date.
 
-    With the present tense it is a plan.
+    A present tense with such a time expresses a plan.
     """
     return time.value.startswith("XXXX-WXX-")
 
@@ -216,14 +216,14 @@ def _is_compared(verb: Token) -> bool:
 
 
 def _alternative(verb: Token) -> Token | None:
-    """The "or" of verbs that are alternatives, "either lost or stayed"; None without one."""
+    """The "or" of verbs that are alternatives, "either lost or stayed"; None if there is none."""
     head = verb.head if verb.dep_ == "conj" else verb
     joined = [child for child in children(head, "conj") if child.pos_ in ("VERB", "AUX")]
     return _first(children(head, "cc"), frozenset(("or",))) if joined else None
 
 
 def _headline_infinitive(verb: Token) -> Token | None:
-    """The "to" in "Markets to remain closed", "Markets are to remain closed"; None without one."""
+    """The "to" in "Markets to remain closed", "Markets are to remain closed"; None if there is none."""
     auxiliaries = children(verb, "aux")
     to = _first(auxiliaries, frozenset(("to",)))
     be = any(word.lemma_ == "be" and to is not None and word.i < to.i for word in auxiliaries)
@@ -241,7 +241,7 @@ def _continues_infinitive(verb: Token) -> bool:
 
 
 def _condition(verb: Token, context: Context) -> Token | None:
-    """The word that marks a condition; None without one.
+    """The word that marks a condition; None if there is none.
 
     "if", "unless", "in case", "provided that", or the first word of "Had Ana signed, ...".
     """
@@ -354,8 +354,8 @@ def is_aside(verb: Token, context: Context) -> bool:
 
 
 def _is_past_habit(verb: Token, modals: list[Token], context: Context) -> bool:
-    """Whether "would" tells of the past: "Whenever a ship came, she would visit the harbour", "He would later
-    sell it".
+    """Whether "would" refers to the past: "Whenever a ship came, she would visit the harbour", "He would
+    later sell it".
 
     Not in "said he would later sell the mill".
     """
@@ -383,14 +383,14 @@ def _is_polite(verb: Token, modals: list[Token], context: Context) -> bool:
 
 
 def _is_past_content(verb: Token) -> bool:
-    """Whether the verb is the content of a past verb: "told us he would come"."""
+    """Whether the verb heads the content clause of a past-tense verb: "told us he would come"."""
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         verb = verb.head
     return verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN") and verb.head.i < verb.i
 
 
 def _is_present_content(verb: Token, context: Context) -> bool:
-    """Whether the verb is the content of a present-tense verb: "Ana says she would come" (if asked)."""
+    """Whether the verb heads the content clause of a present-tense verb: "Ana says she would come"."""
     above = verb.head
     present = above.tag_ in ("VBZ", "VBP") and not children(above, "aux", "auxpass")
     return (
@@ -413,13 +413,13 @@ def _is_future_in_past(verb: Token, context: Context) -> bool:
     """Whether "would" is a plan in the past: "Kits would be free, she said".
 
     With a condition it is only possible. In direct speech it is a wish or guess ("“It would help us,” she
-    said"), except in a content ("told us he would come").
+    said"), except in a content clause ("told us he would come").
     """
     head = verb
     if context.parsed.is_quoted(verb) and not _is_past_content(verb):
         return False
     if _is_present_content(verb, context):
-        return False  # "Critics say a tax would hurt Norvex"
+        return False  # not a plan but a supposition: "Critics say a tax would hurt Norvex"
     conditions = [child for child in dependents(verb) if child.dep_ == "advcl"]
     if any(c.lower_ == "if" for clause in conditions for c in clause.lefts):
         return False

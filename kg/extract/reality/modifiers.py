@@ -19,7 +19,9 @@ _FACT = Status()
 
 
 def modifier(verb: Token, governor: Token | None, context: Context, status_of: StatusOf) -> Status:
-    """The status of a clause or participle that modifies a noun: a fact, mostly, whatever the main clause."""
+    """The status of a clause or participle that modifies a noun: mostly a fact, even if the main clause is
+    not.
+    """
     # the poll is a fact in "would lose, according to a poll carried out by Norvex"
     above = status_of(governor) if governor is not None and not _is_of_source(verb) else _FACT
     named = above.scope is not None and above.scope.lower_ == "according" and above.scope.is_ancestor(verb)
@@ -47,7 +49,7 @@ def modifier(verb: Token, governor: Token | None, context: Context, status_of: S
         # negated: "his refusal to sign"; planned: "their efforts to expand"
         return Status(Factuality.NEGATED if refused else Factuality.PLANNED, scope=verb.head).under(outer)
     said = verb.head.lemma_.lower() in context.words("ContentNouns")
-    # a content: "the claim that Tom left"; a relative clause: "the claim that sank him"
+    # a content clause: "the claim that Tom left"; a relative clause: "the claim that sank him"
     that = any(child.lower_ == "that" and child.dep_ != "nsubj" for child in verb.lefts)
     if said and (that or _is_bare_content(verb, context)):
         return _noun_content(verb.head, governor, above, context).under(outer)
@@ -96,7 +98,7 @@ def _is_of_source(verb: Token) -> bool:
 def _contrasted(verb: Token) -> Token | None:
     """The "not" that excludes the noun before a relative clause: "It is Ana, not Tom, who leads it".
 
-    None without one.
+    None if there is none.
     """
     before = verb.head.left_edge.i - 1
     if verb.dep_ != "relcl" or before < 1:

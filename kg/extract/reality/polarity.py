@@ -26,7 +26,7 @@ _CARRIERS = frozenset(
 
 
 def negator(verb: Token, context: Context) -> Token | None:
-    """The word that negates the verb in its own clause; None without one."""
+    """The word that negates the verb in its own clause; None if there is none."""
     negators = context.words("Negators")
     for child in dependents(verb):
         negates = child.dep_ == "neg" or (
@@ -117,8 +117,9 @@ def _is_fronted_no(preposition: Token, verb: Token) -> bool:
 
 
 def _denier(noun: Token, negators: frozenset[str], context: Context) -> Token | None:
-    """The word that denies a noun: "no ministers", "hardly any farmers"; None without one, and in "no fewer
-    than forty".
+    """The word that denies a noun: "no ministers", "hardly any farmers"; None if there is none.
+
+    None in "no fewer than forty", too.
     """
     for child in noun.lefts:
         words = [child, *dependents(child)] if child.dep_ in ("det", "amod", "nummod", "predet") else [child]

@@ -123,7 +123,7 @@ class Speech:
         return person[0] if len(subjects) == 1 and person and not parsed.is_quoted(person[0]) else None
 
     def _words_before(self, tokens: Iterable[Token]) -> Token | None:
-        """The author of the statement that a sentence announces ("issued a statement"); None without one."""
+        """The author of the statement that a sentence announces ("issued a statement"); None if unknown."""
         nouns = [
             noun
             for noun in tokens
@@ -158,8 +158,8 @@ class Speech:
         return ends and any(t.tag_ in _FINITE for t in doc[quotation.start : quotation.end])
 
     def _speaker_above(self, quotation: Quotation, speakers: list[Token | None]) -> Token | None:
-        """The speaker in the last sentence of the previous paragraph, quoted there or not; None without
-        one.
+        """The speaker in the last sentence of the previous paragraph, quoted there or not; None if there is
+        none.
         """
         parsed = self.context.parsed
         at = quotation.start - 1
@@ -190,7 +190,7 @@ class Speech:
 
     def _remarked(self, sentence: Iterable[Token]) -> Token | None:
         """The person who takes a position in a sentence without a content clause: "Ana criticised the law.";
-        None without one.
+        None if there is none.
         """
         context = self.context
         root = next((token for token in sentence if token.dep_ == "ROOT"), None)
@@ -203,7 +203,7 @@ class Speech:
         return subjects[0] if told and person and not children(root, "neg") else None
 
     def _resumed(self, quotation: Quotation) -> Token | None:
-        """The pronoun that refers to the speaker at the start of the next sentence; None without one.
+        """The pronoun that refers to the speaker at the start of the next sentence; None if there is none.
 
         "She" in "“We know why they left.” She said the mill was closed".
         """
@@ -219,7 +219,7 @@ class Speech:
         return self._is_speech(token) and (colon or content_of(token) is not None)
 
     def _speech_verb(self, quotation: Quotation) -> Token | None:
-        """The nearest speech verb beside the quotation that belongs to it; None without one."""
+        """The nearest speech verb beside the quotation that belongs to it; None if there is none."""
         verbs = [token for token in self._adjoining(quotation) if self._is_speech(token)]
         verbs = [
             verb

@@ -18,16 +18,16 @@ _MEDIA = ("in", "on")
 
 
 def content_of(verb: Token) -> Token | None:
-    """The head of the content clause that the verb governs; None without one."""
+    """The head of the content clause that the verb governs; None if there is none."""
     found = children(verb, "ccomp")
     return found[0] if found else None
 
 
 def hung_content(verb: Token, context: Context) -> Token | None:
-    """The head of the content in "said in a statement that Tom had left", which the parser attaches to
+    """The head of the content clause in "said in a statement that Tom had left", which the parser attaches to
     "statement".
 
-    None without one.
+    None if there is none.
     """
     if verb.lemma_.lower() not in context.words("SpeechVerbs"):
         return None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def according_to(verb: Token, context: Context) -> Status | None:
-    """The status that a source named in an adverbial gives a clause; None without one.
+    """The status that a source named in an adverbial gives a clause; None if there is none.
 
     Reported by Ana in "according to Ana Ruiz", planned in "according to earlier plans"; none in "according
     to custom".
@@ -67,8 +67,8 @@ def _is_plan(noun: Token, context: Context) -> bool:
 
 
 def alleged(verb: Token) -> Status | None:
-    """The status that "allege" gives: "Police allege Tom stole it", "Tom stole it, police allege"; None
-    without it.
+    """The status that "allege" gives: "Police allege Tom stole it", "Tom stole it, police allege"; None for
+    other clauses.
 
     The parser may take the verb for an adverb, since it is rare outside news.
     """
@@ -82,7 +82,7 @@ def alleged(verb: Token) -> Status | None:
 
 
 def _viewer(preposition: Token, context: Context) -> Token | None:
-    """The person whose view it is: "in the words of Ana Ruiz", "in Ana's view"; None without one."""
+    """The person whose view it is: "in the words of Ana Ruiz", "in Ana's view"; None if there is none."""
     for noun in children(preposition, "pobj"):
         if noun.lemma_.lower() in context.words("ViewNouns"):
             owners = [

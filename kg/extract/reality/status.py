@@ -44,7 +44,7 @@ class Status:
     def under(self, outer: Status) -> Status:
         """The two statuses combined: the stronger factuality with its scope, and the innermost known speaker.
 
-        Ana in "“They think we lost,” said Ana", because "they" are unknown.
+        In "“They think we lost,” said Ana", the speaker is Ana, because it is unknown who "they" are.
         """
         stronger = max(self, outer, key=lambda status: _STRENGTH.index(status.factuality))
         vague = self.speaker is not None and (self.speaker.lower_ in _VAGUE or _is_indefinite(self.speaker))
@@ -52,7 +52,7 @@ class Status:
         return Status(stronger.factuality, inner or outer.speaker, stronger.scope)
 
     def told(self) -> Status:
-        """The status without its factuality, for an inner clause that is a fact, or one to the speaker."""
+        """The status of an inner clause that is a fact: asserted, or reported if there is a speaker."""
         if self.speaker is None:
             return Status()
         scope = self.scope if self.factuality is Factuality.REPORTED else None

@@ -120,7 +120,7 @@ def _is_governed(text: NameSearch, name: Name, head: Token) -> bool:
 
 
 def _is_of_governor(text: NameSearch, name: Name, head: Token) -> bool:
-    """Whether the name follows a governor or the like: "the governor of Kestora"."""
+    """Whether the name follows a role such as governor: "the governor of Kestora"."""
     return _is_right_behind(text, name, head, "of") and text.listed(head.head.head, "RegionRoles")
 
 

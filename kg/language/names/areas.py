@@ -103,7 +103,7 @@ def _in_longer_name(text: NameSearch, span: Span) -> bool:
 def _in_a_run(text: NameSearch, span: Span) -> bool:
     """Whether proper nouns on both sides show that the adjective is part of a longer name.
 
-    For example, "Oxford English Dictionary". Not if the second one is a role, which begins a title.
+    For example, "Oxford English Dictionary". Not if the word after it is a role, which begins a title.
     """
     if not 0 < span.start <= span.end < len(span.doc):
         return False

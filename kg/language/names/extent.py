@@ -56,8 +56,8 @@ def repaired(text: NameSearch, start: int, end: int, label: str) -> tuple[int, i
 def _unbroken(text: NameSearch, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
     """The parts of a span between tokens that separate names.
 
-    The separating tokens are line breaks, quotation marks, dashes, times and, unless the label is that of a
-    work, verbs.
+    The separating tokens are line breaks, quotation marks, dashes and times; also verbs, unless the label is
+    the one for works.
     """
     piece = start
     for i in range(start, end):

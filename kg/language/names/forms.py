@@ -72,7 +72,7 @@ def _makes_substance(text: NameSearch, name: Name) -> bool:
 
 
 def makes_substance(text: NameSearch, title: Span) -> bool:
-    """Whether a title is one for companies: "gas producer", "oil trader"."""
+    """Whether a title is a company's, not a person's: "gas producer", "oil trader"."""
     if len(title) < 2 or not text.listed(title[-1], "CountryRoles"):
         return False
     return nouns.classes(title[-2].lemma_.lower()).get("Substance", 0) >= _MOSTLY

@@ -107,7 +107,7 @@ def _is_title_word(text: NameSearch, token: Token, name: Name, start: int) -> bo
         and token.lower_ not in ("current", "new", "first", "same")
         and not (
             token.lower_ == "time" and text.doc[token.i - 1].text != "-"
-        )  # "the first time actress Ruiz"
+        )  # "time" is not part of the title in "the first time actress Ruiz"
     )
 
 

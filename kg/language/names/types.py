@@ -130,8 +130,7 @@ class _Votes:
     def _let_people_own_their_names(
         self, names: Sequence[Name], marked: dict[str, Counter[str]], no_people: set[str]
     ) -> None:
-        """Add votes for a person to the parts of people's names, except names of countries and capital
-        cities.
+        """Add votes for a person to the parts of people's names, unless a part names a country or capital.
 
         For example, to "Reed" if the document has "Tom Reed", because the model may label "Reed" as a
         company.

@@ -181,7 +181,7 @@ def _annotate(doc: Doc, found: Sequence[Words]) -> None:
         array[:, 0] = np.array([heads[i] - i for i in size], dtype=np.int64).view(np.uint64)
         array[:, 1] = [add(labels.get(i, _SPACE_LABEL)) for i in size]
         array[:, 2] = [add(tags.get(i, _SPACE_TAG)) for i in size]
-        doc.from_array(["HEAD", "DEP", "TAG"], array)  # type: ignore[arg-type]  # its stub says otherwise
+        doc.from_array(["HEAD", "DEP", "TAG"], array)  # type: ignore[arg-type]  # spaCy's stub is wrong
     entities = sorted(entity for each in found for entity in each.entities)
     doc.set_ents([Span(doc, start, end, label) for start, end, label in entities], default="outside")
     doc.user_data[_NOUNS] = tuple(

@@ -62,7 +62,7 @@ def counted(
 def on_labels(
     labels: NDArray[np.float32], window: Window, heads: Sequence[int], second: Second, about: ModelColumns
 ) -> None:
-    """Add `Votes.labels`, in place, to the second parse's label of each word that has the same head there.
+    """Add `Votes.labels`, in place, to the score of the second parse's label, for words with the same head.
 
     `labels` [n, D] and `heads` (0: root, otherwise 1 to n) contain a row for each of the window's n words.
     """

@@ -20,7 +20,7 @@ class Window:
     """Words that are scored together, in order. Never empty; no sentence crosses its end."""
 
     words: tuple[int, ...]  # token indices: all tokens except white space
-    free: tuple[bool, ...]  # for each word, whether a sentence may begin with it; one begins with the first
+    free: tuple[bool, ...]  # for each word, whether a sentence may begin with it; with the first, one must
     pieces: int  # number of pieces, including [CLS] and [SEP]
 
 

@@ -39,11 +39,11 @@ def find(
 ) -> tuple[TimeExpression, ...]:
     """The time expressions of a text, in order, none overlapping.
 
-    `anchor` is the day of publication (ISO 8601; may be reduced; "" if unknown). `tense` gives the tense of
-    the clause around a span of characters: "past", "future" or "" (unknown); it decides whether "on Tuesday"
-    is the last or the next one. An unresolved expression has an open value ("XXXX-01-13", "XXXX-WXX-2") and
-    empty `begin` and `finish`. `quoted` tells whether a character is inside a quotation; later expressions
-    such as "the following day" do not refer to dates in quotations.
+    `anchor` is the day of publication (ISO 8601), or only its month or year, or "" if unknown. `tense` gives
+    the tense of the clause around a span of characters: "past", "future" or "" (unknown); it decides whether
+    "on Tuesday" is the last or the next one. An unresolved expression has an open value ("XXXX-01-13",
+    "XXXX-WXX-2") and empty `begin` and `finish`. `quoted` tells whether a character is inside a quotation;
+    later expressions such as "the following day" do not refer to dates inside quotations.
     """
     found = clock.join(_scan(text, calendar.valid(anchor), tense, quoted), text)
     return tuple(_expression(one, text, tense) for one in found)

@@ -35,7 +35,7 @@ def _at(match: re.Match[str], context: TimeContext, clock: str) -> tuple[Partial
 
 
 def _tells_other_year(match: re.Match[str], context: TimeContext) -> bool:
-    """Whether the last date before the match is of another year than the article.
+    """Whether the last date before the match is in a different year from the article.
 
     For example, "in June 1968. He shot him after midnight" in an article of 2026.
     """

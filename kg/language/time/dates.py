@@ -41,7 +41,7 @@ from kg.language.time.tables import (
 # ---------------------------------------------------------------------------------------------
 # Choice by tense and adjacent words
 
-RECENT = 90  # maximum number of days between publication and a day of which news usually omits the year
+RECENT = 90  # news usually omits the year of a day that is at most this many days from publication
 _AHEAD = cue(
     r"(?:until|till|by|before|starting|beginning|effective|coming"
     r"|(?:set|scheduled|slated|due|planned|expected)(?: for)?)(?: on| in)?"
@@ -89,8 +89,8 @@ def _year_beside(match: re.Match[str], month: int, context: TimeContext) -> str:
 def _nearest(candidates: list[str], match: re.Match[str], context: TimeContext) -> str:
     """The candidate nearest to publication; the distance of one that contradicts the tense is tripled.
 
-    A larger factor would be wrong, because the tense may be of another verb: the clause of "The fair that was
-    announced for 17 June" is in the past tense.
+    A larger factor would be wrong, because the tense may be that of another verb: "The fair that was
+    announced for 17 June" contains a past tense.
     """
     tense = context.tense(match.start(), match.end())
 
@@ -379,7 +379,7 @@ _OF = after(r" (?:of|in|from)\b")
 
 
 def _season(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """The season: the last one that is over for "last summer", this year's for "this summer".
+    """The season: for "last summer" the last one that is over, for "this summer" this year's.
 
     "in summer" gives a season of an unknown year.
     """

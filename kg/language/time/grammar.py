@@ -36,7 +36,7 @@ Tense = Callable[[int, int], str]
 MEMORY = 800
 # The same distance for words that presuppose the day of the story: "the last match of the day".
 FAR_MEMORY = 4000
-# Word before a unit ("last week") -> number of units from the unit of publication, or of the story, to it.
+# Word before a unit ("last week") -> distance in units from the unit of publication, or from the story's.
 STEPS = {
     "last": -1, "past": -1, "previous": -1, "preceding": -1,
     "this": 0, "the": 0, "that": 0, "same": 0, "current": 0,
@@ -52,8 +52,7 @@ class PartialTime:
     end: int
     type: str
     value: str
-    # the time of day, such as "T08:54" or "TNI" (night); `value` is then the day, "" if the words do not give
-    # it
+    # the time of day, such as "T08:54" or "TNI" (night); if it is given, `value` is the day, "" if unknown
     clock: str = ""
 
 

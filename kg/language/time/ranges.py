@@ -21,7 +21,7 @@ from kg.model import TimeExpression
 _OPENS = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _JOINS_OPENED = re.compile(r"\s*(?:to|and|until|till|through|[-–])\s*(?:the\s+)?", re.IGNORECASE)
 _JOINS = re.compile(r"\s?[-–/]\s?|\s+through\s+", re.IGNORECASE)
-_BEFORE = 14  # number of characters before an expression that are searched for "from the" and the like
+_BEFORE = 14  # number of characters before an expression in which "from", "between the" etc. are searched for
 _KINDS = ("DATE", "TIME")
 _FIRST = ("since", "after")
 _LAST = ("until", "till", "by", "before", "through", "as of")
@@ -82,7 +82,8 @@ def bounded(times: Sequence[TimeExpression], index: int, text: str, anchor: str)
 def _window(time: TimeExpression, anchor: str) -> Stretch | None:
     """The period that ends or begins with the day `anchor`: "the past three years", "the next month".
 
-    The other end is a day for days and weeks, a month for months and years. None for other durations.
+    The other end is a day if the duration is in days or weeks, a month if it is in months or years. None for
+    a duration without such a word: "three years".
     """
     direction = _WINDOW.search(time.text)
     if direction is None:
