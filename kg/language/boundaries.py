@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _OPENINGS = "kg.openings"  # key in `Doc.user_data` of the tokens given to `open_at`
 BEGINS, FREE, CONTINUES = 1, 0, -1  # spaCy's values of SENT_START; see `marks`
 
-# The last characters of tokens that may end a sentence: "left.", "U.S.", "Mr."; the parser decides which do.
+# The last characters of tokens that may end a sentence: ".", "U.S.", "Mr."; the parser decides which do.
 _ENDS = ".!?…:;\"'”’)]»"
 
 

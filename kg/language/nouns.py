@@ -1,4 +1,4 @@
-"""Looks up the classes of a common noun in WordNet (`ontology/nouns.tsv`), with the share of each."""
+"""Looks up the classes of a common noun in WordNet (`ontology/nouns.tsv`), and how frequent each one is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Corrects trees of the parser that contradict its own tags or what a verb requires.
+"""Corrects parse trees that contradict the parser's own tags or what a verb requires.
 
 Each repair examines one token and returns the arcs that change (`Arcs`), or {} if the token needs no repair.
 For each token, the repairs are tried in the order of `REPAIRS`, and the first that returns arcs is applied.

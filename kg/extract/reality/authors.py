@@ -108,9 +108,9 @@ def _issuer(noun: Token, context: Context) -> Token | None:
 
 
 def owner_of_words(noun: Token, context: Context) -> Token | None:
-    """Whose words a noun denotes: Ana's in "Ana's claim", "remarks by Ana", "a statement from Ana"; or None.
+    """Whose words a noun denotes: Ana's in "Ana's claim", "remarks by Ana", "a statement from Ana".
 
-    None for "Tuesday's report".
+    None if it does not say whose, as in "Tuesday's report".
     """
     owners = [noun_phrases.possessor(noun)]
     owners += [

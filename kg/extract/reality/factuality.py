@@ -8,7 +8,7 @@
 
 A clause has marks of its own (negation, modal verb, conjunction) and inherits from the clauses that govern
 it; the strongest mark wins, in the order negated, possible, planned, reported. See Karttunen 1971 on
-implicative verbs, and FactBank (Saurí and Pustejovsky 2009) on the walk over governors. In doubt a clause is
+implicative verbs, and FactBank (Saurí and Pustejovsky 2009) on what a clause inherits. In doubt a clause is
 possible, not asserted.
 """
 

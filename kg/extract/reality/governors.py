@@ -1,4 +1,4 @@
-"""Finds the verb that governs a clause, and forms of the clause on which its status depends."""
+"""Finds the verb that governs a clause, and recognises forms of the clause that determine its status."""
 
 from __future__ import annotations
 

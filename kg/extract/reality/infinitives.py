@@ -95,7 +95,7 @@ def purpose(verb: Token, to: Token, governor: Token, above: Status, context: Con
     goes_on = result or ((up or lemma in ("go", "come", "live")) and to.i - governor.i <= 2)
     if goes_on:  # as in "went on to found", "lived to see", "stepped up to score", "rose to close at 9"
         return above
-    # The purpose of an uncertain action is uncertain, too: "could be used by thieves to open it".
+    # If the action is uncertain or denied, so is its purpose: "could be used by thieves to open it".
     open_ = above.factuality in (Factuality.POSSIBLE, Factuality.NEGATED)
     return Status(Factuality.POSSIBLE if open_ else Factuality.PLANNED, scope=to).under(above.told())
 

@@ -4,11 +4,11 @@
     Ana Ruiz said: “We will sign.”
     Tom called it “a mistake”.                      a quoted phrase: Tom's word
 
-The speaker is the subject of a speech verb beside the quotation: in its sentence, or in the rest of a
-sentence that a closing mark has cut off. A quotation without a speech verb has the speaker of another one
-in the same paragraph, if nobody else is named in between. A quotation that is a sentence of its own has
-the speaker of the sentence before it, or of the last sentence in the previous paragraph ("Ana Ruiz praised
-the crew and added:"). Otherwise the speaker is unknown.
+The speaker is the subject of a speech verb beside the quotation: in the same sentence, or in the rest of that
+sentence if the parser ends it at the closing mark. A quotation without a speech verb has the speaker of
+another quotation in the same paragraph, if nobody else is named in between. A quotation that is a sentence of
+its own has the speaker of the sentence before it, or of the last sentence in the previous paragraph ("Ana
+Ruiz praised the crew and added:"). Otherwise the speaker is unknown.
 """
 
 from __future__ import annotations
