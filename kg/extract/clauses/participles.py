@@ -55,6 +55,8 @@ def read(clause: Clause, context: Context) -> Clause:
         if (doer := _with_object(verb)) is not None:
             return clause.by(CONSTRUCTION, subjects=members(doer, context))
         main = context.clause(governor)
+        if _is_purpose_of_others(verb, main, context):
+            return clause
         subjects = _beside_noun(verb, main, context) or _of_main(verb, main, context)
         beside = _is_beside_words(verb, governor, context) and any(noun.lower_ != "i" for noun in subjects)
         subjects = () if beside else subjects
@@ -62,6 +64,19 @@ def read(clause: Clause, context: Context) -> Clause:
         return clause
     doers = by_phrase(verb, context) if passive else ()
     return clause.by(CONSTRUCTION, subjects=tuple(subjects), passive=passive, agents=doers)
+
+
+def _is_purpose_of_others(verb: Token, main: Clause, context: Context) -> bool:
+    """Whether the purpose is that of an agent who is not named: "The mill was sold to pay the debts".
+
+    Not what something was made for, which it does: "The fund was set up to help Ana".
+    """
+    infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts)
+    if not infinitive or not main.passive or main.agents or not main.subjects:
+        return False
+    made = main.verb.lemma_.lower() in context.words("MakingVerbs")
+    kinds = (context.parsed.type_of(noun) for noun in main.subjects)
+    return not made and not any(context.ontology.is_a(kind, "Agent") for kind in kinds)
 
 
 def _is_fronted(verb: Token) -> bool:

@@ -264,9 +264,11 @@ def _is_syllable(token: Token, start: int) -> bool:
 
     For example, "jun" in "Kang Min-jun" and "on" in "Kang Sei-on".
     """
+    if token.i - 3 < start:
+        return False
     short = len(token.nbor(-2)) < _LONG and len(token.nbor(-3)) < _LONG
     plain = token.tag_ in ("NN", "NNP") or (short and token.tag_ in ("DT", "IN", "RB", "RP", "UH"))
-    return token.i - 3 >= start and plain and not _is_modifier(token, start)
+    return plain and not _is_modifier(token, start)
 
 
 def _is_joint(token: Token) -> bool:
