@@ -55,11 +55,9 @@ def read(clause: Clause, context: Context) -> Clause:
         if (doer := _with_object(verb)) is not None:
             return clause.by(CONSTRUCTION, subjects=members(doer, context))
         main = context.clause(governor)
-        if _is_purpose_of_others(verb, main, context):
-            return clause
         subjects = _beside_noun(verb, main, context) or _of_main(verb, main, context)
         beside = _is_beside_words(verb, governor, context) and any(noun.lower_ != "i" for noun in subjects)
-        subjects = () if beside else subjects
+        subjects = () if beside or _is_purpose_of_others(verb, main, context) else subjects
     if not subjects:
         return clause
     doers = by_phrase(verb, context) if passive else ()
