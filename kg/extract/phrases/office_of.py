@@ -110,7 +110,7 @@ def _after(build: Builder, title: Title) -> Token | None:
         return None
     target = following[-1] if following[1].lower_ == "the" else following[1]
     if noun_phrases.owns_next(target):
-        return None  # the name is only the owner of another: "director Ana Ruiz of Peru's Rex Institute"
+        return None  # the office is in what the name owns: "director Ana Ruiz of Peru's Rex Institute"
     party = build.context.parsed.type_of(target) == "PoliticalParty"  # the party to which a president belongs
     if party or (build.context.is_place(target) and roles.is_of_body(build, title.noun)):
         return None  # the place is the holder's home: "committee chairman Ana Ruiz of Ohio"

@@ -34,7 +34,7 @@ _IN = frozenset(["of", "at", "for", "in", "with", "from", "on", "to", "by", "abo
 _OFFICE = frozenset(("of", "at", "for", "in", "with", "on", "to"))
 # classes of things whose descriptions may change from year to year
 _LASTING = ("Person", "Group", "Organization", "Place")
-_LONGEST_CLAUSE = 20  # maximum tokens of a clause that belongs to a description
+_LONGEST_CLAUSE = 20  # maximum number of tokens of a clause that belongs to a description
 _BODIES = ("Organization", "Company", "PoliticalParty")
 _LEADING = "leads"  # the name of a relation in the ontology
 _POINTERS = ("former", "latter")  # they refer to an owner without its name: "the latter's girlfriend"

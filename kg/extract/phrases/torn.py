@@ -18,7 +18,7 @@ from kg.extract.build import Builder
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# Lists of words that may stand before a name, in capitals, without being part of it.
+# Lists of words that may be capitalised before a name without being part of it.
 _MARKS = (
     "RoleNouns",
     "PastMarks",

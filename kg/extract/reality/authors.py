@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MEDIA = ("in", "on")
-_FARTHEST = 400  # maximum tokens between somebody's statement and "the statement said"
+_FARTHEST = 400  # maximum number of tokens between somebody's statement and "the statement said"
 
 
 def speech_subjects(verb: Token, context: Context) -> tuple[Token, ...]:

@@ -204,7 +204,7 @@ def _predicated(verb: Token, governor: Token, above: Status, context: Context) -
         return above
     doubted = above.factuality is Factuality.NEGATED
     if adjectives & context.words("EmotiveAdjectives"):
-        return above.told()  # he did leave: "is (not) happy that Tom left"
+        return above.told()  # a fact even if negated: "is (not) happy that Tom left"
     if adjectives & context.words("CertainAdjectives"):
         # only possible if negated: "not clear whether he left"
         return Status(Factuality.POSSIBLE, above.speaker, above.scope) if doubted else above

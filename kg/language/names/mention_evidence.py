@@ -246,7 +246,7 @@ class MentionEvidence:
             if noun.i in self.text.taken:
                 continue
             for kind, weight in self._by_agent(name, noun):
-                # a place is not a person: "Ana Ruiz was born in Kestora, the daughter of a judge"
+                # the noun describes Ana, not Kestora: "Ana was born in Kestora, the daughter of a judge"
                 if kind != "Person" or not where:
                     yield kind, weight
 

@@ -97,7 +97,7 @@ def _read(at: int, context: TimeContext) -> tuple[PartialTime, ...]:
 
 
 def _expression(found: PartialTime, text: str, tense: Tense) -> TimeExpression:
-    # a value with neither a digit nor a letter for its kind gives no information: "XXXX-XX"
+    # a value that consists only of placeholders gives no information: "XXXX-XX"
     value = found.value if re.search(r"[^XTW-]", found.value) else ""
     begin, finish = calendar.cover(value) if found.type in ("DATE", "TIME") else ("", "")
     of_clause = "" if begin or found.type not in ("DATE", "TIME") else tense(found.start, found.end)

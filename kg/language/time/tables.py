@@ -66,7 +66,7 @@ FREQUENCIES = {
     "fortnightly": "P2W", "monthly": "P1M", "bimonthly": "P2M", "quarterly": "P3M", "yearly": "P1Y",
     "annual": "P1Y", "annually": "P1Y", "biennial": "P2Y",
 }  # fmt: skip
-# Words for the past, the present or the future without a distance.
+# Words for the past, the present or the future that do not say how far away it is.
 VAGUE = {
     "now": "PRESENT_REF", "currently": "PRESENT_REF", "current": "PRESENT_REF", "presently": "PRESENT_REF",
     "nowadays": "PRESENT_REF", "these days": "PRESENT_REF", "at present": "PRESENT_REF",
