@@ -67,8 +67,10 @@ def _document(source: Source, *, any_language: bool) -> Document:
     if not any_language and (language := other_language(text)):
         mend = "Remove it, or build with --any-language."
         raise _LeftOutError(path, f'is in a language other than English ("{language}")', mend)
-    found = Metadata(page.title, page.publisher, "", page.authors, page.date, page.credits)
+    found = Metadata(page.title, page.publisher, page.address, page.authors, page.date, page.credits)
     whole = metadata.encodable(metadata.overrule(metadata.overrule(found, stated), given))
+    if not whole.date:
+        whole = replace(whole, date=publication_date.in_address(whole.url))
     named = "" if whole.date else publication_date.in_name(path.stem)
     if named:
         whole = replace(whole, date=named)

@@ -21,6 +21,7 @@ from kg.read.furniture import caption, is_sentence, reason, tail
 from kg.read.furniture_words import folded, furniture, tokens
 from kg.read.line import Line
 
+_ADDRESS = re.compile(r"https?://\S+")
 _END = re.compile(r"""[.!?…]["'”’)\]]*$""")
 _CITATION = re.compile(r"[—–-]\s*[^—–]{2,60}\b(?:1[89]|20)\d\d\.?$|\bretrieved\b", re.I)
 _OWNER = re.compile(
@@ -52,6 +53,7 @@ class Layout:
     authors: tuple[str, ...] = ()
     date: str = ""
     credits: tuple[Credit, ...] = ()
+    address: str = ""  # the web address above the article
 
 
 def arrange(lines: Sequence[Line]) -> Layout:
@@ -93,6 +95,7 @@ def arrange(lines: Sequence[Line]) -> Layout:
         _authors(lines, reasons),
         _date(lines, reasons, title, first, last) or opened or publication_date.told(texts),
         credits_,
+        next((line.text for line in lines[:first] if _ADDRESS.fullmatch(line.text)), ""),
     )
 
 

@@ -3,8 +3,9 @@
 Three kinds of evidence are used, best first: a date line ("Published 3 March 2024, 08:54"), a date that opens
 the first line or its dateline ("LIMA, March 3, 2024 (Agency) -"), and a sentence that names the day of
 writing ("today, 3 March 2024"). A date inside a running sentence is not evidence, nor is a day without a
-year. If the page gives no date, the one in the file's name counts ("2024-03-03-bridge-opens.txt"). Ambiguous
-numbers (03/04/2025) give no date. The time expressions of the article itself are read in `kg.language`.
+year. If the page gives no date, the one in its web address counts (".../2024/03/03/bridge-opens"), and then
+the one in the file's name ("2024-03-03-bridge-opens.txt"). Ambiguous numbers (03/04/2025) give no date. The
+time expressions of the article itself are read in `kg.language`.
 """
 
 from __future__ import annotations
@@ -34,6 +35,12 @@ _DATE = (
 )
 _FULL = re.compile(r"(?<![\w/.-])" + _DATE)
 _NAMED = re.compile(rf"(?<!\d)({_YEAR})([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+# A date in the path of a web address; with one digit ("2026/3/5") only between separators.
+_ADDRESSED = re.compile(
+    rf"(?<!\d)(?:(?P<y1>{_YEAR})(?P<sep>[-_/])(?P<m1>0?[1-9]|1[0-2]|[a-z]{{3}})(?P=sep)(?P<d1>{_DAY})"
+    rf"|(?P<y2>{_YEAR})(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01]))(?!\d)",
+    re.IGNORECASE,
+)
 _MONTH_ONLY = re.compile(rf"(?P<m>{_MONTH}),?\s+(?P<y>{_YEAR})")
 
 # What may be around the date in a date line: time zone, time, place, author, a label such as "Published".
@@ -231,4 +238,23 @@ def in_name(stem: str) -> str:
     for year, _, month, day in _NAMED.findall(stem):
         with suppress(ValueError):  # there is no such day: 30 February
             found.add(date(int(year), int(month), int(day)).isoformat())
+    return found.pop() if len(found) == 1 else ""
+
+
+def in_address(url: str) -> str:
+    """The date in the path of a web address, if it gives it with the year first; "" if there is none, or if
+    there are several.
+
+    >>> in_address("https://lowick.example/news/2026/3/5/bridge"), in_address("https://a.example/20260305/b")
+    ('2026-03-05', '2026-03-05')
+    >>> in_address("https://a.example/2026/mar/05/bridge"), in_address("https://a.example/id/20260305123")
+    ('2026-03-05', '')
+    """
+    found = set()
+    names = [name[:3] for name in _MONTHS]
+    for one in _ADDRESSED.finditer(url.partition("://")[2].partition("/")[2]):
+        month = (one["m1"] or one["m2"]).lower()
+        with suppress(ValueError):  # there is no such day or month
+            number = int(month) if month.isdigit() else names.index(month) + 1
+            found.add(date(int(one["y1"] or one["y2"]), number, int(one["d1"] or one["d2"])).isoformat())
     return found.pop() if len(found) == 1 else ""

@@ -106,6 +106,33 @@ def test_the_date_in_a_file_name_counts_if_nothing_else_gives_one(tmp_path: Path
     assert document(read(source(tmp_path / "2026-03-12-third.txt", bare))).metadata.date == "2026-03-14"
 
 
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://lowick.example/news/2026/03/05/bridge-opens", "2026-03-05"),
+        ("https://lowick.example/bridge-opens-12345", ""),
+    ],
+)
+def test_the_web_address_above_an_article_is_its_url_and_may_date_it(
+    tmp_path: Path, address: str, day: str
+) -> None:
+    path = tmp_path / "bridge.txt"
+    path.write_text(f"{address}\n\nThe mayor of Lowick opened the new bridge over the river on Tuesday.\n")
+    document = read(Source(path, path.name))
+    assert isinstance(document, Document)
+    assert (document.metadata.url, document.metadata.date) == (address, day)
+    assert document.text.startswith("The mayor")
+
+
+def test_an_address_inside_an_article_is_not_its_url(tmp_path: Path) -> None:
+    path = tmp_path / "bridge.txt"
+    told = "The mayor of Lowick opened the new bridge over the river on Tuesday."
+    path.write_text(f"{told}\n\nhttps://lowick.example/2026/03/05/map\n\n{told}\n")
+    document = read(Source(path, path.name))
+    assert isinstance(document, Document)
+    assert (document.metadata.url, document.metadata.date) == ("", "")
+
+
 def test_an_invalid_side_file_excludes_the_article(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('titel = "x"', encoding="utf-8")
     found = problem(read(source(tmp_path / "a.txt")))

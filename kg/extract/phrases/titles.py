@@ -240,6 +240,10 @@ def _claim(build: Builder, title: Title, owner: Token | None) -> None:
         described = build.words(begin, title.last, Role.ATTRIBUTE)
         _state(build, title, "formerlyDescribedAs" if past else "describedAs", described, status)
         return
+    if owner is not None and (first := _start_with_case(build, title, owner)) is not None:
+        described = build.words(first, title.last, Role.ATTRIBUTE)
+        _state(build, title, "formerlyDescribedAs" if past else "describedAs", described, status)
+        return
     if owner is not None and (begin := _start_with_body(build, title, owner)) is not None:
         title, owner = replace(title, first=begin), None
     whose = person(build, title) if owner is None and title.noun.lower_ not in _OF_TEAMS else None
@@ -251,6 +255,18 @@ def _claim(build: Builder, title: Title, owner: Token | None) -> None:
         where = build.argument(owner, Role.OTHER)
         relation = build.relation(title.noun, position.text, build.known("positionIn"))
         build.add(position, relation, where, at=title.noun, rule="title", confidence=0.9, status=status)
+
+
+def _start_with_case(build: Builder, title: Title, owner: Token) -> int | None:
+    """Index of the first token of a title with the name of a case: "Norvex prosecutor Ana Ruiz".
+
+    She is prosecutor in the case, perhaps against Norvex, not of Norvex. None for other titles.
+    """
+    if owner.i > title.noun.i or owner.dep_ not in ("compound", "nmod"):
+        return None
+    body = build.context.parsed.type_of(owner) in ("Organization", "Company", "SportsTeam")
+    case = title.noun.lemma_.lower() in build.context.words("CaseRoles")
+    return int(owner.left_edge.i) if body and case else None
 
 
 def _start_of_rank(title: Title) -> int | None:

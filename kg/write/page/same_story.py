@@ -2,13 +2,14 @@
 
 Articles tell the same story if they share many features (named things and events) that few other articles
 have: features are weighted by tf-idf, articles are compared by the cosine of their features, and grouped by
-Louvain's method.
+Louvain's method. Articles that were published long after each other need twice as much in common.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from datetime import date
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ ALIKE = 0.2  # minimum cosine of the features of two articles that are linked
 FEW = 50
 COMMON = 50  # maximum number of articles with a feature; more common ones do not distinguish stories
 SEED = 1
+NEAR = 14  # maximum number of days between articles that are about one story as likely as those of one day
 
 
 def groups(knowledge: Knowledge) -> list[list[str]]:
@@ -31,6 +33,7 @@ def groups(knowledge: Knowledge) -> list[list[str]]:
 
     names = [document.id for document in knowledge.documents]
     number = {name: place for place, name in enumerate(names)}
+    dates = [document.metadata.date for document in knowledge.documents]
     vectors = _vectors(knowledge, number)
     graph: Graph[int] = networkx.Graph()
     graph.add_nodes_from(range(len(names)))
@@ -43,12 +46,24 @@ def groups(knowledge: Knowledge) -> list[list[str]]:
                     close[other] += weight * vectors[other][feature]
                 holders[feature].append(one)
         graph.add_weighted_edges_from(
-            (other, one, close[other]) for other in sorted(close) if close[other] >= ALIKE
+            (other, one, close[other])
+            for other in sorted(close)
+            if close[other] >= ALIKE * (2 if _is_far(dates[one], dates[other]) else 1)
         )
     if not graph.size():
         return [[name] for name in names]
     found = networkx.community.louvain_communities(graph, seed=SEED)
     return [[names[place] for place in sorted(some)] for some in sorted(found, key=min)]
+
+
+def _is_far(one: str, other: str) -> bool:
+    """Whether two publication dates (ISO 8601; "" if unknown) are more than `NEAR` days from each other.
+
+    >>> _is_far("2026-01-14", "2026-03-01"), _is_far("2026-01-14", "2026-01"), _is_far("", "2026-01-14")
+    (True, False, False)
+    """
+    days = [date.fromisoformat(each) for each in (one, other) if len(each) == len("2026-01-14")]
+    return len(days) == 2 and abs((days[0] - days[1]).days) > NEAR
 
 
 def _vectors(knowledge: Knowledge, number: Mapping[str, int]) -> list[dict[str, float]]:
