@@ -2,7 +2,8 @@
 
 Articles tell the same story if they share many features (named things and events) that few other articles
 have: features are weighted by tf-idf, articles are compared by the cosine of their features, and grouped by
-Louvain's method. Articles that were published long after each other need twice as much in common.
+Louvain's method. Articles that were published long after each other need `FAR` times as
+much in common, because a politician alone makes no story.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ ALIKE = 0.2  # minimum cosine of the features of two articles that are linked
 FEW = 50
 COMMON = 50  # maximum number of articles with a feature; more common ones do not distinguish stories
 SEED = 1
+FAR = 3
 NEAR = 14  # maximum number of days between articles that are about one story as likely as those of one day
 
 
@@ -48,7 +50,7 @@ def groups(knowledge: Knowledge) -> list[list[str]]:
         graph.add_weighted_edges_from(
             (other, one, close[other])
             for other in sorted(close)
-            if close[other] >= ALIKE * (2 if _is_far(dates[one], dates[other]) else 1)
+            if close[other] >= ALIKE * (FAR if _is_far(dates[one], dates[other]) else 1)
         )
     if not graph.size():
         return [[name] for name in names]
