@@ -2,8 +2,8 @@
 
 Articles tell the same story if they share many features (named things and events) that few other articles
 have: features are weighted by tf-idf, articles are compared by the cosine of their features, and grouped by
-Louvain's method. Articles that were published long after each other need `FAR` times as
-much in common, because a politician alone makes no story.
+Louvain's method. Articles that were published weeks apart need `FAR` times as much in common, because a
+politician alone makes no story.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ ALIKE = 0.2  # minimum cosine of the features of two articles that are linked
 FEW = 50
 COMMON = 50  # maximum number of articles with a feature; more common ones do not distinguish stories
 SEED = 1
-FAR = 3
 NEAR = 14  # maximum number of days between articles that are about one story as likely as those of one day
+FAR = 3  # factor of `ALIKE` for articles that are farther apart
 
 
 def groups(knowledge: Knowledge) -> list[list[str]]:
