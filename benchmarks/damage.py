@@ -303,8 +303,8 @@ WAYS: dict[str, Callable[[Path, Path], None]] = {
 
 
 def build(work: Path) -> Path:
-    """Build a graph of two articles, and return its folder. The build runs in a fork, because this process
-    forks for each command, and therefore must have no threads.
+    """Build a graph of two articles, and return its folder. The build runs in a forked child, because it
+    starts threads, and this process must have none: it forks for each command.
     """
     folder, articles = work / "whole", work / "articles"
     articles.mkdir()

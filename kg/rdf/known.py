@@ -148,8 +148,8 @@ def _named(told: BackgroundFile, terms: _Terms) -> Iterator[_Named]:
         if means == _TYPE:
             types[subject.value].add(thing.value if isinstance(thing, NamedNode) else "")
         elif predicate == KG + "isNamed" and isinstance(thing, Literal) and thing.value == "false":
-            # In a graph of kg as background, the label of this thing is a description, not a name. This
-            # class is in `_TERMS`, so that the thing is skipped.
+            # If the background is itself a graph made by kg, the label of this thing is a description,
+            # not a name. Things of the class rdf:Statement, which is in `_TERMS`, are skipped.
             types[subject.value].add(RDF + "Statement")
         elif means:
             assert isinstance(thing, NamedNode | Literal)

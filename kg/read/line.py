@@ -52,7 +52,7 @@ class Line:
             if segment.length == segment.source_length:
                 shift = first - segment.start
                 kept.append(Segment(first - start, last - first, segment.source_start + shift, last - first))
-            else:  # a segment that cannot be split, because the file has an entity for several characters
+            else:  # a segment that cannot be split: a character reference ("&amp;") is longer than its text
                 kept.append(Segment(first - start, last - first, segment.source_start, segment.source_length))
         return replace(self, text=self.text[start:end], segments=tuple(kept))
 

@@ -26,7 +26,7 @@ class Budget:
         self.most, self.used = most, 0
 
     def take(self, wanted: int) -> bool:
-        """Take `wanted` bytes if so many are left; return whether they were taken."""
+        """Take `wanted` bytes if that many are left; return whether they were taken."""
         if wanted > self.most - self.used:
             return False
         self.used += wanted

@@ -257,8 +257,8 @@ def _month(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...
     return one(match, f"{year:04}-{month:02}")
 
 
-# Words before or after "April", "June", "May" or "March" (without day or year) that show a month: the word
-# might also be a person's name, a modal or a verb.
+# Words before or after "April", "June", "May" or "March" (without day or year) that show that the month is
+# meant: without them, it might be a person's name, a modal or a verb.
 _SURE_CUE = cue(r"in|since|until|till|during|before|after|throughout|every|each")
 _LIST_CUE = cue(r"{_month}(?:,| and| or| to)")
 _CUE = cue(r"from|through|around|of|for|by|to")
