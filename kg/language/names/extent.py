@@ -70,7 +70,11 @@ def _unbroken(text: NameSearch, start: int, end: int, label: str) -> Iterator[tu
         quote = token.text in QUOTES or (
             token.text == "`" and "`" in (text.doc[i - 1].text, token.nbor().text)
         )
-        two = _joins_two_names(token, piece, end) or _is_credit(text, token)
+        two = (
+            _joins_two_names(token, piece, end)
+            or _is_credit(text, token)
+            or _is_rank(text, token, piece, end)
+        )
         if token.is_space or quote or i in text.times or dash or pair or comma or verb or author or two:
             yield piece, i
             piece = i + 1
@@ -87,6 +91,12 @@ def _joins_two_names(token: Token, start: int, end: int) -> bool:
     left, right = token.doc[start : token.i], token.doc[token.i + 1 : end]
     full = all(is_capital(word) for word in (*left, *right))
     return full and right.root.dep_ == "conj" and right.root.head == left.root
+
+
+def _is_rank(text: NameSearch, token: Token, start: int, end: int) -> bool:
+    """Whether the token is an abbreviated office between a place or body and a name: "Lima SP Ana Ruiz"."""
+    inside = start < token.i < end - 1
+    return inside and token.text.isupper() and text.listed(token, "RoleLetters", "RankLetters")
 
 
 def _is_credit(text: NameSearch, token: Token) -> bool:

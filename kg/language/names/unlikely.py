@@ -5,6 +5,7 @@
     the Kestora language, Kestora-based                   the following word shows the type
     the Welfare Foundation (Kestora), the KRTU            an abbreviation of an organisation's name
     INS Kestora, HMS Kestora                              a ship
+    Kestora MP Ana Ruiz                                   the place or body of an office
 
 One such use outweighs the model, unless the document shows that the name is a person's: by a title, an age,
 "who", an adjacent role, or because it is part of a person's longer name.
@@ -34,6 +35,7 @@ def is_no_person(text: NameSearch, name: Name, head: Token) -> bool:
         or _is_based(text, name)
         or _is_short_for_a_body(text, name)
         or _is_ship(text, name)
+        or _is_before_office(text, name)
     )
 
 
@@ -98,6 +100,14 @@ def _is_short_for_a_body(text: NameSearch, name: Name) -> bool:
 def is_acronym(text: NameSearch, name: Name) -> bool:
     """Whether the name is an acronym: "KRTU", "NGOs"."""
     return name.end - name.start == 1 and bool(_LETTERS.fullmatch(text.doc[name.start].text))
+
+
+def _is_before_office(text: NameSearch, name: Name) -> bool:
+    """Whether an abbreviated office and another name follow: "Kestora MP Ana Ruiz", "Kestora SP Tom Reed"."""
+    after = text.doc[name.end : name.end + 2]
+    if len(after) < 2 or not after[0].text.isupper() or not is_capital(after[1]):
+        return False
+    return text.listed(after[0], "RoleLetters", "RankLetters") and after[1].i in text.taken
 
 
 def _is_ship(text: NameSearch, name: Name) -> bool:
