@@ -19,6 +19,10 @@ ROLES = (  # relations that describe what somebody is, the most informative firs
     *("holdsPosition", "leads", "governs", "coaches", "captains", "ambassadorTo", "represents"),
     *("spokespersonFor", "worksFor", "playsFor", "memberOf"),
 )
+# The name of all organisations of a kind.
+_OF_A_KIND = re.compile(
+    r"\b(?:Organi[sz]ations|Authorities|Groups|Officials|Agencies|Ministries|Institutions)\Z"
+)
 # A sentence that names who made the article.
 CREDIT = re.compile(
     r"\bcontributed\b.{0,30}\breport(?:ing|s)?\b"
@@ -141,9 +145,13 @@ class Material:
         return isinstance(end, str) and kind(self.things[end], self.ontology) == 0
 
     def is_face(self, key: str) -> bool:
-        """Whether a thing can represent a story: a person, organisation, country or city, not an office."""
+        """Whether a thing can represent a story: a person, organisation, country or city, not an office, nor
+        all organisations of a kind ("Civil Society Organizations").
+        """
         if self.is_a(key, "Person"):
             return " " in self.things[key].label or bool(self.role(key))  # "President" alone names nobody
+        if _OF_A_KIND.search(self.things[key].label):
+            return False
         return any(self.is_a(key, name) for name in ("Organization", "Country", "City"))
 
     def role(self, key: str) -> str:
