@@ -1,6 +1,6 @@
 """Adjacent names: the creator of a work, the location of a place, the affiliation of a person.
 
-    Abba's "Waterloo"; "Waterloo" by Abba       Waterloo - created by - Abba
+    Rain Hill's "Ice"; "Ice" by Rain Hill       Ice - created by - Rain Hill
     Acme's Swift 9 (of a product)               Swift 9 - created by - Acme
     "Snow" from the film Winter                 Snow - from - Winter
     Peru's Ana Ruiz; Ana Ruiz of Lima           Ana Ruiz - from - Peru
@@ -47,7 +47,7 @@ def read(build: Builder) -> None:
 
 
 def _neighbours(build: Builder, name: Token, last: int) -> list[tuple[Token, Token]]:
-    """The word after the name with the name that follows it: ("by", Abba), (",", Peru), ("'s", Waterloo).
+    """The word after the name with the name that follows it: ("by", Rain Hill), (",", Peru), ("'s", Ice).
 
     A list of one pair, or empty.
     """
@@ -99,6 +99,8 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
             if not _is_common_noun(build, other):
                 _state(build, other, "from", name, link)
         elif _is_maker(mine, theirs) and not _has_maker(build, other, name) and not _airs(build, name):
+            if _may_go_on(build, other):
+                return
             _state(build, other, "createdBy", name, link)
         elif theirs.is_a("Person") and mine.is_a("Country", "Organization") and not _is_team(build, other):
             _state(build, other, _belonging(mine), name, link)
@@ -120,6 +122,17 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
         _state(build, name, _belonging(theirs), other, link)
     elif other.i - link.i <= 2 and _is_inside(build, name, link, other):
         _state(build, name, "locatedIn", other, link)
+
+
+def _may_go_on(build: Builder, title: Token) -> bool:
+    """Whether a title of one common word may be the beginning of a longer one: Ana's "Ice and Snow",
+    "Breakfast with Tom".
+    """
+    parsed, doc = build.context.parsed, title.doc
+    _, end = parsed.extent(parsed.mentions[parsed.mention_index(title)])
+    after = doc[end : end + 2]
+    joined = len(after) == 2 and after[0].lower_ in ("and", "with", "for", "in") and after[1].is_title
+    return joined and _is_common_noun(build, title) and not any(word.is_quote for word in after)
 
 
 def _is_common_noun(build: Builder, name: Token) -> bool:
