@@ -131,7 +131,7 @@ def _may_go_on(build: Builder, title: Token) -> bool:
     parsed, doc = build.context.parsed, title.doc
     _, end = parsed.extent(parsed.mentions[parsed.mention_index(title)])
     after = doc[end : end + 2]
-    joined = len(after) == 2 and after[0].lower_ in ("and", "with", "for", "in") and after[1].is_title
+    joined = len(after) == 2 and after[0].lower_ in ("and", "with", "for") and after[1].is_title
     return joined and _is_common_noun(build, title) and not any(word.is_quote for word in after)
 
 
