@@ -354,6 +354,7 @@ REPAIRS: tuple[Repair, ...] = (
     _infinitive_of_adjective,
     speech_repairs.infinitive_of_asking,
     speech_repairs.subject_after_for,
+    speech_repairs.day_of_speech,
     _complement_before_object,
     _small_clause_without_subject,
     _amount_taken_for_object,

@@ -4,6 +4,7 @@
     "Rents," Ana said, "rose"                           one content clause around the speaker
     Lima sold the mill, the council has reported        the first clause is what the council reported
     Reed said he is well, but had been robbed           the second clause is reported, too
+    Norvex said on Monday it had lost                   it was said on Monday
 
 Unchanged: two clauses with speech verbs of their own ("Ana said ..., she added").
 """
@@ -60,6 +61,28 @@ def subject_after_for(verb: Token) -> Arcs:
             if for_.lower_ == "for" and acts and noun.right_edge.i + 1 == verb.left_edge.i:
                 return {for_.i: (verb.i, "mark"), noun.i: (verb.i, "nsubj")}
     return {}
+
+
+def day_of_speech(word: Token) -> Arcs:
+    """New arcs for the day of a report, parsed as the day of what is reported: "said on Monday it had lost".
+
+    Not in "said on Monday, it had lost", nor of longer times: "said last year it had lost" may be either.
+    """
+    clause, day = word.head, word
+    if word.dep_ == "prep" and word.lower_ == "on":
+        days = _children(word, "pobj")
+        day = days[0] if len(days) == 1 else word
+    elif word.dep_ not in ("npadvmod", "advmod"):
+        return {}
+    said = clause.head
+    if clause.dep_ != "ccomp" or day.lower_ not in lists.words(word.doc, "ReportDays"):
+        return {}
+    subjects = _children(clause, *_SUBJECTS)
+    between = word.left_edge.i == said.i + 1 == clause.left_edge.i
+    if not subjects or not between or subjects[0].left_edge.i != word.right_edge.i + 1:
+        return {}
+    spoken = said.lemma_.lower() in lists.words(word.doc, "SpeechVerbs")
+    return {word.i: (said.i, word.dep_)} if spoken else {}
 
 
 def speaker_taken_for_object(verb: Token) -> Arcs:

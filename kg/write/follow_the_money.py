@@ -64,11 +64,12 @@ class _Link(NamedTuple):
 
 
 _FAMILY = _Link("Family", "person", "relative", _PEOPLE, _PEOPLE, "relationship")
+_OWNERSHIP = _Link("Ownership", "owner", "asset", _LEGAL, frozenset(("Company", "Vehicle")))
 _LINKS = {
     "holdsPosition": _Link("Occupancy", "holder", "post", _PEOPLE, frozenset(("Position",)), ""),
     "memberOf": _Link("Membership", "member", "organization", _LEGAL, _ORGANISATIONS),
     "worksFor": _Link("Employment", "employee", "employer", _PEOPLE, _ORGANISATIONS),
-    "owns": _Link("Ownership", "owner", "asset", _LEGAL, frozenset(("Company", "Vehicle"))),
+    **dict.fromkeys(("owns", "holdsStakeIn"), _OWNERSHIP),
     **dict.fromkeys(("marriedTo", "childOf", "parentOf", "siblingOf"), _FAMILY),
 }
 _UNKNOWN = _Link("UnknownLink", "subject", "object")
