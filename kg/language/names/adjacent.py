@@ -8,6 +8,7 @@
     stars in Kestora; Kestora, starring Ana Ruiz                 a work
     won a Kestora                                                an award
     Kestora spokesman Tom Reed; Salt & Reed                      an organisation, not a person
+    Kestora economist Tom Reed                                   an organisation, not a person
     in Kestora, a visit to Kestora, the mayor of Kestora         a place
     Kestora's Salt District, grew up in Kestora                  a place
     a woman from Kestora                                         a place
@@ -48,7 +49,7 @@ def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) 
         yield "Organization", strong
     if name.type in ("Place", UNKNOWN) and (_has_analysts(text, head) or _has_club_roles(text, head, after)):
         yield "Organization", strong
-    if name.type in ("Person", "Place") and _has_spokesman(text, name, after):
+    if _has_spokesman(text, name, after) or _has_analyst(text, name, after):
         yield "Organization", fair
     if name.type in _OPEN and _is_firm(text, name):
         yield "Organization", strong
@@ -173,7 +174,19 @@ def _has_spokesman(text: NameSearch, name: Name, after: Token | None) -> bool:
     Politicians have spokesmen, too, but articles also give their full names.
     """
     alone = name.end - name.start == 1 and name.title_start == name.start
-    return alone and after is not None and text.listed(after, "SpokesRoles")
+    single = alone and name.type in ("Person", "Place")
+    return single and after is not None and text.listed(after, "SpokesRoles")
+
+
+def _has_analyst(text: NameSearch, name: Name, after: Token | None) -> bool:
+    """Whether an analyst with a name follows a name of one word: "Kestora economist Ana Ruiz".
+
+    Not "Reed lawyer Ana Ruiz", who may be the lawyer of Tom Reed.
+    """
+    alone = name.end - name.start == 1 and name.title_start == name.start
+    if not alone or name.type not in _OPEN or after is None:
+        return False
+    return text.listed(after, "AnalystRoles") and after.i + 1 in text.taken
 
 
 def _is_firm(text: NameSearch, name: Name) -> bool:
