@@ -322,6 +322,16 @@ def _amount_taken_for_object(noun: Token) -> Arcs:
     return {noun.i: (noun.head.i, "npadvmod")} if astray else {}
 
 
+def _comparative_of_number(word: Token) -> Arcs:
+    """New arcs for "fewer" in "fewer than one in ten mills", whose arc crosses that of "than"."""
+    than = word.nbor(1) if word.i + 1 < len(word.doc) else word
+    if word.tag_ not in ("JJR", "RBR") or than.lower_ != "than" or than.dep_ != "quantmod":
+        return {}
+    number = than.head
+    astray = number.i > than.i and than.i < word.head.i < number.i
+    return {word.i: (number.i, word.dep_)} if astray else {}
+
+
 Repair = Callable[["Token"], Arcs]
 
 
@@ -358,6 +368,7 @@ REPAIRS: tuple[Repair, ...] = (
     _complement_before_object,
     _small_clause_without_subject,
     _amount_taken_for_object,
+    _comparative_of_number,
     speech_repairs.speaker_taken_for_object,
     speech_repairs.speaker_behind_quotation,
     speech_repairs.speaker_behind_words,

@@ -140,7 +140,7 @@ def glossed(
         if not names or len(names) < len(ids):
             left_open += not (claim.projection == WHOLE_CLAUSE and _is_told_here(index, said, reading))
             pointing = pointing or _needs_the_article(index, said, reading)
-        elif _may_be_added(names, said, mention, end) and (mention.text.lower(), *names) not in given:
+        elif _may_be_added(names, said, mention, end, parts) and (mention.text.lower(), *names) not in given:
             given.add((mention.text.lower(), *names))  # explained once: "he [Tom Reed] sold what he had"
             owning = "'s" if mention.text.lower() in _OWNING and _is_owner(index, reading) else ""
             parts.append(f"{_without(end, mention.head_end, gap, document)} [{' and '.join(names)}{owning}]")
@@ -181,12 +181,17 @@ def _with_marks(text: str, before: str, after: str) -> str:
     return f"{text}”" if opened > 0 and "”" in after else text
 
 
-def _may_be_added(names: Sequence[str], said: Argument, mention: Mention, end: int) -> bool:
+def _may_be_added(
+    names: Sequence[str], said: Argument, mention: Mention, end: int, parts: Sequence[str]
+) -> bool:
     """Whether a gloss with these names can follow the mention and tells something new.
 
-    `end`: the offset up to which the text already has its glosses.
+    `parts`: the text up to the offset `end`, with its glosses. A pronoun may repeat one of them: "Reed [Tom
+    Reed] met Ruiz, and he [Tom Reed] left"; a description need not: "Reed [Tom Reed] is the answer".
     """
-    return not all(name in said.text for name in names) and end <= mention.head_end <= said.end
+    if not end <= mention.head_end <= said.end or all(name in said.text for name in names):
+        return False
+    return mention.kind is MentionKind.PRONOUN or not any(name in part for name in names for part in parts)
 
 
 def _is_speech(claim: Claim) -> bool:
