@@ -23,6 +23,8 @@ CASES = (
     ("Ana Ruiz may sign the treaty.", "sign", "may"),
     ("Ana Ruiz will sign the treaty.", "sign", "will"),
     ("The Norvale Herons travel to Lima on Wednesday.", "travel", "Wednesday"),
+    ("The Norvale Herons leave for Peru on 24 May, with the first match on 25 June.", "leave", "May"),
+    ("The Norvale Herons left for Peru on 24 May.", "left", ""),
     ("Ana Ruiz plays the flute on Sundays.", "plays", ""),
     ("If Ana Ruiz signs the treaty, Tom Reed will resign.", "signs", "If"),
     ("Ana Ruiz plans to sign the treaty.", "sign", "plans"),

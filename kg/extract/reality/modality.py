@@ -11,6 +11,7 @@ A negation takes precedence (see `polarity`). `factuality` adds the effect of th
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children, dependents
@@ -118,7 +119,8 @@ def _day_ahead(verb: Token, context: Context) -> Token | None:
     if not present or said or verb.pos_ == "AUX" or block is not BlockKind.PARAGRAPH:
         return None
     nouns = [*children(verb, "npadvmod"), *_dated(verb)]
-    nouns += [day for noun in children(verb, "dobj") for day in _dated(noun)]
+    goals = [noun for to in children(verb, "prep") for noun in children(to, "pobj")]
+    nouns += [day for noun in (*children(verb, "dobj"), *goals) for day in _dated(noun)]
     week = _week_of_tour(verb, context)
     if week is not None:
         return week
@@ -127,7 +129,9 @@ def _day_ahead(verb: Token, context: Context) -> Token | None:
         if index < 0 or parsed.times[index].type != "DATE":
             continue
         time, published = parsed.times[index], parsed.document.metadata.date
-        to_come = time.begin > published[: len(time.begin)] if time.begin and published else _is_weekday(time)
+        to_come = (
+            time.begin > published[: len(time.begin)] if time.begin and published else _is_some_day(time)
+        )
         if to_come or time.tense == "future" or _is_next(noun):
             return noun
     return None
@@ -155,12 +159,13 @@ def _week_of_tour(verb: Token, context: Context) -> Token | None:
     return None
 
 
-def _is_weekday(time: TimeExpression) -> bool:
-    """Whether the time is a weekday of an unknown week, as in an article without a date.
+def _is_some_day(time: TimeExpression) -> bool:
+    """Whether the time is a day of an unknown week or year, as in an article without a date: "on Monday", "on
+    24 May".
 
     A present tense with such a time expresses a plan.
     """
-    return time.value.startswith("XXXX-WXX-")
+    return re.fullmatch(r"XXXX-(?:WXX-\d|\d\d-\d\d)", time.value[:10]) is not None
 
 
 def _is_next(noun: Token) -> bool:

@@ -191,7 +191,8 @@ def _may_be_added(
     """
     if not end <= mention.head_end <= said.end or all(name in said.text for name in names):
         return False
-    return mention.kind is MentionKind.PRONOUN or not any(name in part for name in names for part in parts)
+    repeats = len(names) == 1 and any(names[0] in part for part in parts)
+    return mention.kind is MentionKind.PRONOUN or not repeats
 
 
 def _is_speech(claim: Claim) -> bool:
