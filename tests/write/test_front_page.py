@@ -19,7 +19,7 @@ from kg.model import (
     Time,
 )
 from kg.write.page import data
-from kg.write.page.display import opening
+from kg.write.page.display import excerpt, opening
 from kg.write.page.front_page import Story, stories
 from tests.sample import knowledge
 from tests.write.conftest import WORDS, Open
@@ -145,6 +145,33 @@ def test_a_headline_has_no_agency_before_it_and_is_no_question_word() -> None:
     assert begins("Lowick: The ferry sank on Monday.") == "The ferry sank on Monday"
     assert begins("Why? The ferry had sunk on Monday.") == "The ferry had sunk on Monday"
     assert begins("Why?") == "Why?"
+
+
+def test_a_story_without_a_line_has_the_beginning_of_its_article() -> None:
+    known = knowledge()
+    cut = tuple(replace(s, doubts=(Doubt.COMPLEMENT,)) for s in known.statements)
+    [story] = found(replace(known, statements=cut, events=()))
+    assert not (story.facts or story.sketch or story.events)
+    assert story.opening
+    assert story.opening in known.documents[0].text
+    assert found(known)[0].opening == ""
+
+
+def test_the_beginning_of_an_article_is_not_its_headline() -> None:
+    def begins(text: str, headline: str) -> str:
+        blocks = (Block(BlockKind.PARAGRAPH, 0, len(text)),)
+        return excerpt(Document("c.txt", text, blocks, ()), headline)
+
+    text = "The ferry to Lowick sank on Monday. Its crew of nine was saved."
+    assert begins(text, "The ferry to Lowick sank on Monday") == "Its crew of nine was saved."
+    assert begins(text, "The ferry to Lowick sank\N{NO-BREAK SPACE}…") == "Its crew of nine was saved."
+    assert begins(text, "Nine saved") == "The ferry to Lowick sank on Monday."
+    assert (
+        begins("(Played in Lima.) What now? The ferry sank on Monday.", "A loss")
+        == "The ferry sank on Monday."
+    )
+    long = "The ferry sank " + "and sank " * 40
+    assert begins(long, "A loss").endswith("\N{NO-BREAK SPACE}…")
 
 
 def test_an_old_event_is_no_line_unless_the_story_is_about_it() -> None:

@@ -161,6 +161,7 @@ def _stories(told: Sequence[Story], core: Mapping[str, Any]) -> list[dict[str, A
             ],
             "events": [thing[key] for key, _ in _in_words(story) if key in thing],
             "words": [words for key, words in _in_words(story) if key in thing],
+            "opening": story.opening,
         }
         for story in told
     ]

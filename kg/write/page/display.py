@@ -24,6 +24,7 @@ LIMIT = 190  # maximum number of characters of a headline made of a sentence tha
 TERSE = 60  # minimum number of characters of a shortened sentence: a shorter one says too little
 LONG = 1 << 30  # an offset beyond the end of any sentence
 _BEGINNING = 4  # number of sentences among which that of the headline is chosen
+EXCERPT = 240  # maximum number of characters of an excerpt
 LEAST = 4  # minimum number of words in a headline: "Why?" says nothing
 # What may precede the first sentence of an article: "(Reuters) - ", "Lowick News, 26 March - ", "Lowick: ".
 _BEFORE = re.compile(
@@ -162,6 +163,19 @@ def opening(document: Document, verbs: Collection[str] = ()) -> str:
     return found.removesuffix(".") if "." not in found[-4:-1] else found
 
 
+def excerpt(document: Document, headline: str, verbs: Collection[str] = ()) -> str:
+    """The first sentence of an article, with an ellipsis if it is cut; "" if there is none.
+
+    Not one of which the headline is a part, nor a question, nor one in brackets.
+    """
+    said = headline.rpartition(": ")[2].rstrip(f"{_MORE}.")
+    told = (each for each in _beginning(document, verbs) if said not in each and not each.endswith("?"))
+    sentence = next((each for each in told if not each.startswith("(")), "")
+    if len(sentence) <= EXCERPT:
+        return sentence
+    return sentence[:EXCERPT].rsplit(" ", 1)[0].rstrip(",;:–- ") + _MORE
+
+
 def lead(document: Document, verbs: Collection[str] = ()) -> str:
     """The first sentence of an article with at least `LEAST` words, without place and agency before it.
 
@@ -169,6 +183,11 @@ def lead(document: Document, verbs: Collection[str] = ()) -> str:
     comes too late, is passed over if one of the next can stand alone. The first sentences of the paragraphs
     are tried before the others. `verbs`: the words of the predicates of main clauses.
     """
+    return next(iter(_beginning(document, verbs)), "")
+
+
+def _beginning(document: Document, verbs: Collection[str]) -> list[str]:
+    """The first sentences of an article, those that can stand alone before the others."""
     blocks = (" ".join(document.text[block.start : block.end].split()) for block in document.blocks)
     paragraphs = [_SENTENCES.split(_headless(block)) for block in islice(blocks, 3)]
     sentences = [each for paragraph in paragraphs for each in paragraph]
@@ -179,7 +198,7 @@ def lead(document: Document, verbs: Collection[str] = ()) -> str:
         for each in (*first, *long[:_BEGINNING])
         if not (_CONTINUING.match(each) or _begins_too_long(each, verbs))
     ]
-    return next(filter(None, (*alone, *long, *sentences)), "")
+    return [each for each in (*alone, *long, *sentences) if each]
 
 
 def _begins_too_long(sentence: str, verbs: Collection[str] = ()) -> bool:

@@ -5,7 +5,8 @@ fact. The importance of a fact depends on its relation (`kg:interest` of the ont
 plain fact, on the number of independent articles, and on how early an article contains it: news articles
 begin with the news and end with background. What happened long before the news is background, too. What
 somebody is, such as an office, stands below the name. Other events follow, each in the words of its statement
-with the highest confidence.
+with the highest confidence. A story in which nothing is certain enough for a line has the first sentence of
+its article instead, as a quotation.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ class Story:
     words: tuple[str, ...]  # what happened, in words, for each of `events`
     roles: Mapping[str, str]  # thing -> its description: "President of Peru"
     sketch: tuple[Line, ...] = ()  # the lines of a story without `facts`
+    opening: str = ""  # how its first article begins, if nothing above tells what happened
 
 
 def stories(knowledge: Knowledge, ontology: Ontology, order: Sequence[str]) -> list[Story]:
@@ -103,6 +105,7 @@ class _Maker:
         sketch = (
             [] if facts else Sketch(self.known, articles, headline).lines(events, things, max(2, room // 3))
         )
+        told_much = bool(facts or events) or any(line.words or line.event for line in sketch)
         return Story(
             headline=headline,
             articles=tuple(articles),
@@ -112,6 +115,7 @@ class _Maker:
             words=tuple(self.known.told_of[event.id][1] for event in events),
             roles={key: role for key in things if (role := self.known.role(key))},
             sketch=tuple(sketch),
+            opening="" if told_much else self.known.opening(papers[0], headline),
         )
 
     def news(self, story: Story) -> float:

@@ -244,3 +244,7 @@ class Material:
         common = Counter(word for bag in bags for word in bag)
         shared = [sum(common[word] - 1 for word in bag) / max(4, len(bag)) for bag in bags]
         return titles[max(range(len(titles)), key=lambda place: (shared[place], -place))]
+
+    def opening(self, document: Document, headline: str) -> str:
+        """The first sentence of an article that is not its headline, as an excerpt."""
+        return display.excerpt(document, headline, self._verbs(document))

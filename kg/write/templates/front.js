@@ -84,6 +84,7 @@ export class Front {
       first,
       drawing,
       el("div", { className: "telling" },
+        story.opening && el("p", { className: "opening" }, `“${story.opening}”`),
         first ? null : events,
         rest.length > 0 && el("ul", { className: "faces" }, rest.map((thing) => this.face(thing, story)))));
   }
