@@ -90,9 +90,12 @@ class Builder:
         if span is None or argument.time >= 0:
             return argument
         end = span.end
-        contents = [clause.left_edge.i for clause in children(verb, "ccomp") if clause.left_edge.i >= end]
-        # content clauses are left out: in "told Reed he was late", the argument ends before "he"
-        for token in doc[span.end : min([*contents, verb.right_edge.i + 1])]:
+        # Content clauses and relative clauses are left out: the argument ends before "he" in "told Reed he
+        # was late" and "sued the firm over an injury he had".
+        inside = doc[end : verb.right_edge.i + 1]
+        clauses = [*children(verb, "ccomp"), *(word for word in inside if word.dep_ == "relcl")]
+        starts = [clause.left_edge.i for clause in clauses if clause.left_edge.i >= end]
+        for token in doc[end : min([*starts, verb.right_edge.i + 1])]:
             # "beat Lima 3 – 1": the number after the argument is the score of the game, not part of the name
             score = token.i == span.end and token.like_num
             if score or not verb.is_ancestor(token) or self._ends_phrase(token) or _is_of_names(token):

@@ -39,6 +39,8 @@ def read(clause: Clause, context: Context) -> Clause:
         return clause.by(CONSTRUCTION, place=antecedent)
     changes: dict[str, object] = {}
     clause = _with_fronted_object(clause, context)
+    if is_said_of_noun(verb, context):
+        clause = replace(clause, objects=tuple(t for t in clause.objects if not is_relative(t, context)))
     for slot in ("subjects", "objects", "recipients", "agents"):
         tokens: tuple[Token, ...] = getattr(clause, slot)
         if any(is_relative(token, context) for token in tokens):
@@ -56,6 +58,23 @@ def read(clause: Clause, context: Context) -> Clause:
         # object.
         return clause.by(CONSTRUCTION, objects=changes["recipients"], recipients=clause.objects)
     return clause.by(CONSTRUCTION, **changes) if changes else clause
+
+
+def is_said_of_noun(verb: Token, context: Context) -> bool:
+    """Whether a verb of speech or belief stands in a relative clause, and the clause that it governs lacks an
+    argument: "an injury he says he suffered", "the plan, which she said would fail".
+
+    Not "says" in "who says he left" and "the day he says he left".
+    """
+    if verb.dep_ != "relcl" or not context.listed(verb.lemma_.lower(), "SpeechVerbs", "BeliefVerbs"):
+        return False
+    pronouns = [word for word in verb.subtree if word.tag_.startswith("W") and word.i < verb.i]
+    own = any(word.head.i == verb.i and word.dep_ == "nsubj" for word in pronouns)
+    aside = any(word.dep_ in ("pobj", "advmod", "poss", "det") for word in pronouns)
+    noun = verb.head
+    timed = noun.lemma_ in context.words("GaplessNouns") or context.parsed.is_time(noun)
+    subject = bool(children(verb, "nsubj")) and not own
+    return subject and not aside and not timed and bool(children(verb, "ccomp"))
 
 
 def _with_fronted_object(clause: Clause, context: Context) -> Clause:

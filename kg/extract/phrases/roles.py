@@ -254,6 +254,8 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
     if mention.relational and (_is_of_region(mention) or _is_of_name(build, mention)):
         # the adjective is in the organisation's name: "European Commissioner", "Salt Irish coach"
         return False
+    if token.i + 2 < len(token.doc) and token.nbor(1).text in "-‑" and not token.whitespace_:
+        return False  # where somebody works, not the office: "a Lima-based fund manager"
     if token.lower_ in build.context.words("CourtDistricts"):
         return False  # a judge's title, not an office of the district: "Lima District Judge Ana Ruiz"
     people = mention.type == "Group"  # an ethnic group: "a Marathi journalist"

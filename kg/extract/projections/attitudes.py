@@ -8,7 +8,8 @@
     Ana's attempts to leave failed.     Ana - tried - "to leave"
 
 The content itself is extracted like any other clause, with its factuality and speaker. Excludes verbs that
-add nothing to the infinitive ("began to", "managed to").
+add nothing to the infinitive ("began to", "managed to"), and contents that lack an argument ("an injury he
+says he suffered").
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from kg.extract.clauses.clause import children
 from kg.extract.clauses.coordination import joined_to
 from kg.extract.clauses.parenthesis import speaker_of
 from kg.extract.clauses.ranked import ranked_noun
+from kg.extract.clauses.relative import is_said_of_noun
 from kg.extract.lexicon import TEXT, past_tense
 from kg.extract.projections.predicate import Predicate
 from kg.extract.projections.when import noun_time, when
@@ -44,7 +46,7 @@ def read(predicate: Predicate) -> None:
     """Add a claim for each speaker and each content of the verb: quotation, content clause or infinitive."""
     build, clause, verb = predicate.build, predicate.clause, predicate.verb
     lemma = verb.lemma_.lower()
-    if _is_filler(verb):
+    if _is_filler(verb) or is_said_of_noun(verb, build.context):
         return
     speaking = build.context.listed(lemma, "SpeechVerbs", "BeliefVerbs", "DenialVerbs")
     contents = _contents(build, verb) if speaking else []

@@ -169,7 +169,7 @@ export class Page {
     this.opened = null;
     this.stage.emphasise(null);
     const facts = lines.flatMap((line) => line.facts.slice(0, 1)).slice(0, 12);
-    await this.present(await this.cards.front({ headline: this.graph.articles[article].title, articles: [article], things: things.slice(0, 8), roles: [], facts, sketch: [], events: [], words: [] }));
+    await this.present(await this.cards.front({ headline: this.graph.articles[article].title, articles: [article], things: things.slice(0, 8), roles: [], facts, sketch: [], events: [], words: [], opening: "" }));
     this.read();
   }
 
