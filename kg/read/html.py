@@ -22,7 +22,7 @@ from datetime import date
 from kg.model import Metadata
 from kg.read import main_text
 from kg.read.furniture import is_sentence
-from kg.read.line import Line, clean
+from kg.read.line import Line, clean, unescaped
 from kg.read.line_kinds import Layout
 from kg.read.line_kinds import arrange as arrange_lines
 from kg.read.publication_date import date_line
@@ -189,17 +189,7 @@ class _Scanner:
     def _text(self, start: int, end: int) -> None:
         if start >= end or self.hidden > self.times["form"]:
             return
-        at = start
-        for found in _ENTITY.finditer(self.source, start, end):
-            meant = html.unescape(found[0])
-            if meant == found[0]:
-                continue
-            if at < found.start():
-                self.runs.append((self.source[at : found.start()], at, found.start() - at))
-            self.runs.append((meant, found.start(), len(found[0])))
-            at = found.end()
-        if at < end:
-            self.runs.append((self.source[at:end], at, end - at))
+        self.runs.extend(unescaped(_ENTITY, self.source, start, end))
 
     def _end_line(self) -> None:
         if not self.runs:

@@ -6,6 +6,7 @@ decide, from the lines alone, which of them belong to the article; this module m
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -55,6 +56,29 @@ class Line:
             else:  # a segment that cannot be split: a character reference ("&amp;") is longer than its text
                 kept.append(Segment(first - start, last - first, segment.source_start, segment.source_length))
         return replace(self, text=self.text[start:end], segments=tuple(kept))
+
+
+def unescaped(
+    references: re.Pattern[str], source: str, start: int, end: int
+) -> Iterator[tuple[str, int, int]]:
+    """The runs of `source` from `start` to `end`, each with its offset and length; `references` are decoded.
+
+    `references` is a pattern of character references ("&amp;"); one that names no character stays as it is.
+
+    >>> list(unescaped(re.compile("&[a-z]+;"), "R&amp;B &x;", 0, 11))
+    [('R', 0, 1), ('&', 1, 5), ('B &x;', 6, 5)]
+    """
+    at = start
+    for found in references.finditer(source, start, end):
+        meant = html.unescape(found[0])
+        if meant == found[0]:
+            continue
+        if at < found.start():
+            yield source[at : found.start()], at, found.start() - at
+        yield meant, found.start(), len(found[0])
+        at = found.end()
+    if at < end:
+        yield source[at:end], at, end - at
 
 
 def clean(

@@ -1,5 +1,7 @@
 """Splits plain text into lines, one per paragraph: line breaks within a paragraph are removed.
 
+Character references are decoded, because text copied from the source of a web page has some ("Jos&eacute;").
+
 Such breaks come from mail programs and terminals, which wrap text at some 72 columns, and from copying web
 pages, which breaks sentences at links. Words hyphenated at a line break are not rejoined.
 """
@@ -10,9 +12,11 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from kg.read.line import Line, clean, join
+from kg.read.line import Line, clean, join, unescaped
 
 _BREAK = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
+# With its semicolon: "R&D", "AT&T" and "?a=1&copy=2" are no character references.
+_REFERENCE = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BULLET = re.compile(r"\s*(?:[-–—*•·▪◦‣●○■►])(?:\s+|$)")
 _WIDEST = 130  # maximum width of hard-wrapped text, in columns; a longer line is a whole paragraph
 _MANY = 8  # minimum number of words that make a line running text rather than a byline or a heading
@@ -38,7 +42,7 @@ def _split(source: str) -> Iterator[Line]:
         end = found.start() if found else len(source)
         mark = _BULLET.match(source, start, end)
         first = mark.end() if mark else start
-        line = clean([(source[first:end], first, end - first)], "", gap, bullet or bool(mark))
+        line = clean(unescaped(_REFERENCE, source, first, end), "", gap, bullet or bool(mark))
         if line.text:
             yield line
             gap = bullet = False

@@ -80,3 +80,12 @@ def test_spaces_and_invisible_characters_are_removed_and_offsets_kept() -> None:
     first, last = line.segments[0], line.segments[-1]
     assert source[first.source_start] == "T"
     assert source[last.source_start : last.source_start + last.source_length] == "left."
+
+
+def test_character_references_are_decoded_and_offsets_kept() -> None:
+    source = "Jos&#233; Ruiz &amp; Son paid AT&T for R&D at lima.example/?a=1&copy=2."
+    (line,) = lines(source)
+    assert line.text == "José Ruiz & Son paid AT&T for R&D at lima.example/?a=1&copy=2."
+    segment = next(s for s in line.segments if s.start <= line.text.index("paid") < s.start + s.length)
+    at = segment.source_start + line.text.index("paid") - segment.start
+    assert source[at:].startswith("paid")
