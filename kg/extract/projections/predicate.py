@@ -59,14 +59,19 @@ class Predicate:
 
         `tail`: a preposition, or a noun and a preposition ("part in").
         """
-        return " ".join(part for part in (self.lemma, self.clause.particle, tail) if part)
+        return self._with_particle(self.lemma, tail)
 
     def label(self, tail: str = "") -> str:
         """The label of an open relation of this verb: "stopped short of", "was found in"."""
         being = "is being" if self.is_under_way else "was"
         passive = (being, self.limit, past_participle(self.lemma))
         verb = " ".join(filter(None, passive)) if self.clause.passive else self._told()
-        return " ".join(part for part in (verb, self.clause.particle, tail) if part)
+        return self._with_particle(verb, tail)
+
+    def _with_particle(self, verb: str, tail: str) -> str:
+        # a complex preposition may begin with the particle: "walked [away from]"
+        particle = "" if f"{tail} ".startswith(f"{self.clause.particle} ") else self.clause.particle
+        return " ".join(part for part in (verb, particle, tail) if part)
 
     def _told(self) -> str:
         """The verb in the past tense, or in the progressive: "is serving" is not over, but "served" is."""

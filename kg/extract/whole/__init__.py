@@ -63,6 +63,7 @@ _BETWEEN_ENDS: dict[Doubt, tuple[Check, ...]] = {
     Doubt.COMPLEMENT: (
         complements.lacks_complement,
         complements.lacks_phrase,
+        complements.lacks_adverb,
         complements.lacks_gift,
         complements.lacks_infinitive,
         complements.lacks_gerund,

@@ -46,6 +46,25 @@ def lacks_phrase(claim: Claim) -> bool:
     )
 
 
+def lacks_adverb(claim: Claim) -> bool:
+    """Whether an adverb that says what becomes of the object is missing: "put Lima [ahead]".
+
+    Not in "met Reed ahead of the talks" and "bought the mill back in May", where it begins a time.
+    """
+    verb, words = claim.at, claim.context.words("CompletingAdverbs")
+    adverbs = children(verb, "advmod", "acomp", "prt", "oprd")
+    objects = children(verb, "dobj", "nsubjpass")
+    return bool(objects) and any(
+        adverb.lower_ in words
+        and adverb.i > objects[0].i
+        and not children(adverb, "prep")
+        and adverb.nbor(1).tag_ != "IN"
+        and not claim.held(adverb)
+        and adverb.lower_ not in claim.relation.text.lower().split()
+        for adverb in adverbs
+    )
+
+
 def lacks_charge(claim: Claim) -> bool:
     """Whether the sentence does not say of what somebody is accused: "blamed rising prices".
 
