@@ -26,6 +26,9 @@ _MARK = "\u0300-\u036f\u0653-\u0655\u093c\u1161-\u11ff\u3099\u309a"
 _MARKED = re.compile(f"[^{_MARK}]?[{_MARK}]*", re.DOTALL)
 _PART = re.compile(rf"{_SEEN}(?: {_SEEN})*|(?P<space>\s+)|(?P<unseen>[{INVISIBLE}]+)")
 
+# Databases write "¿" for a character that their encoding lacks, most often the apostrophe in "Peru’s".
+_LOST_APOSTROPHE = re.compile(r"(?<=[a-z])¿(?=(?:s|t|d|m|re|ve|ll)\b)")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -87,7 +90,7 @@ def clean(
     """Make a line of `runs`: texts, each with its offset and its length in the file.
 
     White space becomes single spaces; invisible characters and lone surrogates are removed; accented letters
-    are composed (NFC).
+    are composed (NFC); an apostrophe that an encoding lost ("Peru¿s") is restored.
 
     >>> clean([("A  b", 5, 4), ("&", 9, 5)]).text
     'A b&'
@@ -113,7 +116,8 @@ def clean(
                 space = None
                 for piece in _composed(part[0], at, width):
                     made.add(*piece)
-    return Line("".join(made.texts), tuple(made.segments), tag, gap, bullet)
+    text = _LOST_APOSTROPHE.sub("’", "".join(made.texts))
+    return Line(text, tuple(made.segments), tag, gap, bullet)
 
 
 def composed(text: str) -> tuple[str, tuple[Segment, ...]]:

@@ -89,3 +89,9 @@ def test_character_references_are_decoded_and_offsets_kept() -> None:
     segment = next(s for s in line.segments if s.start <= line.text.index("paid") < s.start + s.length)
     at = segment.source_start + line.text.index("paid") - segment.start
     assert source[at:].startswith("paid")
+
+
+def test_an_apostrophe_lost_by_an_encoding_is_restored() -> None:
+    assert texts("Peru&#191;s mayor didn¿t leave. ¿Qué? Está bien, ¿sí?") == [
+        "Peru’s mayor didn’t leave. ¿Qué? Está bien, ¿sí?"
+    ]
