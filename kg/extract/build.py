@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -31,6 +32,10 @@ from kg.model import (
     Role,
 )
 from kg.ontology import RelationType
+
+_MEASURE_AT_END = re.compile(
+    r"\d[\d.,]*[a-z]{1,3}\."
+)  # a measure with the full stop of its sentence: "1,500m."
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -135,6 +140,8 @@ class Builder:
             last -= 1
         start = doc[first].idx if first < len(doc) else 0
         end = doc[last - 1].idx + len(doc[last - 1]) if last > first else start
+        if last > first and _MEASURE_AT_END.fullmatch(doc[max(first, last - 2) : last].text):
+            end -= 1
         text = self.context.parsed.document.text
         found = Argument(start, end, text[start:end], role)
         needs = needing(found, self.context) if role is Role.CONTENT else ()

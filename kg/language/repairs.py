@@ -380,6 +380,7 @@ REPAIRS: tuple[Repair, ...] = (
     speech_repairs.past_of_the_past,
     speech_repairs.clause_around_participle,
     speech_repairs.report_behind_clause,
+    speech_repairs.report_of_noun,
     title_repairs.title_taken_for_member,
     title_repairs.person_taken_for_apposition,
     title_repairs.title_of_possessor,

@@ -5,6 +5,7 @@
     Lima sold the mill, the council has reported        the first clause is what the council reported
     Reed said he is well, but had been robbed           the second clause is reported, too
     Norvex said on Monday it had lost                   it was said on Monday
+    Reed sued over an injury he said he had             what is said belongs to the injury
 
 Unchanged: two clauses with speech verbs of their own ("Ana said ..., she added").
 """
@@ -257,6 +258,31 @@ def report_behind_clause(verb: Token) -> Arcs:
     if told or linked or behind or comma.text != ",":
         return {}
     return {verb.i: (verb.i, "ROOT"), clause.i: (verb.i, "ccomp")}
+
+
+def report_of_noun(verb: Token) -> Arcs:
+    """New arcs for a speech verb in a relative clause without a pronoun, parsed as the main verb: "Reed is
+    suing the mill over an injury he said he suffered".
+
+    Not in "The mill is losing money, he said", nor in "The mill is losing money he said".
+    """
+    before = [clause for clause in _children(verb, "ccomp") if clause.i < verb.i]
+    behind = [clause for clause in _children(verb, "ccomp") if clause.i > verb.i]
+    subjects = _children(verb, "nsubj")
+    if (
+        verb.dep_ != "ROOT"
+        or verb.lemma_.lower() not in lists.words(verb.doc, "SpeechVerbs")
+        or len(before) != 1
+        or not behind
+        or len(subjects) != 1
+        or subjects[0].tag_ != "PRP"
+        or before[0].i >= subjects[0].i
+    ):
+        return {}
+    noun = subjects[0].nbor(-1)
+    if noun.tag_ not in ("NN", "NNS") or not before[0].is_ancestor(noun):
+        return {}
+    return {before[0].i: (before[0].i, "ROOT"), verb.i: (noun.i, "relcl")}
 
 
 def clause_around_participle(verb: Token) -> Arcs:

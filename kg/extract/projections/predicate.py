@@ -80,6 +80,8 @@ class Predicate:
             return simple
         auxiliaries = children(self.verb, "aux")
         forms = [_BEING.get(word.tag_, "") for word in auxiliaries if word.lemma_ == "be"]
+        if forms == ["are"] and not self._is_plural:
+            forms = ["is"]  # each of "Norvex and Marvo are selling mills" is selling mills
         perfect = any(word.lemma_ == "have" for word in auxiliaries)
         if perfect or len(auxiliaries) != 1 or not forms or not forms[0]:
             return simple
@@ -104,7 +106,7 @@ class Predicate:
         ):
             return self.label()
         # "have" for "The miners have three rivals", but "has" for Peru alone in "Peru and Chile have ..."
-        several = finite.tag_ == "VBP" and all(word.tag_ in ("NNS", "NNPS") for word in self.clause.subjects)
+        several = finite.tag_ == "VBP" and self._is_plural
         if self.clause.passive:
             words = ("are" if several else "is", self.limit, past_participle(self.lemma))
         elif several:
@@ -112,6 +114,11 @@ class Predicate:
         else:
             words = ("", self.limit, present_tense(self.lemma))
         return " ".join(part for part in (*words, self.clause.particle) if part)
+
+    @property
+    def _is_plural(self) -> bool:
+        """Whether each subject is plural, so that the verb is plural for each of them."""
+        return all(word.tag_ in ("NNS", "NNPS") for word in self.clause.subjects)
 
     @property
     def is_under_way(self) -> bool:
