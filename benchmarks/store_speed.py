@@ -35,7 +35,7 @@ from pathlib import Path
 from typing import Any
 
 from made_up import knowledge
-from pyoxigraph import QueryResultsFormat, RdfFormat, Store, parse, parse_query_results
+from pyoxigraph import QueryResultsFormat, Store, parse_query_results
 
 from kg import ontology
 from kg.rdf.graph import triples
@@ -151,17 +151,17 @@ def in_memory(work: Path) -> Ask:
     return lambda text, parameters: asked(store, text, parameters)
 
 
-def asked(store: Store, text: str, parameters: dict[str, str]) -> Rows:
-    result = run(store, text, parameters)
+def asked(store: Store, text: str, parameters: dict[str, str], folder: Path | None = None) -> Rows:
+    result = run(store, text, parameters, folder)
     return lambda: shown(result.rows)
 
 
 def on_disk(work: Path) -> Ask:
-    from kg.store.oxigraph import create, open_store
+    from kg.store.oxigraph import load, open_store
 
-    create(work / "store", parse(path=work / "graph.nt", format=RdfFormat.N_TRIPLES))
+    load(work / "store", [work / "graph.nt"])
     store = open_store(work / "store")
-    return lambda text, parameters: asked(store, text, parameters)
+    return lambda text, parameters: asked(store, text, parameters, work / "store")
 
 
 def served(work: Path) -> Ask:

@@ -93,7 +93,7 @@ def _answer(folder: Path, question: str, values: Mapping[str, str], form: Result
                 raise output.OutputError(Problem(str(folder), "has a graph without a store", mend))
             store = open_store(folder / pipeline.STORE)
         bound(memory)
-        result = run(store, question, values)
+        result = run(store, question, values, folder / pipeline.STORE)
     except (OSError, RuntimeError) as error:  # raised by the store, which has its own checksums
         what = f"is damaged ({' '.join(str(error).split())})"
         problem = Problem(str(folder / pipeline.STORE), what, "Build again with `kg build`.")

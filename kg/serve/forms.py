@@ -19,7 +19,7 @@ def questions() -> list[dict[str, Any]]:
             "title": each.title,
             "ask": each.ask,
             "answer": each.answer,
-            "parameters": [{"name": one.name} for one in each.parameters],
+            "parameters": [{"name": one.name, "variable": one.variable} for one in each.parameters],
             "text": each.text,
         }
         for each in _asked()

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from kg.rdf.names import BASE, VOID, Names
+from kg.store import name_index
 
 _TABLE = ".sst"  # suffix of the tables of RocksDB, Oxigraph's storage
-_NOT_COPIED = ("LOCK", "LOG", "digests.json")  # files of a store that `changed` does not copy
+# files of a store that `changed` does not copy as they are
+_NOT_COPIED = ("LOCK", "LOG", "digests.json", name_index.FILE)
 PIECE = 500_000  # number of triples loaded at once, which takes 0.5 GB of memory; 2,000,000 would take 1.3 GB
 
 
@@ -41,10 +43,12 @@ def load(path: Path, files: Iterable[Path], quads: Iterable[Quad] = (), most: in
     triples are loaded at a time.
     """
     store = Store(str(path))
-    for file in files:
-        with file.open("rb") as lines:
-            while piece := b"".join(islice(lines, most)):
-                store.bulk_load(piece, format=RdfFormat.N_TRIPLES)
+    with (path / name_index.FILE).open("wb") as names:
+        for file in files:
+            with file.open("rb") as lines:
+                while piece := list(islice(lines, most)):
+                    names.writelines(name_index.lines(piece))
+                    store.bulk_load(b"".join(piece), format=RdfFormat.N_TRIPLES)
     store.bulk_extend(quads)
     _finish(store)
 
@@ -63,12 +67,23 @@ def changed(old: Path, path: Path, gone: Iterable[bytes], come: Iterable[bytes],
         elif file.name not in _NOT_COPIED:
             shutil.copyfile(file, path / file.name)
     store = Store(str(path))
-    for triple in parse(b"".join(gone), RdfFormat.N_TRIPLES):
+    outdated = list(gone)
+    for triple in parse(b"".join(outdated), RdfFormat.N_TRIPLES):
         store.remove(triple)
-    lines = iter(come)
-    while piece := b"".join(islice(lines, most)):
-        store.bulk_load(piece, format=RdfFormat.N_TRIPLES)
+    with (path / name_index.FILE).open("wb") as names:
+        names.writelines(_kept_names(old, outdated))
+        lines = iter(come)
+        while piece := list(islice(lines, most)):
+            names.writelines(name_index.lines(piece))
+            store.bulk_load(b"".join(piece), format=RdfFormat.N_TRIPLES)
     store.flush()
+
+
+def _kept_names(old: Path, outdated: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of the names in the store `old`, without those of the triples in `outdated`."""
+    removed = set(name_index.lines(outdated))
+    with (old / name_index.FILE).open("rb") as lines:
+        yield from (line for line in lines if line not in removed)
 
 
 def _finish(store: Store) -> None:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias
 from unicodedata import normalize
@@ -38,8 +39,9 @@ from kg.ontology import folder
 from kg.rdf.names import Names
 from kg.rdf.parts import in_order
 from kg.rdf.turtle import turtle
+from kg.store import name_index
 from kg.store.oxigraph import names
-from kg.store.sparql import QueryError, check, error, substitute
+from kg.store.sparql import Candidates, QueryError, check, error, iri_of, substitute
 
 Term: TypeAlias = NamedNode | Literal | BlankNode | Triple
 
@@ -135,6 +137,7 @@ class Parameter:
     meaning: str
     example: str
     kind: str = ""  # class or datatype of its values: "kg:Agent", "owl:Thing", "xsd:gYearMonth"; "" for words
+    variable: str = ""  # variable that stands for the things with such a name; "" if no single one does
     optional: bool = False  # whether it may be left out
 
 
@@ -146,7 +149,7 @@ class NamedQuery:
     # Every asserted meeting.                   what it answers
     # ask: Who met {person}?                    the question as people ask it; a parameter is a blank
     # answer: {one} {relation} {other}[, {when}]    a row in words; {one} is the value of a column
-    # parameter person of kg:Agent, optional: a name (Ruiz)    a parameter: kind, meaning, example
+    # parameter person of kg:Agent as ?a, optional: a name (Ruiz)    its kind, variable, meaning, example
 
     In `answer`, a part in square brackets is omitted if a row has no value for it. A part before " | " is a
     heading for all rows that share it. `{participants besides event}` is the list in the column
@@ -163,14 +166,18 @@ class NamedQuery:
     answer: str = ""
 
 
-def run(store: Store, text: str, parameters: Mapping[str, str] = MappingProxyType({})) -> Result:
+def run(
+    store: Store, text: str, parameters: Mapping[str, str] = MappingProxyType({}), folder: Path | None = None
+) -> Result:
     """The answer to a query. `parameters`: name -> the value that replaces those in `VALUES ?name { ... }`.
 
+    `folder`: that of the store, if it is on disk; its file of names makes some queries with names faster.
     Raises QueryError for a query that is invalid, writes, or uses the network.
     """
     found_names = names(store)
     values = {name: normalize("NFC", value) for name, value in parameters.items()}
-    text = substitute(text, values, found_names.prefixes)
+    candidates = _candidates(text, values, found_names.prefixes, folder) if folder and values else {}
+    text = substitute(text, values, found_names.prefixes, candidates)
     with ask(store, text, found_names.prefixes) as found:
         if isinstance(found, QueryTriples):
             return Result(Form.TRIPLES, found_names, triples=canonical(found))
@@ -178,6 +185,20 @@ def run(store: Store, text: str, parameters: Mapping[str, str] = MappingProxyTyp
         found.serialize(written, QueryResultsFormat.JSON)
     form = Form.YES_NO if isinstance(found, QueryBoolean) else Form.ROWS
     return Result(form, found_names, json=written.getvalue())
+
+
+def _candidates(
+    text: str, values: Mapping[str, str], prefixes: Mapping[str, str], store: Path
+) -> dict[str, Candidates]:
+    """For each parameter with a variable: the things that its value names."""
+    wanted = [each for each in _read("", text).parameters if each.variable and each.name in values]
+    few: dict[str, Candidates] = {}
+    for each in wanted:
+        thing = iri_of(values[each.name], prefixes)
+        iris = (thing,) if thing else name_index.found(store, values[each.name])
+        if iris is not None:
+            few[each.name] = Candidates(each.variable, iris)
+    return few
 
 
 @contextmanager
@@ -240,8 +261,8 @@ def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _PLAIN = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
 _PARAMETER = re.compile(
-    r"parameter (?P<name>\w+)(?: of (?P<kind>\w+:\w+))?(?P<optional>, optional)?: "
-    r"(?P<meaning>.*?)(?: \((?P<example>.*)\))?"
+    r"parameter (?P<name>\w+)(?: of (?P<kind>\w+:\w+))?(?: as \?(?P<variable>\w+))?"
+    r"(?P<optional>, optional)?: (?P<meaning>.*?)(?: \((?P<example>.*)\))?"
 )
 _SAID = re.compile(r"(ask|answer): (.*)")
 
@@ -267,8 +288,8 @@ def _read(name: str, text: str) -> NamedQuery:
 
 
 def _parameter(found: re.Match[str]) -> Parameter:
-    name, kind, optional, meaning, example = found.groups("")
-    return Parameter(name, meaning, example, kind, bool(optional))
+    name, kind, variable, optional, meaning, example = found.groups("")
+    return Parameter(name, meaning, example, kind, variable, bool(optional))
 
 
 def canonical(found: QueryTriples) -> tuple[Triple, ...]:

@@ -87,11 +87,24 @@ def check(text: str, *, services: bool = False) -> None:
                 raise error(f"brackets are nested more than {DEEPEST} deep", text, token.start)
 
 
+class Candidates(NamedTuple):
+    """The only things that a variable of a query can stand for, because of a parameter's value."""
+
+    variable: str  # without question mark
+    iris: tuple[str, ...]
+
+
 def substitute(
-    text: str, parameters: Mapping[str, str], prefixes: Mapping[str, str] = MappingProxyType({})
+    text: str,
+    parameters: Mapping[str, str],
+    prefixes: Mapping[str, str] = MappingProxyType({}),
+    candidates: Mapping[str, Candidates] = MappingProxyType({}),
 ) -> str:
     """The query with the values of `parameters`: for each name, the value replaces those in
     `VALUES ?name { ... }`.
+
+    `candidates`: for some of the names, what another variable can stand for; they are bound together with
+    the value, `VALUES (?name ?variable) { ... }`, so that the store looks at these things only.
 
     A value is a string, or an IRI: in angle brackets, or abbreviated with one of the prefixes, as in answers
     ("d:Ana_Ruiz"). It is written as one term, so that it cannot inject syntax. Raises QueryError for a
@@ -99,14 +112,20 @@ def substitute(
     """
     pieces: list[str] = []
     done, found = 0, set[str]()
-    for name, opening, closing in _values(text):
-        if name in parameters:
-            pieces += (text[done : opening + 1], f" {_term(name, parameters[name], prefixes)} ")
-            done = closing
-            found.add(name)
+    for name, variable, opening, closing in _values(text):
+        if name not in parameters:
+            continue
+        term, few = _term(name, parameters[name], prefixes), candidates.get(name)
+        if few is None:
+            pieces += (text[done : opening + 1], f" {term} ")
+        else:
+            rows = " ".join(f"({term} {NamedNode(iri)})" for iri in few.iris)
+            pieces += (text[done:variable], f"(?{name} ?{few.variable}) {{ {rows} ")
+        done = closing
+        found.add(name)
     missing = sorted(set(parameters) - found)
     if missing:
-        known = sorted({name for name, _, _ in _values(text)})
+        known = sorted({name for name, *_ in _values(text)})
         has = f"it has {', '.join(known)}" if known else "it has none"
         raise QueryError(
             f"the query has no parameter {missing[0]} ({has}); it would be written VALUES ?{missing[0]} {{ }}"
@@ -122,25 +141,31 @@ def error(message: str, text: str, at: int) -> QueryError:
     return QueryError(message, line, at - begin + 1, excerpt if len(excerpt) <= _WIDEST else "")
 
 
-def _values(text: str) -> Iterator[tuple[str, int, int]]:
-    """Each VALUES block with a single variable: the variable's name, and the offsets of the two braces."""
+def _values(text: str) -> Iterator[tuple[str, int, int, int]]:
+    """Each VALUES block with a single variable: the variable's name, its offset, and those of the braces."""
     tokens = [token for token in _tokens(text) if token.kind != "space"]
     for at, token in enumerate(tokens[:-2]):
         variable, opening = tokens[at + 1], tokens[at + 2]
         if token.text.upper() == "VALUES" and variable.kind == "variable" and opening.text == "{":
             closing = next((each for each in tokens[at + 3 :] if each.text == "}"), None)
             if closing:
-                yield variable.text[1:], opening.start, closing.start
+                yield variable.text[1:], variable.start, opening.start, closing.start
+
+
+def iri_of(value: str, prefixes: Mapping[str, str]) -> str:
+    """The IRI that a parameter's value is: in angle brackets, or abbreviated with a prefix; "" for other
+    values.
+    """
+    prefix, colon, local = value.partition(":")
+    if value.startswith("<") and value.endswith(">"):
+        return value[1:-1]
+    return prefixes[prefix] + local if colon and prefix in prefixes and re.fullmatch(r"\S+", local) else ""
 
 
 def _term(name: str, value: str, prefixes: Mapping[str, str]) -> str:
-    prefix, colon, local = value.partition(":")
+    iri = iri_of(value, prefixes)
     try:
-        if value.startswith("<") and value.endswith(">"):
-            return str(NamedNode(value[1:-1]))
-        if colon and prefix in prefixes and re.fullmatch(r"\S+", local):
-            return str(NamedNode(prefixes[prefix] + local))
-        return str(Literal(value))
+        return str(NamedNode(iri) if iri or value == "<>" else Literal(value))
     except ValueError as wrong:
         raise QueryError(f"the value of parameter {name} cannot be used: {wrong}") from wrong
 

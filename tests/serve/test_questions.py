@@ -84,6 +84,14 @@ def test_an_answer_opens_the_graph_page_at_its_relation(page: Open) -> None:
     opened.frame_locator("#drawing").locator("#card h2", has_text="Ana Ruiz and Tom Reed").wait_for()
 
 
+def test_a_chosen_thing_is_the_only_one_that_is_looked_at(page: Open) -> None:
+    opened = page("#question=what-a-person-did&person=d%3ATom_Reed")
+    answers(opened)
+    opened.click("#edit")
+    tom = "<https://kg.example/data/Tom_Reed>"
+    assert f"VALUES (?person ?a) {{ ({tom} {tom}) }}" in opened.input_value("#text")
+
+
 def test_the_query_can_be_read_and_changed(page: Open) -> None:
     opened = page("#question=who-met-whom&person=d%3ATom_Reed")
     assert len(answers(opened)) == 2

@@ -39,6 +39,7 @@ export class Forms {
     /** @type {(name: string) => HTMLInputElement} */
     const field = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
     const fields = query.parameters.map(({ name }) => field(name));
+    const text = query.parameters.reduce((text, { name, variable }) => filled(text, field(name), variable), query.text);
     const address = new URLSearchParams({ question: query.name });
     for (const { name, value, dataset } of fields) {
       if (value.trim()) address.set(name, dataset.iri ? `d:${this.names.local(dataset.iri)}` : value.trim());
@@ -47,7 +48,7 @@ export class Forms {
       const { value, placeholder } = field(name);
       return when(value.trim()) || placeholder;
     });
-    this.asked(query, fields.reduce(filled, query.text), words, address.toString());
+    this.asked(query, text, words, address.toString());
   }
 
   /** Asks the question in an address; returns false if there is none. */
@@ -80,9 +81,16 @@ const forms = (selector) => [.../** @type {NodeListOf<HTMLFormElement>} */ (docu
 /** @type {(form: HTMLFormElement, selector?: string) => HTMLInputElement[]} */
 const inputs = (form, selector = "") => [.../** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll(`input${selector}`))];
 
-/** The text of a query with the value of a field filled in. */
-/** @type {(text: string, field: HTMLInputElement) => string} */
-function filled(text, { name, value, dataset }) {
+/**
+ * The text of a query with the value of a field filled in. A chosen thing is also bound to `variable`, if there is one, so that the store looks at
+ * this thing only.
+ */
+/** @type {(text: string, field: HTMLInputElement, variable: string) => string} */
+function filled(text, { name, value, dataset }, variable) {
   const term = dataset.iri ? `<${dataset.iri}>` : `"${value.normalize().trim().replace(/["\\]/g, "\\$&")}"`;
-  return text.replace(new RegExp(`(VALUES\\s+\\?${name}\\s*\\{)[^}]*(\\})`, "g"), (_, before, after) => `${before} ${term} ${after}`);
+  const block = new RegExp(`(VALUES\\s+)\\?${name}(\\s*\\{)[^}]*(\\})`, "g");
+  const both = Boolean(dataset.iri && variable);
+  return text.replace(block, (_, before, open, close) =>
+    both ? `${before}(?${name} ?${variable})${open} (${term} ${term}) ${close}` : `${before}?${name}${open} ${term} ${close}`,
+  );
 }

@@ -25,7 +25,7 @@ type Completed = { name: string; kind?: string; label?: string; comment?: string
 type Token = { kind: string; text: string; start: number };
 
 /** What /questions.json contains: a named query, its words as a question with blanks, the pattern of its answers. */
-type Question = { name: string; title: string; ask: string; answer: string; parameters: { name: string }[]; text: string };
+type Question = { name: string; title: string; ask: string; answer: string; parameters: { name: string; variable: string }[]; text: string };
 /** A name offered for a blank; months have no IRI. */
 type Offered = { words: string; more: string; iri?: string };
 
