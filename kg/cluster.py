@@ -78,7 +78,7 @@ def _answers(address: str) -> None:
 
 
 class _Reading:
-    """Distributes documents, by number, and collects the results."""
+    """Distributes documents, which it refers to by number, and collects the results."""
 
     def __init__(self, ray: Any, documents: Sequence[Document], how: How) -> None:
         self.ray, self.documents, self.how = ray, documents, how
@@ -147,7 +147,7 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """A reader that is not loaded yet, as the key of the cache of `_opened`; equal readers read alike."""
+    """Identifies a reader before it is loaded: the key of the cache of `_opened`, compared by `name` only."""
 
     name: str
     how: How = field(compare=False)

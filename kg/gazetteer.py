@@ -74,7 +74,7 @@ def by_adjective() -> Mapping[str, Region]:
 
 @cache
 def beginnings() -> frozenset[str]:
-    """All prefixes of all names, adjectives and demonyms: at any other string, a search can stop."""
+    """All prefixes of all names, adjectives and demonyms. A search can stop at a string that is not one."""
     return frozenset(word[:end] for word in (*by_name(), *by_adjective()) for end in range(1, len(word) + 1))
 
 

@@ -540,7 +540,7 @@ class Dependence:
     evidence: tuple[Evidence, ...]
     outside: bool = False  # whether the source is not one of the articles of the build
     whole: bool = True  # False: only the sentences of `evidence` come from the source
-    share: float = 0.0  # for a copy: the share of its words outside quotations that the source has, too
+    share: float = 0.0  # for a copy: the share of its words outside quotations that are also in the source
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ _MEMORY = 2_000_000_000  # bytes of memory that the machine must have per proces
 _CHUNK = 10_000  # number of characters after which a batch ends
 _MOST = 32  # maximum number of articles per batch
 DEATHS = 2  # an article becomes a problem when this many processes have died while reading it alone
-_COLLECT_AFTER = 10_000  # as in `kg.pipeline.readings`
+_COLLECT_AFTER = 10_000  # allocations between two garbage collections, as in `kg.pipeline.readings`
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +124,13 @@ class _Worker:
 
 
 class _Reading:
-    """Distributes documents, by number, and collects the results."""
+    """Distributes documents, which it refers to by number, and collects the results."""
 
     def __init__(self, documents: Sequence[Document], how: How, count: int) -> None:
         self.documents, self.how = documents, how
         self.left = deque(chunks(documents))
         self.deaths: Counter[int] = Counter()
-        self.spares = count  # failed starts still tolerated before no more processes are started
+        self.spares = count  # number of failed starts after which no more processes are started
         self.workers = [self._start() for _ in range(min(count, len(self.left)))]
 
     def run(self) -> Iterator[tuple[int, Problem | None]]:

@@ -230,7 +230,8 @@ class Tools:
         return self._facts(sorted(told, key=lambda each: (-each.confidence, each.id)), (name,), limit)
 
     def explain(self, subject: str, relation: str = "", object: str = "", limit: int = 20) -> Facts:  # noqa: A002
-        """All statements about one name or about two, plain facts or not, with all their sentences.
+        """All statements about a thing, or between two things, given by name: plain facts or not, with all
+        their sentences.
 
         Each has the reasons why it may not hold (denied, planned, reported, incomplete, uncertain).
         `relation`: words of the relation's label, such as "met".

@@ -94,8 +94,8 @@ class Graph:
         return Answer.of(run(self._store, text_of(arguments.text("question", question)), values))
 
     def explain(self, subject: str, relation: str = "", object: str = "") -> Explanation:  # noqa: A002
-        """The statements about the things with a name, or about those with one name and those with another,
-        each with its sentences. Names match in whole or in part, in upper or lower case.
+        """The statements about a thing, or between two things, given by name; each with its sentences. A name
+        matches in whole or in part, in upper or lower case.
         """
         from kg.api.answers import Explanation
         from kg.store.explain import Explainer

@@ -18,7 +18,7 @@ from kg.model import Problem
 from kg.store.limited import MB, TooLongError, bound, limited
 from kg.write import output
 
-_QUICK = 50_000_000  # size in bytes up to which a store is compared with its digests, in a tenth of a second
+_QUICK = 50_000_000  # stores up to this many bytes are compared with their digests, in a tenth of a second
 # The beginning of a DESCRIBE query, the only form of a query that can have no braces.
 _DESCRIBE = re.compile(r"(?is)\s*(?:(?:prefix|base)\s.*\s)?describe\s")
 

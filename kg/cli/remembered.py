@@ -65,8 +65,8 @@ def last(folder: Path) -> Settings | None:
 
 
 def lost(folder: Path, asked: GivenOptions) -> Problem | None:
-    """The problem that settings cannot be reused because their files are damaged, although the user does not
-    give these settings; None if there is no such problem.
+    """The problem if settings that the user does not give cannot be reused, because their files are damaged;
+    None if there is no such problem.
     """
     files = {pipeline.ONTOLOGY: asked.ontology, pipeline.BACKGROUND: asked.background}
     try:

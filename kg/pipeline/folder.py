@@ -29,7 +29,7 @@ ONTOLOGY = "ontology"  # copies of the user's own ontology files, if any
 BACKGROUND = "background"  # copies of the user's own RDF, if any, under the original names
 
 MOST_SHOWN = 10_000  # maximum number of things on the page; browsers can draw more, but nobody can see them
-_SORTED, _LOADED = 1_400, 1_100  # bytes of memory per triple while triples are sorted, and while loaded
+_SORTED, _LOADED = 1_400, 1_100  # bytes of memory per triple: while sorting triples, and while loading them
 _COMPARED = 6_000  # bytes of memory per item that differs from the last build, with its triples
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # If all articles together have more characters, readings (75 bytes per character) are kept on disk.
 _IN_MEMORY = 10_000_000
-_COLLECT_AFTER = 10_000  # allocations between two garbage collections; Python's 700 is for more garbage
+_COLLECT_AFTER = 10_000  # allocations between two garbage collections; with Python's 700 there are too many
 
 
 def read(

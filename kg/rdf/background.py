@@ -51,7 +51,7 @@ class BackgroundFile:
 
 
 def called(path: Path) -> str:
-    """The name of a background file in NFC, because file systems use different forms of Unicode."""
+    """The name of a background file in Unicode's form NFC, because file systems use different forms."""
     return normalize("NFC", path.name)
 
 
@@ -142,7 +142,7 @@ def _node(term: object, blank: dict[BlankNode, NamedNode], graph: str) -> NamedN
 
 
 def _broken(path: Path, form: RdfFormat, error: Exception) -> Problem:
-    """The problem of a file that the parser rejects."""
+    """The problem to report for a file that the parser rejects."""
     said = str(getattr(error, "msg", "") or error)
     if "LoadDocumentCallback" in said:
         what = "names a JSON-LD context on the network, and kg fetches nothing"

@@ -4,8 +4,8 @@
     Ana Ruiz,person,A. Ruiz; La Jefa,f,ruiz@example.org
 
 Each row describes a thing. Columns are recognised by name (`_COLUMNS`), in any order; other columns become
-properties in the file's own namespace. The IRI of a thing is in the column `iri`, or derived from the number
-of its line.
+properties in the file's own namespace. The IRI of a thing is in the column `iri`, or derived from the line
+number of its row.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def _text(data: bytes) -> str:
 
 
 def _dialect(data: bytes) -> type[csv.Dialect]:
-    """The dialect of CSV, with the separator that is most frequent in the first line: comma, semicolon or
-    tab.
+    """The CSV dialect: the separator is the comma, semicolon or tab, whichever is most frequent in the first
+    line.
     """
     first = data.split(b"\n", 1)[0].decode("utf-8", "replace")
 

@@ -89,7 +89,7 @@ def lines(
     """The triples that may have been added or removed, as lines (`sorted_parts.line`), in order.
 
     Each line comes with the parts of the later graph to which it belongs, and with a flag: True if these are
-    all of its parts, False if it may also belong to other parts, in which it was before.
+    all of its parts, False if it may also belong to parts to which it belonged in the earlier graph.
     """
     old = _lines(change.before, change.nodes_before, ontology, base)
     new = _lines(change.after, change.nodes_after, ontology, base)
@@ -152,7 +152,7 @@ def subjects(item: Any) -> Iterator[Hashable]:
 
 
 def iri(key: Any, names: Names) -> str:
-    """The IRI for a key from `subjects`, which is an id, (article,), ("agent", name) or (article, start,
+    """The IRI for a key from `subjects`. A key is an id, (article,), ("agent", name) or (article, start,
     end).
     """
     if isinstance(key, str):

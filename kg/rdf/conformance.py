@@ -189,7 +189,7 @@ class _Checker:
 
 
 def _said(focus: Term, message: Term | None, path: Term | None, value: Term | None) -> str:
-    """A violation in words, the same as those of `kg.rdf.shapes`."""
+    """A violation in words, in the same form as `kg.rdf.shapes` gives it."""
     at = ""
     if path is not None:
         at = f" ({_text(path) if isinstance(path, NamedNode) else '^'} {_text(value)})".replace(" )", ")")

@@ -36,8 +36,8 @@ _AMPLIFIED = 43  # XML_ERROR_AMPLIFICATION_LIMIT_BREACH, which older versions of
 _LONGEST_LINE = 100_000  # maximum number of bytes of a line of an ontology
 _LONGEST_CHAIN = 100  # maximum number of levels of superclasses or super-properties
 _HARMLESS = 20_000  # size in bytes up to which a file cannot take long
-_SECONDS, _PER_MB = 10.0, 2.0  # time limit of the trial: so many seconds, and in addition so many per MB
-_MEMORY, _TIMES = 512 * MB, 20  # memory limit of the trial: bytes, and in addition bytes per byte of the file
+_SECONDS, _PER_MB = 10.0, 2.0  # time limit of the trial: a fixed number of seconds, plus seconds per MB
+_MEMORY, _TIMES = 512 * MB, 20  # memory limit of the trial: a fixed number of bytes, plus bytes per byte
 # The tokens of Turtle that may contain brackets without nesting (strings, IRIs, comments, escaped characters
 # of names), and the brackets themselves. A string without an end extends to the end of its line or file. The
 # quantifiers are possessive (`*+`), so that matching takes linear time.
@@ -55,7 +55,7 @@ _UP = (NamedNode(RDFS + "subClassOf"), NamedNode(RDFS + "subPropertyOf"))
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """What is wrong with a file ("is nested more than 200 deep"), and its line; 0: the file as a whole."""
+    """What is wrong with a file ("is nested more than 200 deep"), and in which line; 0: the whole file."""
 
     what: str
     line: int = 0
@@ -69,7 +69,7 @@ def content(path: Path, largest: int = _LARGEST) -> bytes:
     """The bytes of a file; if it is larger than `largest` bytes, only `largest` + 1 bytes, so that the caller
     can see that it is too large.
 
-    Raises OSError also for a pipe, to which nobody may ever write, and for a device, which may be endless.
+    Raises OSError also for a pipe or device, because reading it might block or never end.
     """
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "Not a file")
@@ -105,8 +105,8 @@ def of_ontology(data: bytes) -> Danger | None:
 
 
 def of_chains(triples: Iterable[Triple]) -> tuple[str, str] | None:
-    """The IRI of the class or relation with the most levels above it, and what is wrong in words; None if
-    there are not too many levels.
+    """The IRI of the class or relation with the most levels above it, and in words what is wrong with it;
+    None if no term has too many levels above it.
 
     Cycles are reported elsewhere (`kg.rdf.slips`).
     """

@@ -33,8 +33,8 @@ def triples(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> dict[
 def unordered(
     knowledge: Knowledge, ontology: Ontology, base: str = BASE, nodes: Nodes | None = None
 ) -> Iterator[tuple[GraphPart, Triple]]:
-    """The same triples as `triples` gives, each with its part, but unsorted and with repetitions, also in
-    several parts.
+    """The triples that `triples` gives, each with its part, but unsorted. A triple may be repeated, and may
+    occur with several parts.
 
     `nodes`: all entities and events, if `knowledge` contains only some items of a larger one.
     """

@@ -21,8 +21,8 @@ identified without its sentence; or its confidence is low.
 
 An event that is not asserted is a `kg:UnassertedEvent`. As for any event, `kg:eventType` gives its type, and
 `kg:involves` its participants; but it is not `a kg:Meeting` and has no terms of SEM, because these mean that
-an event happened. Only something that can act is the object of `sem:hasActor`, only a place that of
-`sem:hasPlace`. Superclasses, super-properties and both directions of symmetric relations are written out, so
+an event happened. Objects of `sem:hasActor` are only things that can act, objects of `sem:hasPlace` only
+places. Superclasses, super-properties and both directions of symmetric relations are written out, so
 that no reasoner is needed. There are no blank nodes. The terms are defined in `ontology/kg.ttl`.
 """
 

@@ -56,7 +56,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_LONGEST_BASE = 1000  # maximum number of characters of a base: even with the longest local name below 2 kB
+_LONGEST_BASE = 1000  # maximum number of characters of a base; every IRI then stays below 2 kB
 _LONGEST_LOCAL = 120  # maximum number of characters of a local name; longer ones are shortened
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._~!$&'()*+,;=:@%/-]+/")
 # A local name that neither Turtle nor XML has to escape: it begins with a letter, and ends without a dot.
@@ -148,8 +148,8 @@ class Names:
         return self.term(name) if known else KGR + _local(name, _LOCAL)
 
     def term(self, name: str) -> str:
-        """The IRI of a class or relation of the ontology. The name of a term outside `kg:` is its IRI
-        already.
+        """The IRI of a class or relation of the ontology. The name of a term outside `kg:` already is
+        its IRI.
 
         >>> Names().term("Person"), Names().term("https://sport.example/Derby")
         ('https://kg.example/ontology#Person', 'https://sport.example/Derby')

@@ -24,7 +24,7 @@ _INSTEAD = {
     _HTTP + "domainIncludes": "schema:domainIncludes, with https://schema.org/",
     _HTTP + "rangeIncludes": "schema:rangeIncludes, with https://schema.org/",
 }
-# Property whose values are words -> class of its subjects, part of speech of the words if they inflect.
+# Property whose values are words -> class of its subjects, and the part of speech of words that inflect.
 _WORDS = {
     KG + "verb": ("kg:Relation", "VERB"),
     KG + "noun": ("kg:Relation", "NOUN"),
@@ -80,7 +80,7 @@ def _circles(own: Graph, whole: Graph) -> Iterator[Slip]:
 
 
 def _about_words(path: tuple[str, ...], whole: Graph, subject: Node, thing: Node) -> Iterator[Slip]:
-    """Mistakes in a triple that gives a word of a term."""
+    """Mistakes in a triple that gives a word for a term."""
     from lemminflect import getLemma
     from rdflib import URIRef
 

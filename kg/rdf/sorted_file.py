@@ -19,7 +19,7 @@ _PIECE = 1 << 22  # number of bytes copied at a time
 class SortedFile:
     """A file whose lines are sorted by `key`, and the changes to it.
 
-    Lines must be searched for in this order; a change is made where the last search ended.
+    Lines must be searched for in the order of their keys; a change is made where the last search ended.
     """
 
     def __init__(self, path: Path, key: Callable[[bytes], bytes]) -> None:
@@ -80,7 +80,8 @@ class SortedFile:
     def _around(self, key: bytes) -> tuple[int, int]:
         """The offsets of two lines: the key of the first is less than `key`, that of the second is not.
 
-        Each step is twice as long as the previous one, because the next key is mostly near the last one.
+        The next key is usually near the last one. Therefore the first step is short, and each further step is
+        twice as long as the one before.
         """
         low, step = self._at, _BLOCK
         while low + step < self._size:
@@ -99,7 +100,7 @@ class SortedFile:
         return data[: data.find(b"\n") + 1] or data
 
     def _begin(self, at: int, least: int) -> int:
-        """The offset at which the line that contains the byte `at` begins; at least `least`."""
+        """The offset at which the line with the byte at offset `at` begins, but never less than `least`."""
         while at > least:
             start = max(at - _BLOCK, least)
             self._file.seek(start)

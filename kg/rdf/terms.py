@@ -1,4 +1,4 @@
-"""Helpers that make triples, literals that every format can represent, and days of reduced dates."""
+"""Helpers that make triples, literals that every format can represent, and the days that a date covers."""
 
 from __future__ import annotations
 
@@ -93,8 +93,8 @@ def days(time: Time) -> tuple[str, str, str]:
 
 
 def reach(text: str) -> tuple[str, str, str] | None:
-    """First day, last day and precision ("year", "month" or "day") of a reduced ISO 8601 date; None if
-    invalid.
+    """First day, last day and precision ("year", "month" or "day") of an ISO 8601 date, which may lack day or
+    month; None if the date is invalid.
     """
     found = _REDUCED.fullmatch(text)
     if not found:

@@ -14,7 +14,7 @@ from kg.rdf.terms import datum, explained, link
 
 
 class UsedTerms:
-    """Makes the triples of the ontology's terms, and gives the IRIs of a term with those above it."""
+    """Makes the triples of the ontology's terms, and gives the IRIs of a term and of the terms above it."""
 
     def __init__(self, ontology: Ontology, names: Names) -> None:
         self.ontology, self.names = ontology, names
@@ -44,7 +44,7 @@ class UsedTerms:
         return found
 
     def classes(self, name: str) -> tuple[str, ...]:
-        """IRIs of the class `name` and of its superclasses, that of the class first."""
+        """IRIs of the class `name` and of its superclasses, beginning with the class itself."""
         known = self.ontology.classes.get(name)
         if known is None:
             return (self.names.term(name),)
@@ -59,7 +59,7 @@ class UsedTerms:
             yield from explained(iri, known.label, known.comment)
 
     def relations(self, name: str, known: bool, words: bool) -> tuple[str, ...]:
-        """IRIs of the relation `name` and of its super-properties, that of the relation first.
+        """IRIs of the relation `name` and of its super-properties, beginning with the relation itself.
 
         `known`: whether the relation is in the ontology; `words`: whether its values are literals.
         """

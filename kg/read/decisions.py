@@ -72,7 +72,7 @@ class _WrongError(ValueError):
 
 
 def beside(paths: list[Path]) -> Path | None:
-    """The file decisions.toml in the same folder as the first of these paths beside which there is one; None
+    """The file decisions.toml that is in the same folder as one of these paths (the first that has one); None
     if there is none.
     """
     for path in paths:

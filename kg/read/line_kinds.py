@@ -284,7 +284,7 @@ def _between(line: Line, row: int, previous: Line) -> BlockKind | None:
     """The kind of a fragment in the body: HEADING; PARAGRAPH, if it is a short sentence or part of a list; or
     None, if it is part of a menu.
 
-    `row`: the number of consecutive fragments of which it is one.
+    `row`: the number of fragments in the unbroken row to which it belongs.
     """
     words = line.text.split()
     if line.tag in _HEADINGS:
@@ -297,7 +297,7 @@ def _between(line: Line, row: int, previous: Line) -> BlockKind | None:
 
 
 def _rows(lines: Sequence[Line], reasons: Sequence[str]) -> list[int]:
-    """For each line, the number of consecutive fragments of which it is one; 0 if it is not a fragment."""
+    """For each line, the number of fragments in its unbroken row; 0 if the line is not a fragment."""
     rows = [0] * len(lines)
     start = 0
     for i in range(len(lines) + 1):

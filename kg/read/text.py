@@ -1,9 +1,9 @@
 """Splits plain text into lines, one per paragraph: line breaks within a paragraph are removed.
 
-Character references are decoded, because text copied from the source of a web page has some ("Jos&eacute;").
-
 Such breaks come from mail programs and terminals, which wrap text at some 72 columns, and from copying web
 pages, which breaks sentences at links. Words hyphenated at a line break are not rejoined.
+
+Character references are decoded, because text copied from the source of a web page has some ("Jos&eacute;").
 """
 
 from __future__ import annotations

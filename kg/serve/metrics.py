@@ -32,7 +32,7 @@ class Metrics:
         self.requests: Counter[tuple[str, int]] = Counter()  # (kind of address, status) -> number of requests
         self.bytes = 0  # length of all response bodies
         self.within: Counter[float] = Counter()  # upper bound of a bucket -> number of requests
-        self.seconds = 0.0  # duration of all requests to the endpoint
+        self.seconds = 0.0  # total duration of all requests to the endpoint
         self.open = 0  # number of requests that are being answered
 
     def note(self, path: str, status: int, sent: int, seconds: float) -> None:

@@ -1,7 +1,7 @@
 """Limits pending data: requests that wait to be answered, and answers that slow clients have not read yet.
 
-Memory and disk are limited over all connections. An answer that is too long for memory is in an unnamed file,
-which is deleted when nobody reads it any more.
+The limits on memory and disk apply to all connections together. An answer that is too long for memory is in
+an unnamed file, which is deleted when nobody reads it any more.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ from kg.serve.room import Budget, Spilled, spill
 from kg.store.limited import crashed, last_words
 
 _PATIENCE = 0.5  # seconds after which a query gives up its place
-_QUERIES = 500  # number of queries after which a worker is replaced, which releases memory that they left
+_QUERIES = 500  # number of queries after which a worker is replaced, to free memory that they left allocated
 _CRASHED = HTTPStatus.INTERNAL_SERVER_ERROR
 _SLOWER = 10  # niceness of a worker with a slow query: it gets a tenth of the processor time of the others
 
@@ -250,7 +250,7 @@ class Pool:
     def _done(self, errand: asyncio.Future[Any]) -> None:
         self._errands.discard(errand)
         if not errand.cancelled():
-            # retrieved so that asyncio does not report it: the watcher reports the end of the zygote
+            # Retrieved, so that asyncio does not report the exception: the watcher reports the zygote's end.
             errand.exception()
 
     # -- the zygote --------------------------------------------------------------------------------

@@ -81,7 +81,7 @@ def load(files: Iterable[Path]) -> Store:
 
 
 def _fork(engine: QueryEngine, control: socket.socket, handle: int, file: int, saying: int) -> int:
-    """The process id of a new worker, or the negative error number."""
+    """The process id of a new worker, or a negative error number if it cannot be forked."""
     try:
         worker = os.fork()
     except OSError as error:

@@ -70,8 +70,8 @@ def bound(memory: int) -> None:
 
 
 def crashed(said: bytes) -> str:
-    """Why the store crashed its process, according to what it wrote to standard error; "" for lack of
-    memory.
+    """Why the store crashed its process, according to what it wrote to standard error; "" if it ran
+    out of memory.
     """
     if b"total order" in said:
         return "it orders values of several types, which the store cannot; order by STR(?x) instead"

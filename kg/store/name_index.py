@@ -1,7 +1,8 @@
-"""Finds the things whose name contains some words, in a text file of all names beside the store's tables.
+"""Finds the things whose names contain given words, by a text file of all names beside the store's tables.
 
-A query that compares every name in the store takes 0.1 s per million triples; with the things found here, it
-looks at these only. Each line of the file is a name in lower case, a tab, and the IRI of its thing.
+A query that compares every name in the store takes 0.1 s per million triples. Restricted to the things found
+here, it compares only their names. Each line of the file is a name in lower case, a tab, and the IRI of its
+thing.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from kg.rdf.names import RDFS, SKOS
 
 FILE = "names.tsv"  # in the folder of the store
-MOST = 500  # maximum number of things; more are no restriction worth making
+MOST = 500  # maximum number of things found; restricting a query to more things gains little
 _MARKS = tuple(f"> <{iri}> ".encode() for iri in (f"{RDFS}label", f"{SKOS}altLabel"))
 
 
@@ -30,7 +31,7 @@ def lines(triples: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def found(store: Path, words: str) -> tuple[str, ...] | None:
-    """The IRIs of the things in a store with a name that contains `words`, in upper or lower case; sorted.
+    """The IRIs, sorted, of the things in a store whose name contains `words`, in upper or lower case.
 
     None if there is no file of names, or if more than `MOST` lines contain the words.
     """

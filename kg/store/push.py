@@ -128,9 +128,8 @@ def _stale(store: Remote, shares: Sequence[Share], base: str) -> list[str]:
 def _missing(
     store: Remote, graph: str, triples: Sequence[Triple], base: str, *, replace: bool
 ) -> Iterator[tuple[str, tuple[Triple, ...], bool]]:
-    """The batches of triples of a graph of which the store lacks at least one triple. Each comes with the
-    graph, and with whether it replaces the graph's content: the first batch does if other triples are to be
-    removed.
+    """The batches of a graph's triples that are not completely in the store. Each comes with the graph, and
+    with whether it replaces the graph's content: the first batch does if other triples are to be removed.
     """
     held = store.size(graph)
     sure = held and (graph or not store.mixes())  # if not sure, triples found there may be in another graph

@@ -153,8 +153,8 @@ def _values(text: str) -> Iterator[tuple[str, int, int, int]]:
 
 
 def iri_of(value: str, prefixes: Mapping[str, str]) -> str:
-    """The IRI that a parameter's value is: in angle brackets, or abbreviated with a prefix; "" for other
-    values.
+    """The IRI given as a parameter's value, in angle brackets or abbreviated with a prefix; "" if the value
+    is not an IRI.
     """
     prefix, colon, local = value.partition(":")
     if value.startswith("<") and value.endswith(">"):

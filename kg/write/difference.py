@@ -48,7 +48,7 @@ class TooDifferentError(Exception):
 class Triples:
     """How the triples of the new build differ from those of the previous one."""
 
-    more: Mapping[GraphPart, int]  # part -> how many triples more it has (negative: fewer)
+    more: Mapping[GraphPart, int]  # part -> how many more triples it has (negative: fewer)
     gone: list[bytes]  # lines of N-Triples to be removed from the store
     come: list[bytes]  # lines of N-Triples to be added to the store
 

@@ -194,8 +194,8 @@ class _Writer:
         return _row(self._id(statement.id), link.schema, values)
 
     def _note(self, statement: Statement) -> Iterator[Row]:
-        """A note about the subject and object of a statement, as far as they have a schema; none if neither
-        has.
+        """A note about the subject and object of a statement, or the one of them that has a schema; none if
+        neither has.
         """
         said = (
             statement.object.value

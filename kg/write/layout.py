@@ -238,7 +238,7 @@ def _extents(places: Mapping[str, Point], sizes: Mapping[str, Box]) -> tuple[flo
 
 
 class _Space:
-    """A plane on which boxes take places without overlapping."""
+    """A plane on which boxes are placed so that none overlaps another."""
 
     def __init__(self, cell: float = CELL) -> None:
         self._cell = cell  # side of a grid cell in layout units; boxes that share a cell count as overlapping
@@ -247,8 +247,8 @@ class _Space:
         self._searched: dict[tuple[int, int], float] = {}
 
     def take(self, wish: Point, box: Box) -> Point:
-        """The free place nearest to `wish`, which is then taken. Of equally near places, one away from the
-        middle of the plane is preferred.
+        """Mark the free place nearest to `wish` as occupied, and return it. Of equally near places, one away
+        from the middle of the plane is preferred.
         """
         corner = (floor(wish[0] / 200), floor(wish[1] / 200))
         outward = atan2(wish[1], wish[0])
@@ -278,7 +278,7 @@ class _Space:
         return True
 
     def cover(self, at: Point, box: Box) -> None:
-        """Take this place, whether or not it is free."""
+        """Mark this place as occupied, whether or not it is free."""
         left, right, top, bottom = self._span(at, box)
         self._taken.update((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
 

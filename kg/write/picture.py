@@ -19,7 +19,7 @@ from kg.write.page.looks import Families
 from kg.write.untangle import Point
 
 MARGIN = 40.0  # free space around the drawing, in pixels
-# in pixels: the size of the letters of a name, that of the letters of a relation, and the height of a line
+# font size of a name, font size of a relation, and height of a line of text, in pixels
 NAME, RELATION, ROW = 13.5, 12.0, 16.0
 FONT = "Segoe UI, Liberation Sans, Noto Sans, DejaVu Sans, Arial, sans-serif"
 _Covered = tuple[float, float, float, float]  # centre, width and height of a box

@@ -3,9 +3,9 @@
 
 import { Boxes, Letters, alongLine, besideNode } from "./lettering.js";
 
-const [NAME, RELATION] = [14, 12]; // size of the letters, in pixels
-const HIGH = 1.25; // height of a line of text, relative to the size of its letters
-const CLOUD = 60; // maximum number of relations that are all labelled; of more, only those at the pointer are
+const [NAME, RELATION] = [14, 12]; // font sizes, in pixels
+const HIGH = 1.25; // height of a line of text, relative to its font size
+const CLOUD = 60; // up to this many relations are all labelled; if there are more, only those at the pointer
 const SHARES = [0.5, 0.4, 0.6]; // where on a line its label may be, as shares of the line's length
 
 export class Labels {

@@ -5,7 +5,7 @@ import { rowsOf } from "./endpoint.js";
 import { when } from "./sentences.js";
 
 const MOST = 8; // maximum number of names offered
-const LOOKED_AT = 300; // maximum number of matching things of which the most mentioned are chosen
+const LOOKED_AT = 300; // maximum number of matching things from which the most mentioned are chosen
 const WAIT = 120; // names are queried when no key was pressed for this many milliseconds
 const MONTHS = `SELECT DISTINCT ?month {
   ?event kg:eventType ?type ; kg:begin ?begin BIND (SUBSTR(STR(?begin), 1, 7) AS ?month)

@@ -1,7 +1,7 @@
 """The export formats: each module here adds its own, and nothing else depends on it.
 
-A module has `FORMATS`, a tuple of `Format`, where `kg export`, its help, docs/export.md and the tests find
-it.
+A module has `FORMATS`, a tuple of `Format`. `kg export`, its help, docs/export.md and the tests take the
+formats from there.
 """
 
 from __future__ import annotations

@@ -19,11 +19,11 @@ ROLES = {
     Role.TIME: "when",
     Role.OTHER: "with",
 }
-HEADLINE = 110  # maximum number of characters of a first sentence that is a headline without being shortened
+HEADLINE = 110  # a first sentence of up to this many characters becomes the headline unshortened
 LIMIT = 190  # maximum number of characters of a headline made of a sentence that cannot be shortened further
 TERSE = 60  # minimum number of characters of a shortened sentence: a shorter one says too little
 LONG = 1 << 30  # an offset beyond the end of any sentence
-_BEGINNING = 4  # number of sentences among which that of the headline is chosen
+_BEGINNING = 4  # number of sentences, from the first, among which the one for the headline is chosen
 EXCERPT = 240  # maximum number of characters of an excerpt
 LEAST = 4  # minimum number of words in a headline: "Why?" says nothing
 # What may precede the first sentence of an article: "(Reuters) - ", "Lowick News, 26 March - ", "Lowick: ".
@@ -43,9 +43,9 @@ _ADJUNCT = re.compile(
     re.VERBOSE,
 )
 # Prepositional phrases may belong to the verb ("linked the decision [with the treaty]"), so a sentence is cut
-# before one only if it is too long otherwise, and ends with an ellipsis then.
+# before one only if it is too long otherwise, and then ends with an ellipsis.
 _PHRASE = re.compile(r"\s(?:over|in|on|at|with|for|from|through)\s")
-_MORE = "\N{NO-BREAK SPACE}…"  # the end of a sentence that was cut where it may lose something
+_MORE = "\N{NO-BREAK SPACE}…"  # ends a sentence if the part that was cut off may be needed
 _BRACKETS = re.compile(r"\s\([^()]{1,60}\)")
 # An aside, without which a sentence can be understood: ", which had been shut,", ", a company from Lima,".
 _ASIDES = re.compile(
@@ -56,7 +56,7 @@ _ATTRIBUTION = re.compile(
     r",\s(?:(?:according\sto|as\sreported\sby)\s(?P<source>[^,]{2,80})"
     r"|(?P<speaker>[^,]{2,80})\s(?:said|says|reported|reports|announced|confirmed|disclosed)\b[^,]{0,60})\Z"
 )
-# Words that begin no name of a source: "it was reported", "where it is said", "cases have been reported".
+# Words with which the name of a source does not begin: "it was reported", "cases have been reported".
 _NO_SOURCE = re.compile(r"(?:he|she|it|they|we|I|where|which|who|as|has|have|had|is|was|were|and|but)\b")
 _DAY = re.compile(r"\s(?:on\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)\Z")
 _ARTICLE = re.compile(r"(?:by\s)?(?:(?:the|an?)\s)?", re.IGNORECASE)
@@ -166,7 +166,7 @@ def opening(document: Document, verbs: Collection[str] = ()) -> str:
 def excerpt(document: Document, headline: str, verbs: Collection[str] = ()) -> str:
     """The first sentence of an article, with an ellipsis if it is cut; "" if there is none.
 
-    Not one of which the headline is a part, nor a question, nor one in brackets.
+    Questions, sentences in brackets and sentences that contain the headline are passed over.
     """
     said = headline.rpartition(": ")[2].rstrip(f"{_MORE}.")
     told = (each for each in _beginning(document, verbs) if said not in each and not each.endswith("?"))
@@ -202,7 +202,7 @@ def _beginning(document: Document, verbs: Collection[str]) -> list[str]:
 
 
 def _begins_too_long(sentence: str, verbs: Collection[str] = ()) -> bool:
-    """Whether the main clause is not among the characters that a headline can have, so that it would be cut.
+    """Whether the main clause comes so late that a headline of the maximum length would cut it off.
 
     >>> _begins_too_long("If the talks " + "of the towns and harbours of the coast " * 5 + "fail, she left.")
     True

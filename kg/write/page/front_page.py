@@ -27,7 +27,7 @@ from kg.write.page.material import Material
 from kg.write.page.same_story import groups
 from kg.write.page.sketch import Line, Sketch
 
-NEWS = 0.5  # minimum interest of a relation that tells what happened; relations of less interest describe
+NEWS = 0.5  # minimum interest of a relation that tells what happened; those of less interest only describe
 SURE = (
     0.5  # minimum confidence of a line that is no plain fact, but has several witnesses or begins an article
 )
@@ -36,7 +36,7 @@ FAR = 800  # in a story of few articles, facts after this many characters are ba
 MINOR = 0.5  # in a story of few articles, what weighs less than this share of the heaviest fact is background
 PAST = 366  # what happened more than this many days before the news is background (exceptions: `_background`)
 PROBABLE = 0.6  # minimum confidence of a plain fact whose relation matters little, or is not in the ontology
-CERTAIN = 0.75  # minimum confidence of what is news only because it is near the beginning, but after the lead
+CERTAIN = 0.75  # minimum confidence of what is news only because it is near the beginning (after the lead)
 # relations between relatives (or rivals): a line between two people even if nothing happens between them
 KIN = frozenset({"marriedTo", "engagedTo", "childOf", "parentOf", "siblingOf", "rivalOf"})
 
@@ -222,7 +222,7 @@ class _Maker:
         return past | {each.id for each in told if self._is_elsewhere(each, articles, year)}
 
     def _is_elsewhere(self, told: Statement | Event, articles: Sequence[str], year: int) -> bool:
-        """Whether a statement or event is of other stories or an earlier year, or is told in passing."""
+        """Whether a statement or event belongs to other stories or an earlier year, or is told in passing."""
         names = {piece.document for piece in told.evidence}
         if 2 * len(names & set(articles)) < len(names):
             return True
@@ -239,7 +239,7 @@ class _Maker:
         """The most important events that are not lines (`facts`), at most `most`; of several events of the
         same people and places, only one.
 
-        `said`: headline and first sentence; an event that these tell is left out.
+        `said`: headline and first sentence; an event that they already report is left out.
         """
         left_out = {fact.event for fact in facts} | past
         pairs = {frozenset(ends(fact)) for fact in facts}

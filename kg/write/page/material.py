@@ -19,11 +19,11 @@ ROLES = (  # relations that describe what somebody is, the most informative firs
     *("holdsPosition", "leads", "governs", "coaches", "captains", "ambassadorTo", "represents"),
     *("spokespersonFor", "worksFor", "playsFor", "memberOf"),
 )
-# The name of all organisations of a kind.
+# A name that stands for all organisations of a kind: "Civil Society Organizations".
 _OF_A_KIND = re.compile(
     r"\b(?:Organi[sz]ations|Authorities|Groups|Officials|Agencies|Ministries|Institutions)\Z"
 )
-# A sentence that names who made the article.
+# A sentence that says who worked on the article: "Additional reporting by Jo Doe".
 CREDIT = re.compile(
     r"\bcontributed\b.{0,30}\breport(?:ing|s)?\b"
     r"|\b(?:reporting|writing|editing|photo(?:graph)?s?|pictures?|images?|video)\s(?:by|from|courtesy)\b",
@@ -33,7 +33,7 @@ CREDIT = re.compile(
 
 @dataclass(frozen=True)
 class Material:
-    """What the articles of a graph tell. `rank`: thing -> its place in the order of importance, from 0."""
+    """What the articles of a graph tell. `rank`: thing -> its rank by importance, from 0."""
 
     knowledge: Knowledge
     ontology: Ontology

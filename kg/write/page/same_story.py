@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from networkx import Graph
 
 ALIKE = 0.2  # minimum cosine of the features of two articles that are linked
-# minimum number of articles that tf-idf assumes, so that a feature of all of a few articles has some weight
+# tf-idf assumes at least this many articles: if there are only a few, a feature that all share keeps a weight
 FEW = 50
 COMMON = 50  # maximum number of articles with a feature; more common ones do not distinguish stories
 SEED = 1
-NEAR = 14  # maximum number of days between articles that are about one story as likely as those of one day
+NEAR = 14  # articles up to this many days apart are as likely to be about one story as those of one day
 FAR = 3  # factor of `ALIKE` for articles that are farther apart
 
 

@@ -108,8 +108,8 @@ class Sketch:
         return not fact.plain, repeats, begins(fact, self.articles), fact.id
 
     def _told(self, fact: Statement) -> Line | None:
-        """The line of a fact with words as object with which an article begins: "Ana Ruiz rejected the offers
-        of two banks". None if the fact is of another kind, or its subject has no name.
+        """The line of a fact if an article begins with it and its object is words: "Ana Ruiz rejected the
+        offers of two banks". None for any other fact, and if the subject has no name.
         """
         if not isinstance(fact.object, Text) or not self._is_main(fact):
             return None
@@ -121,8 +121,8 @@ class Sketch:
         return self._in_words(fact) if early or self._is_lead(fact) else None
 
     def _between(self, fact: Statement) -> Line | None:
-        """The line of a fact between two things with which an article begins: "Ana Ruiz praised the council".
-        None if the fact is of another kind.
+        """The line of a fact if an article begins with it and it relates two things: "Ana Ruiz praised the
+        council". None for any other fact.
         """
         if not isinstance(fact.object, str) or not fact.event or not self._is_main(fact):
             return None

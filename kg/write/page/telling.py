@@ -18,14 +18,14 @@ from kg.resolve.statements.glosses import FULL_NAME
 LONG = 100  # maximum number of characters of a sentence
 LEAST = 4  # minimum number of words of a sentence
 KEPT = 6  # minimum number of words that are left when a sentence is cut at a preposition
-SAME = 0.7  # minimum share of the words of a sentence that are in the headline if it says nothing new
+SAME = 0.7  # a sentence says nothing new if at least this share of its words is in the headline
 POINTING = frozenset({"the", "this", "that", "these", "those", "such", "his", "her", "its", "their"})
 ADJUNCTS = frozenset({Function.PURPOSE, Function.CAUSE, Function.MANNER, Function.COMPARISON})
 # rules that read clauses in which something is told in passing, not as news
 BESIDE = frozenset({"relative", "participle"})
 # rules that read descriptions: "Ana Ruiz, founder of Alpine"
 DESCRIBING = frozenset({"apposition", "modifier", "possessive", "title"})
-# Words that can be understood only with the sentences around them, or as somebody's own words.
+# Words that need the sentences around them ("this"), or that only a speaker uses ("we").
 _NEAR = re.compile(r"\b(?:this|these|those|here|now|respectively|I|[Ww]e|us|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our)\b")
 # A clause that only says when something was, at the beginning of a sentence: "Before Ana Ruiz left Peru,
 # ...".
@@ -37,7 +37,7 @@ _REFERENT = re.compile(
     r"\b(?:[Tt]h(?:e|is|at|ose|ese)(?:\s[a-z-]+){1,3}|[Hh]im|[Hh]er|[Hh]e|[Ss]he|[Ii]t)\s\[([A-Z][^]]*)\]"
 )
 _ACRONYM = re.compile(r"\s\([A-Z][\w&.-]{1,9}\)")
-# Where a sentence can end: before a subordinate clause, an apposition or a list; at second best, an adjunct.
+# Where a sentence can end: before a subordinate clause, an apposition or a list, or else before an adjunct.
 _CLAUSE = re.compile(
     r"""[,;]\s | \s[–—-]\s
     | \s(?:who|which|whose|where|when|while|after|before|because|since|until|amid|despite|following|including

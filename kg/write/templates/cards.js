@@ -6,7 +6,7 @@ import { AREAS, FACTUALITIES, button, el, plural, stroke, sure, symbol } from ".
 const PAGE = 30; // number of facts that a card shows at a time
 const AT_FIRST = 8; // number of facts above the button "more": about a screen
 const CHIPS = 8; // maximum number of topics that have a button on a card; the others are in a menu
-const STANDING = 0.3; // minimum interest of a relation that tells of events; relations of less interest describe
+const STANDING = 0.3; // minimum interest of a relation that tells of events; those of less interest only describe
 
 /** The index of `words` in `text`, as whole words ("is" does not occur in "list"); -1 if they do not occur. */
 /** @type {(text: string, words: string) => number} */

@@ -137,7 +137,7 @@ export class Graph {
     this.things.radius = radius.map((value) => value * 0.75);
   }
 
-  /** Thing -> the facts about it, in the order of their sentences: those of which it is subject, object, speaker, place or event. */
+  /** Thing -> the facts about it, in the order of their sentences: those in which it is the subject, object, speaker, place or event. */
   get about() {
     return (this.aboutThing ??= this.collect(["subject", "object", "speaker", "place", "event"]));
   }

@@ -5,10 +5,10 @@ import { stretch } from "./cards.js";
 import { row, rows } from "./data.js";
 import { el, symbol } from "./looks.js";
 
-/** Words that make a search a question and are not searched for. */
+/** Words of questions; they are not searched for. */
 const ASKING = new Set("who whom whose what when where which why how did does do was were is are be been has have had a an the of in on at to by with from and or about for that this".split(" "));
 const WHO = new Set(["Person", "Organization", "Group"]); // families of things that "who" asks for
-const ALIKE = 80; // two sentences count as the same if their first characters, this many, are equal
+const ALIKE = 80; // two sentences of an article count as the same if they begin with this many equal characters
 const FOUND = { facts: 8, articles: 4, sentences: 8 }; // maximum number of hits of each kind
 
 /** The content words of a search. */

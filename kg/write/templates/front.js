@@ -8,7 +8,7 @@ import { DARK, DASHES, button, el, plural, round, shapeAt, sure, svg, symbol, to
 const AT_ONCE = 24; // number of stories that are shown with a drawing at first; the others are shown on demand
 const LONG = 110; // maximum number of characters of a headline in large letters
 const LARGE = 7; // maximum number of stories with a larger tile; several articles must report them
-const HEADS = 26; // number of pixels that a line needs besides its label: for the arrowhead, and as many at the other end
+const HEADS = 26; // number of pixels that a line needs besides its label: half for the arrowhead, half at the other end
 const MONTH = 31 * 24 * 3600 * 1000; // milliseconds
 const BETWEEN = 14; // pixels between the parts of a sketch
 const STEP = 4; // height of a row of the grid, in pixels
@@ -135,7 +135,7 @@ export class Front {
     return typeof end === "string" ? end : this.graph.label(end);
   }
 
-  /** Opens the card of what a line tells: that of its two things, or that of what happened. */
+  /** Opens the card that belongs to a line: that of its two things, or that of its event. */
   /** @type {(given: Told) => void} */
   follow({ fact, one, other }) {
     const { event, object } = this.graph.facts;
@@ -278,7 +278,7 @@ export class Front {
   }
 }
 
-/** The lines that are connected with one another. */
+/** The lines in groups: lines that are connected with one another are in one group. */
 /** @type {(lines: Told[]) => Told[][]} */
 function connectedLines(lines) {
   /** @type {Told[][]} */

@@ -5,8 +5,8 @@ import { fitCanvas } from "./far.js";
 import { Boxes, FONT, Letters, alongLine, awayFromNode, besideNode, pen, runsThrough, wrap } from "./lettering.js";
 import { fade, sure } from "./looks.js";
 
-export const NAME = 13.5; // size of the letters of a name, in pixels
-export const RELATION = 12; // size of the letters of a relation, in pixels
+export const NAME = 13.5; // font size of a name, in pixels
+export const RELATION = 12; // font size of a relation, in pixels
 export const ROW = 16; // height of a row of text, in pixels
 const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.82, 0.18]; // where on a line its label may be, as shares of the line's length
 const FINE = Array.from({ length: 41 }, (_, at) => 0.5 + (at % 2 ? 1 : -1) * Math.ceil(at / 2) * 0.02); // the same in small steps, from the middle outwards
@@ -30,7 +30,7 @@ export class Labels {
     /** @type {Map<Thing, Point>} */
     this.pinned = new Map();
     /** @type {Map<Thing, Name>} */
-    this.reserved = new Map(); // names of what matters most, placed before anything else
+    this.reserved = new Map(); // names of the most important things, placed before anything else
     this.every = false; // whether so few things are visible that every line has a label
     this.opaque = true; // whether no tinted ground shines through
     /** @type {Course[]} */
@@ -80,7 +80,7 @@ export class Labels {
     return names;
   }
 
-  /** Marks the area of the zoom buttons as taken. */
+  /** Marks the area of the zoom buttons as occupied. */
   /** @type {(taken: Boxes) => void} */
   occupy(taken) {
     taken.add(this.view.width - BUTTONS[0], this.view.height - BUTTONS[1], BUTTONS[2], BUTTONS[3]);

@@ -73,7 +73,7 @@ export function besideNode(taken, [x, y], radius, [wide, high], view, always, cr
   return found;
 }
 
-/** The nearest position with room away from a node, in view; the caller draws a line to it. */
+/** The position in view nearest to a node, but not at the node, where its name has room; the caller draws a line to it. */
 /** @type {(taken: Boxes, at: Point, radius: number, size: Point, view: Room) => Point | null} */
 export function awayFromNode(taken, [x, y], radius, [wide, high], view) {
   if (x < 0 || y < 0 || x > view.width || y > view.height) return null;
@@ -91,7 +91,7 @@ export function awayFromNode(taken, [x, y], radius, [wide, high], view) {
   return null;
 }
 
-/** The index of a point of a line at which its label has room, the point where `crossed` is minimal; -1 if there is none. */
+/** Of the points of a line at which its label has room, the index of the one where `crossed` is minimal; -1 if there is no room. */
 /** @type {(taken: Boxes, points: Point[], size: Point, crossed?: (at: Point) => number) => number} */
 export function alongLine(taken, points, [wide, high], crossed = () => 0) {
   let [best, least] = [-1, Infinity];

@@ -16,7 +16,7 @@ export const UNSURE = "asserted too, but perhaps misread: see its sentence";
 
 export const AREAS = new Set(["Place", "Country"]); // families of locations
 
-/** Dash pattern in pixels; none for a plain fact. "together": only mentioned in one article. */
+/** Dash pattern in pixels; none for a plain fact. "together": two things that are only mentioned in the same article. */
 /** @type {Record<Mood, number[]>} */
 export const DASHES = { asserted: [], doubtful: [2, 3], reported: [8, 5], planned: [3, 4], possible: [1, 5], negated: [12, 4, 2, 4], together: [18, 8] };
 

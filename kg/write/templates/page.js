@@ -87,7 +87,7 @@ export class Page {
     this.selection = this.choice.select();
     const { things } = this.selection;
     const drawn = new Set(this.selection.lines.map(({ key }) => key));
-    const among = new Set(things); // not all steps of a path: another thing may have been opened after the path
+    const among = new Set(things); // a step of a path is drawn only if both its ends are shown: another thing may have been opened after the path
     const lines = [...this.selection.lines, ...this.extra.filter(({ key, a, b }) => !drawn.has(key) && among.has(a) && among.has(b))];
     const hints = this.graph.size > 5000 ? this.hints(things) : [];
     this.stage.show(things, lines, hints, this.choice.pinned);

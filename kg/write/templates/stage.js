@@ -44,7 +44,7 @@ export class Stage {
     /** @type {Set<Thing>} */
     this.shown = new Set();
     /** @type {Set<Thing> | null} */
-    this.seen = null; // positions before a movement
+    this.seen = null; // the things of the previous layout, which move from their positions there; null if there is none
     this.look = colours();
     this.arranged = false; // whether the visible things have their own layout
     this.arrangedFor = "";
@@ -105,7 +105,7 @@ export class Stage {
     this.settle();
     const before = this.arrangedFor;
     this.layOut();
-    if (this.arrangedFor === before && wasWhole && !whole()) this.fit(undefined, false); // the size changed too little for a new layout, which fits by itself once its things have glided there
+    if (this.arrangedFor === before && wasWhole && !whole()) this.fit(undefined, false); // the size changed too little for a new layout; with a new layout, the view is fitted at the end of the animation
   }
 
   /** Shows these things (the most important first) and lines (see choice.js). `rest`: things that are drawn as faint dots; `pinned`: things that keep their positions. */

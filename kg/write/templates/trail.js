@@ -5,7 +5,7 @@ import { $$ } from "./data.js";
 import { button, el } from "./looks.js";
 
 const SHOWN = 7; // maximum number of things in the trail
-const SLIDE = 700; // maximum number of milliseconds between two changes of filters that are one step
+const SLIDE = 700; // maximum number of milliseconds between two changes of filters that count as one step
 
 export class Trail {
   /** @param {() => void} restore shows what the address says */
@@ -124,7 +124,7 @@ export class Bookmarks {
   }
 
   draw() {
-    $$("bookmark-name").placeholder = this.now().words; // not the value: it may be typed before "toggle" is told
+    $$("bookmark-name").placeholder = this.now().words; // not the value, because the user may type a name before the event "toggle" arrives
     $$("bookmark-list").replaceChildren(...this.kept.map((each) => el("li", {},
       button(each.words, () => { $$("bookmarks").open = false; go(each.fragment); }, { className: "link" }),
       button("×", () => this.keep(this.kept.filter((other) => other !== each)), { className: "remove", "aria-label": `Remove ${each.words}` }))));

@@ -12,7 +12,7 @@ type Look = Record<"page" | "text" | "muted" | "line" | "accent" | Mood, string>
 type Family = { name: string; label: string; colour: string; shape: string; number: number };
 type Article = { id: string; title: string; publisher: string; date: string; day: string; url: string };
 type Story = { headline: string; articles: number[]; things: Thing[]; roles: string[]; facts: Fact[]; sketch: Sketched[]; events: Thing[]; words: string[]; opening: string };
-/** A line of a story without news between two things: to another thing, or to words. */
+/** A line of the sketch of a story without news between two things; it leads to another thing or to words. */
 type Sketched = { fact: Fact; one: Thing; other: Thing | null; label: string; words: string };
 type Conflict = { thing: Thing; property: string; values: { label: string; independent: number; articles: number[] }[] };
 
