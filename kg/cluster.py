@@ -62,7 +62,7 @@ def _connected(address: str) -> Iterator[Any]:
         _answers(address)
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
     except (OSError, ValueError, RuntimeError) as error:
-        message = f"no cluster of Ray's answers at {address} ({error}). Start one: `ray start --head`."
+        message = f"no Ray cluster answers at {address} ({error}). Start one: `ray start --head`."
         raise ClusterError(message) from error
     try:
         yield ray
@@ -135,7 +135,7 @@ class _Reading:
         while self.how.kept.get(kept[0]) is None:
             if time.monotonic() > ends:
                 raise ClusterError(
-                    f"{self.how.kept.folder}: what the machines of the cluster keep there is not seen here. "
+                    f"{self.how.kept.folder}: readings stored there by the cluster are not visible here. "
                     "Name a folder that all of them share, or a URL, with --readings."
                 )
             time.sleep(1)

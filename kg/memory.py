@@ -56,7 +56,7 @@ class Budget:
         if found is None:
             raise BudgetError(f'"{text}" is not an amount of memory. Give one such as 800M or 4G.')
         if not sys.platform.startswith("linux"):
-            raise BudgetError("A memory budget needs Linux, which tells how much is in use. Build without.")
+            raise BudgetError("A memory budget needs Linux, to measure the memory in use. Build without one.")
         return cls(round(float(found[1]) * _UNITS[found[2].upper()]))
 
     def __str__(self) -> str:

@@ -38,7 +38,7 @@ class Class:
     label: str
     comment: str
     parents: tuple[str, ...]  # local names of all superclasses in the ontology, nearest first
-    aligned: tuple[str, ...]  # IRIs of superclasses and equivalents in other vocabularies, also of `parents`
+    aligned: tuple[str, ...]  # IRIs of superclasses and equivalents elsewhere, also those of `parents`
     words: tuple[str, ...]  # common nouns for a member of the class: "summit"
     colour: str
     shape: str
@@ -54,7 +54,7 @@ class RelationType:
     label: str
     comment: str
     parents: tuple[str, ...]  # local names of all super-properties in the ontology, nearest first
-    aligned: tuple[str, ...]  # IRIs of super-properties and equivalents elsewhere, also of `parents`
+    aligned: tuple[str, ...]  # IRIs of super-properties and equivalents elsewhere, also those of `parents`
     verbs: tuple[str, ...]
     nouns: tuple[str, ...]
     adjectives: tuple[str, ...]

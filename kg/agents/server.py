@@ -11,10 +11,11 @@ from kg.errors import Error, MissingError
 if TYPE_CHECKING:
     from mcp.server import MCPServer
 
-INSTRUCTIONS = """A knowledge graph of news articles. Every answer has the sentences that it comes from, with
-the article and the characters where they stand: quote them. A plain fact is what an article itself says,
-whole and sure. Anything else says why it is not: denied, planned, possible, or reported, and then it is its
-speaker's word and not a fact. Begin with find; where a name means several things, ask on with the ids."""
+INSTRUCTIONS = """A knowledge graph of news articles. Every answer includes the sentences that support it,
+with their articles and character offsets: quote them. A plain fact is something that an article itself
+asserts, completely and with certainty. Any other statement gives the reasons why it is not one: it may be
+denied, planned or possible, or reported, that is, the claim of its speaker. Begin with find. If a name refers
+to several things, continue with their ids."""
 
 
 def server(tools: Tools) -> MCPServer:

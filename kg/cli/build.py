@@ -118,7 +118,7 @@ def build(
     ] = None,
     jobs: Jobs = None,
     engine: Annotated[
-        Engine, typer.Option(help="What reads: processes of this machine, or a Ray cluster.")
+        Engine, typer.Option(help="What reads the articles: processes of this machine, or a Ray cluster.")
     ] = Engine.PROCESSES,
     address: Annotated[
         str | None,

@@ -4,10 +4,10 @@
     for each, parts, lost in lines(changed, ontology): ...
 
 Items are entities, events, statements and so on. Only items that differ are turned into triples, as they were
-and as they are. A triple that only follows from an item as it was may still follow from another item, one
-that has not changed: two statements that Ana Ruiz met Tom Reed (at different times) have one triple, and a
-sentence is described once for all its statements. Therefore unchanged items that share a subject with such a
-triple are turned into triples, too.
+and as they are. If a changed item no longer yields a triple, an unchanged item may still yield it: two
+statements that Ana Ruiz met Tom Reed (at different times) yield the same triple, and all statements of a
+sentence yield its description. Therefore unchanged items that share a subject with such a triple are turned
+into triples, too.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def change(kept: Knowledge, before: Knowledge, after: Knowledge) -> Change:
 
 
 def referred(item: Event | Statement) -> Iterator[str]:
-    """Ids of the entities and events on which the triples and the row in `statements.jsonl` of an item
+    """Ids of the entities and events on which an item's triples, and its row in `statements.jsonl`,
     depend.
     """
     yield item.place

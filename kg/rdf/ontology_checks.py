@@ -211,10 +211,10 @@ class _Report:
 
 
 def _focused(focus: Iterable[Node], whole: Graph) -> Graph:
-    """All triples of `whole` about the terms `focus`; of other terms, only which are classes, and the
-    superclasses and super-properties.
+    """All triples of `whole` about the terms `focus`; about other terms, only the triples that say which of
+    them are classes, and what their superclasses and super-properties are.
 
-    Without the rest, the hundreds of relations that come with kg are not checked each time.
+    The rest is left out, so that the hundreds of relations that come with kg are not checked each time.
     """
     from rdflib import Graph
     from rdflib.namespace import OWL, RDF, RDFS
@@ -244,8 +244,8 @@ def _pairs(some: list[RelationType]) -> Iterator[tuple[RelationType, RelationTyp
 def _are_ambiguous(one: RelationType, other: RelationType, words: Ontology) -> bool:
     """Whether two relations admit a common class as subject and one as object, and neither is more specific.
 
-    Of two relations, extraction chooses the one that restricts the class of both subject and object rather
-    than of one of them.
+    Extraction prefers a relation that restricts the classes of both subject and object to a relation that
+    restricts only one of them.
     """
     return (
         (bool(one.subjects) + bool(one.objects)) == (bool(other.subjects) + bool(other.objects))

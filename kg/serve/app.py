@@ -143,7 +143,7 @@ class _Site:
         return _answered(await _unless_gone(request, self._live.graph.ask(question)))
 
     async def _body(self, request: Request, held: ExitStack) -> bytes:
-        """The body of a request; its memory counts as taken until `held` is closed.
+        """The body of a request; its memory counts as in use until `held` is closed.
 
         The body may be three times as long as the limit for a query, because a form encodes one byte of the
         query as up to three ("%20").

@@ -41,7 +41,7 @@ def explorer() -> str:
 def unknown() -> str:
     """The page of an IRI that is not in the graph."""
     title = "Nothing is known about this"
-    words = '<p>The graph has no such name. <a href="/">Ask it.</a></p>'
+    words = '<p>The graph does not contain this IRI. <a href="/">Query the graph.</a></p>'
     return _page(title, f'<main class="thing"><h1>{title}</h1>{words}</main>')
 
 
@@ -159,7 +159,7 @@ def _list(items: Iterable[str]) -> str:
 
 
 def _more(found: Sequence[object]) -> str:
-    return '<p class="more">There may be more: ask for it.</p>' if len(found) >= MOST else ""
+    return '<p class="more">There may be more: query the graph for it.</p>' if len(found) >= MOST else ""
 
 
 def _described(title: str, iri: str, sections: Iterable[str]) -> str:

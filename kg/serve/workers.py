@@ -1,6 +1,6 @@
 """Runs queries in processes that can be killed: a pool of workers, and their scheduling.
 
-A query needs one of a limited number of places to run. After half a second it gives up its place to another
+A query needs one of a limited number of slots to run. After half a second it gives up its slot to another
 query, and its worker continues at a low priority. Endless queries therefore neither block the others nor slow
 them down noticeably. If a query reaches its limit, or its client disconnects, its worker is killed.
 """
@@ -27,7 +27,7 @@ from kg.serve.engine import too_much_memory
 from kg.serve.room import Budget, Spilled, spill
 from kg.store.limited import crashed, last_words
 
-_PATIENCE = 0.5  # seconds after which a query gives up its place
+_PATIENCE = 0.5  # seconds after which a query gives up its slot
 _QUERIES = 500  # number of queries after which a worker is replaced, to free memory that they left allocated
 _CRASHED = HTTPStatus.INTERNAL_SERVER_ERROR
 _SLOWER = 10  # niceness of a worker with a slow query: it gets a tenth of the processor time of the others
@@ -328,7 +328,7 @@ def _named(number: int) -> str:
 
 
 class _Place:
-    """A place for a quick query; leaving it a second time has no effect."""
+    """A slot in which a quick query runs; giving it up a second time has no effect."""
 
     def __init__(self, places: asyncio.Semaphore) -> None:
         self._places: asyncio.Semaphore | None = places

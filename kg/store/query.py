@@ -131,7 +131,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a named query. If it gets no value, the query is not restricted by it."""
+    """A parameter of a named query. If it is given no value, it does not restrict the query."""
 
     name: str
     meaning: str
@@ -321,7 +321,7 @@ def _syntax_error(message: str, text: str, prefixes: Mapping[str, str]) -> Query
         name = re.search(r"([\w.-]*):[^\s:]*\Z", text[:at])
         if name:
             known = ", ".join(f"{prefix}:" for prefix in sorted(prefixes))
-            unknown = f'unknown prefix "{name[1]}:"; known are {known}, and PREFIX makes others'
+            unknown = f'unknown prefix "{name[1]}:"; known are {known}; PREFIX declares others'
             return error(unknown, text, name.start())
     semantic = _SEMANTIC.search(found[3])
     if semantic:

@@ -72,9 +72,9 @@ def foremost(
 ) -> Knowledge:
     """The `most` most important things (`kg.write.network`), and what relates these to one another.
 
-    The things in `also` are among them, however important they are. The places and speakers of their
-    statements and all of `articles` are included, too. If there are at most `most` things, the result is the
-    whole Knowledge.
+    The things in `also` are among them, whatever their importance. The places and speakers of their
+    statements are included, too, and so are all of `articles`. If there are at most `most` things, the result
+    is the whole Knowledge.
     """
     things = knowledge.nodes()
     if len(things) <= most:

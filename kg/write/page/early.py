@@ -1,4 +1,4 @@
-"""Measures how early an article tells something, and on which day that was.
+"""Measures how early in an article something is told, and finds the day on which it happened.
 
 News articles begin with their news and end with its background.
 """

@@ -266,8 +266,8 @@ class _Maker:
         return list(acts.values())[:most]
 
     def _matters(self, event: Event, articles: Sequence[str]) -> float:
-        """How important an event is: the interest of its relation; but near the beginning of an article at
-        least `NEWS`, and in the first sentence 1.
+        """How important an event is: the interest of its relation, but at least `NEWS` if it is near the
+        beginning of an article, and 1 if it is in the first sentence.
         """
         firsts = {
             (name, self.known.documents[name].blocks[0].start)

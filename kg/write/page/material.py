@@ -1,4 +1,4 @@
-"""Collects what the articles tell, by article, thing and event: the material of the front page."""
+"""Collects what the articles say, by article, thing and event: the material of the front page."""
 
 from __future__ import annotations
 

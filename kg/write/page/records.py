@@ -238,8 +238,8 @@ class Records:
         return [display.when(event.time), self._quotes(event.evidence)]
 
     def _quotes(self, evidence: Iterable[Evidence]) -> list[list[Any]]:
-        """The number of each sentence, and the words for the relation in it. A sentence that is evidence by
-        two rules is listed once.
+        """The number of each sentence, and the words for the relation in it. A sentence from which
+        two rules read the same is listed once.
         """
         surfaces: dict[int, str] = {}
         for piece in evidence:

@@ -1,4 +1,4 @@
-"""Words what a statement tells, for a line of text on the front page: "Ana Ruiz opened the bridge".
+"""Puts statements into words, for lines of text on the front page: "Ana Ruiz opened the bridge".
 
 Only statements are used that can be understood alone and say that something happened: not states, quotations,
 plans, or what is told in passing. A sentence that is too long is shortened by cutting adjuncts from its end.
@@ -59,7 +59,7 @@ _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b(?![,.]?\d)")
 
 @dataclass(frozen=True)
 class Telling:
-    """Decides whether statements tell a happening; `ontology` has the lists of verbs of states and speech."""
+    """Decides whether a statement says that something happened, by lists of verbs in `ontology`."""
 
     ontology: Ontology
 

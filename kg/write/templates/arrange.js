@@ -1,4 +1,4 @@
-// Lays out the visible things of a small graph in a room of given size, so that names and relations are legible.
+// Lays out the visible things of a small graph in an area of given size, so that names and relations are legible.
 // It is one function without dependencies, so that its text can be given to a worker.
 
 /**
@@ -7,7 +7,7 @@
  * `fixed`: nodes with a given position. Returns the positions of the nodes, [[x, y], ...] around (0, 0), in pixels.
  *
  * Each connected part is laid out by stress majorization (Gansner and others, 2004) over distances that leave room
- * for names; boxes are pushed apart; the parts are packed, and the whole is compressed or stretched to fit the room.
+ * for names; boxes are pushed apart; the parts are packed, and the whole is compressed or stretched to fit the area.
  * At the end, fixed nodes are put into their positions, and other nodes make room for them.
  * Nothing is random: the same graph gives the same positions.
  */
@@ -147,7 +147,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     const named = mine.filter(([, , wide]) => wide > 0).slice(0, 90);
     const [starts, ends] = [0, 1].map((side) => Int32Array.from(named, (link) => link[side]));
     const [wides, highs] = [2, 3].map((side) => Float64Array.from(named, (link) => link[side]));
-    const narrow = room ? room[0] : Infinity; // boxes wider than half of the room move only vertically
+    const narrow = room ? room[0] : Infinity; // boxes wider than half of the area move only vertically
     let busy = true;
     let across = 0; // the shift of the first of two boxes; the other moves in the opposite direction
     let down = 0;
@@ -266,7 +266,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     return [left, top, right, bottom];
   }
 
-  /** Place the components side by side, large ones first, in about the proportions of the room. */
+  /** Place the components side by side, large ones first, in about the proportions of the area. */
   /** @type {(some: number[][], boxes_: Edges[]) => void} */
   function pack(some, boxes_) {
     /** @type {number[][]} */
@@ -315,7 +315,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     spread(part, crowded ? 8 : 40);
   }
 
-  /** Centre the layout; compress it if it is too large for the room, stretch it if there is room to spare. */
+  /** Centre the layout; compress it if it is too large for the area, stretch it if there is space to spare. */
   /** @type {(part: number[]) => void} */
   function fit(part) {
     if (!part.length) return;

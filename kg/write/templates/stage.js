@@ -196,7 +196,7 @@ export class Stage {
     this.bound();
     camera.limits = [1e-3, 6];
     Object.assign(camera, this.around(this.things));
-    camera.limits = [0.5 * camera.zoom, this.things.length > NAMED ? 6 : 2.5]; // the layout fits the room at the current zoom
+    camera.limits = [0.5 * camera.zoom, this.things.length > NAMED ? 6 : 2.5]; // the layout fits the window at the current zoom
     this.seen = new Set(this.things);
     this.halt();
     camera.stop();
