@@ -3,6 +3,7 @@
     a new version of Do They Know It's Late         the unreleased song You Know You're Wrong
     the comedy Are We Home Yet?, which              the show That's Norvik
     the documentary The Science Behind Salt         the prequel Lighthouse: The Beginning, which
+    while Meet the Harbours topped the charts
 
 Otherwise the parser would take the words of a title for words of the sentence around it. Inside a sentence,
 pronouns, auxiliaries and question words are capitalised only in titles; long prepositions also in names of
@@ -72,7 +73,7 @@ def _find(doc: Doc) -> Iterator[tuple[Span, bool]]:
     while at < len(doc):
         end = _end(doc, at) if _opens(doc[at]) else at
         title = doc[at:end]
-        clause = _is_clause(title) or _has_short_preposition(title)
+        clause = _is_clause(title) or _has_short_preposition(title) or _is_imperative(title)
         subtitle = _subtitle(doc, at, end)
         if (clause or subtitle > end or _has_preposition(title)) and _is_inside(doc, at, end):
             mark = doc[end : end + 2]
@@ -152,6 +153,14 @@ def _is_clause(title: Span) -> bool:
     sure = len(words) < len(title) or any(word.is_title and word.lower_ in openers for word in words)
     spoken = title[0].nbor(-1).text == ","  # speech without marks: "he said, What Lima needs is rain"
     return (sure and not spoken) or (len(words) >= _WORDS and len(shown) >= _LEAST)
+
+
+def _is_imperative(title: Span) -> bool:
+    """Whether the title begins with a verb and an article: "Meet the Harbours"."""
+    if len(title) < 3 or title[0].nbor(-1).text == ",":  # speech without marks: "he said, Meet the Reeds"
+        return False
+    verb = title[0].lower_ in lists.words(title.doc, "TitleVerbs")
+    return verb and title[1].text in ("the", "a", "an")
 
 
 def _has_preposition(title: Span) -> bool:

@@ -6,6 +6,8 @@
     Peru, Kenya join the pact                                           both join the pact
     Ana sold Lima and Oslo and Tom bought Quito                         Tom was not sold
     They have plans to build a mill and report they are late            they do not plan to report
+    Ana's "fine idea" won                                               Ana did not win
+    Ana, a mayor, and coach Tom Reed were suspended                     Tom Reed is no mayor
 
 Unchanged: "The cheese aged 12 months", "In Lima, Peru joins the pact".
 """
@@ -102,6 +104,55 @@ def gapped_subject(name: Token) -> Arcs:
     first = [child for child in verb.lefts if child.dep_ in _SUBJECTS]
     objects = [child for child in verb.children if child.dep_ == "dobj" and verb.i < child.i < name.i]
     return {name.i: (verb.i, "dep")} if first and objects else {}
+
+
+def owner_taken_for_subject(owner: Token) -> Arcs:
+    """New arcs for an owner before a quoted subject, parsed as another subject: "Ana Ruiz's “fine idea” won".
+
+    Not in "Ana Ruiz's idea won", where the parser needs no help.
+    """
+    behind = owner.doc[owner.i + 1 : owner.i + 3]
+    if owner.dep_ not in _SUBJECTS or len(behind) < 2 or behind[0].tag_ != "POS" or not behind[1].is_quote:
+        return {}
+    subjects = (word for word in owner.head.children if _is_subject(word) and word.i > owner.i)
+    owned = next(subjects, None)
+    return {owner.i: (owned.i, "poss")} if owned is not None and owned.left_edge.i == behind[1].i else {}
+
+
+def member_taken_for_apposition(name: Token) -> Arcs:
+    """New arcs for the second person of a list, parsed as a second apposition of the first: "Ana Ruiz, the
+    former mayor, and Lima coach Tom Reed were suspended".
+
+    Not in "Ana Ruiz, the mayor and a friend of Reed, was suspended", where the verb is singular.
+    """
+    first = name.head.head if name.head.dep_ == "appos" else name.head
+    if name.dep_ not in ("appos", "conj") or name.ent_type_ != "PERSON" or first.ent_type_ != "PERSON":
+        return {}
+    described = next((w for w in first.children if w.dep_ == "appos" and first.i < w.i < name.i), None)
+    links = [w for w in described.children if w.dep_ == "cc"] if described is not None else []
+    if described is None or described.tag_ != "NN" or not links or links[-1].nbor(-1).text != ",":
+        return {}
+    verb = first.head
+    finite = [verb, *(word for word in verb.children if word.dep_ in ("aux", "auxpass"))]
+    plural = any(word.tag_ == "VBP" or word.lower_ == "were" for word in finite)
+    if not plural:
+        return {}
+    arcs = {name.i: (first.i, "conj"), links[-1].i: (first.i, "cc")}
+    title = name.left_edge.nbor(-1)
+    if title.tag_ == "NN" and title.head == first and title.dep_ == "conj":
+        arcs[title.i] = (name.i, "compound")
+    return arcs
+
+
+def member_taken_for_subject(name: Token) -> Arcs:
+    """New arcs for the second person of a list, parsed as a second subject: "Ana Ruiz, the former mayor, and
+    Lima coach Tom Reed were suspended".
+    """
+    before = [word for word in name.head.lefts if _is_subject(word) and word.i < name.i]
+    if not _is_subject(name) or not before or name.ent_type_ != before[-1].ent_type_:
+        return {}
+    linked = any(w.dep_ == "cc" and w.i + 1 == name.left_edge.i for w in before[-1].children)
+    return {name.i: (before[-1].i, "conj")} if linked else {}
 
 
 def subject_taken_for_member(verb: Token) -> Arcs:

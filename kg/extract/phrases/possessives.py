@@ -329,11 +329,15 @@ def _has_maker(build: Builder, owned: Token, owner: Token) -> bool:
 def _is_listed(build: Builder, name: Token) -> bool:
     """Whether the name is a member of a list: "Lima, Peru and Oslo", "Lima, Peru, Oslo, and Cusco".
 
-    A list may lack "and" if another town follows: "went to Lima, Cusco, Oslo".
+    A list may lack "and" if another town follows ("went to Lima, Cusco, Oslo") or if a colon introduces it
+    ("Not used: Mora, Silva"), unless it names a country.
     """
     rest = name.doc[name.i :]
     parsed = build.context.parsed
     _, end = parsed.extent(parsed.mentions[parsed.mention_index(name)])
+    before = name.doc[max(0, name.left_edge.i - 3) : name.left_edge.i]
+    if any(token.text == ":" for token in before) and not _Kind(build, name).is_a("Country"):
+        return True
     third = name.doc[end + 1] if end + 1 < len(rest.doc) and name.doc[end].text == "," else None
     if third is not None and parsed.is_name(third) and parsed.in_one_sentence(name.i, third.i):
         town = _Kind(build, third)

@@ -8,6 +8,7 @@
     stars in Kestora; Kestora, starring Ana Ruiz                 a work
     won a Kestora                                                an award
     Kestora spokesman Tom Reed; Salt & Reed                      an organisation, not a person
+    a spokesman for Hale Marvo                                   an organisation, unless "Marvo" is named, too
     Kestora economist Tom Reed                                   an organisation, not a person
     in Kestora, a visit to Kestora, the mayor of Kestora         a place
     Kestora's Salt District, grew up in Kestora                  a place
@@ -51,6 +52,8 @@ def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) 
         yield "Organization", strong
     if _has_spokesman(text, name, after) or _has_analyst(text, name, after):
         yield "Organization", fair
+    if _speaks_through_others(text, name, head, after):
+        yield "Organization", 2 * strong
     if name.type in _OPEN and _is_firm(text, name):
         yield "Organization", strong
     if name.type in (*_OPEN, "Organization") and _quotes(text, head):
@@ -176,6 +179,24 @@ def _has_spokesman(text: NameSearch, name: Name, after: Token | None) -> bool:
     alone = name.end - name.start == 1 and name.title_start == name.start
     single = alone and name.type in ("Person", "Place")
     return single and after is not None and text.listed(after, "SpokesRoles")
+
+
+def _speaks_through_others(text: NameSearch, name: Name, head: Token, after: Token | None) -> bool:
+    """Whether a name that looks like a person's full name has a spokesman: "Hale Marvo spokesman Tom Reed", "a
+    spokesman for Hale Marvo".
+
+    Not if the article also gives the surname alone, as it does with people.
+    """
+    words = text.doc[name.start : name.end]
+    if name.type != "Person" or len(words) < 2 or name.title_start < name.start:
+        return False
+    surname, given = words[-1].text, words[-2].text
+    if any(token.text == surname and token.i and token.nbor(-1).text != given for token in text.doc):
+        return False
+    behind = after is not None and text.listed(after, "SpokesRoles")
+    return behind or (
+        _is_right_behind(text, name, head, "for") and text.listed(head.head.head, "SpokesRoles")
+    )
 
 
 def _has_analyst(text: NameSearch, name: Name, after: Token | None) -> bool:
