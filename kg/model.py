@@ -109,7 +109,7 @@ class Function(StrEnum):
 
 
 class DependenceKind(StrEnum):
-    """Why an article is not independent evidence beside its source, another article or a news agency."""
+    """Why an article is not evidence independent of its source (another article, or a news agency)."""
 
     CITES = "cites"  # the article names the source
     COPIES = "copies"  # the article shares long passages with the source, apart from quotations

@@ -78,8 +78,8 @@ def _each(given: Articles) -> Iterator[Given]:
 
 
 def _what_instead(given: object) -> str:
-    """The end of a message that says what was given instead of articles, and what to give; "" if it is
-    iterable.
+    """The end of a message that says what was given instead of articles, and what to give; "" if the
+    value is iterable.
     """
     if isinstance(given, bytes | bytearray):
         return "not text. Decode it: data.decode()."
@@ -131,7 +131,7 @@ def _is_missing(value: object) -> bool:
         return bool(value != value)  # noqa: PLR0124
     except TypeError:  # pandas.NA: its truth value is undefined
         return True
-    except ValueError:  # the truth value of an array is undefined, but it is a value
+    except ValueError:  # an array: its truth value is undefined, but it is not a missing value
         return False
 
 

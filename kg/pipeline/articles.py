@@ -69,7 +69,7 @@ def articles(
 
 
 def texts(files: Sequence[Path]) -> Iterator[Document | Problem]:
-    """The texts of JSON Lines files ("-" is standard input) and of articles, in the given order."""
+    """The texts in files of articles and JSON Lines files ("-" is standard input), in the given order."""
     return map(_short, _texts(files))
 
 

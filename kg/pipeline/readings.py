@@ -22,9 +22,9 @@ from kg.write.storage import is_folder
 if TYPE_CHECKING:
     from kg.write.readings import ReadingCache
 
-# If all articles together have more characters, readings (75 bytes per character) are kept on disk.
+# If all articles together have more characters than this, readings (75 bytes per character) are kept on disk.
 _IN_MEMORY = 10_000_000
-_COLLECT_AFTER = 10_000  # allocations between two garbage collections; with Python's 700 there are too many
+_COLLECT_AFTER = 10_000  # allocations between two garbage collections; Python's 700 cause too many of them
 
 
 def read(

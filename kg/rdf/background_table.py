@@ -24,7 +24,7 @@ from kg.rdf.names import FOAF, OWL, RDF, RDFS, SKOS
 from kg.rdf.terms import datum, link
 
 # Name of a column, in lower case without punctuation -> the property whose values it contains; "" for the
-# column of the things' IRIs.
+# column with the IRIs of the things.
 _COLUMNS = {
     **dict.fromkeys(("name", "label", "full name"), RDFS + "label"),
     **dict.fromkeys(("other names", "aliases", "alias", "alternative names"), SKOS + "altLabel"),
@@ -138,7 +138,7 @@ def _class(text: str, line: int) -> str:
 
 @cache
 def _classes() -> Mapping[str, str]:
-    """Label or local name of each of kg's classes, in the form of `_plain` -> IRI of the class."""
+    """Label and local name of each of kg's classes, as `_plain` writes them -> IRI of the class."""
     found: dict[str, str] = {}
     for quad in parse(path=folder() / "kg.ttl", format=RdfFormat.TURTLE):
         iri = quad.subject.value if isinstance(quad.subject, NamedNode) else ""

@@ -191,7 +191,7 @@ def _texts(terms: Iterable[Literal | NamedNode]) -> list[str]:
 
 
 def _same(found: Sequence[_Named], told: Sequence[BackgroundFile]) -> Sets:
-    """Groups of descriptions (indices of `found`) of one thing.
+    """Groups of descriptions of the same thing, as indices of `found`.
 
     Descriptions of one thing have the same IRI, are linked by owl:sameAs, or have the same label and class,
     provided that only one thing in each file has this label and class.

@@ -110,7 +110,7 @@ def n_triples(line: str) -> str:
 
 
 def key(written: bytes) -> bytes:
-    """A line of N-Triples in the form that `line` gives; both are UTF-8."""
+    """Convert a line of N-Triples to the form that `line` gives; both are UTF-8."""
     subject, predicate, object_ = written.split(b" ", 2)
     class_first = b"0" if predicate == _TYPE else b"1"
     return b"".join((subject[:-1], b"\0", class_first, predicate[1:-1], b"\0", object_[:-3], b"\n"))

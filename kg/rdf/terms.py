@@ -56,7 +56,7 @@ def factuality_of(factuality: Factuality) -> str:
 
 
 def decimal(number: float) -> str:
-    """The number as an xsd:decimal with at most four places, in canonical form, as stores normalise decimals.
+    """The number as an xsd:decimal with at most four places, in canonical form, which stores also use.
 
     >>> decimal(0.9), decimal(1.0), decimal(0.86666)
     ('0.9', '1', '0.8667')

@@ -36,7 +36,7 @@ _AGO = re.compile(
 )
 _SEPARATOR = re.compile(r"\s+[|>›»•·]\s+|\s*[›»•·|]\s*")
 _CREDIT = re.compile(r"(?P<words>[\w ]{2,16}?)s?(?:\s+(?:by|from|courtesy of|via)\b|\s*[:/©|])", re.I)
-_LONGEST = 60  # words; to a longer line, only the first _FOR_ANY_LENGTH rules are applied
+_LONGEST = 60  # to a line of more words than this, only the first _FOR_ANY_LENGTH rules are applied
 
 
 def is_sentence(text: str) -> bool:

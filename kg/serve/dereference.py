@@ -27,7 +27,7 @@ class Addresses:
     @property
     def spaces(self) -> tuple[tuple[str, str], ...]:
         spaces = ((space, urlsplit(space).path) for space in (self.names.base, KGR, KG.rstrip("#")))
-        return tuple(sorted(spaces, key=lambda each: -len(each[1])))  # a base may be the root of its host
+        return tuple(sorted(spaces, key=lambda each: -len(each[1])))  # longest path first: a base may be "/"
 
     def iri(self, path: str) -> str:
         """The IRI served at `path`, "" if there is none.

@@ -131,8 +131,8 @@ class Pool:
             place.give_up()
 
     async def _within_room(self, question: Question, place: _Place) -> Reply:
-        """The answer. Room for the longest possible answer is reserved first; the room that the answer does
-        not need is given back.
+        """The answer to a question. Space for the longest possible answer is reserved first; what the answer
+        does not need is given back.
         """
         memory, disk = self._common.memory, self._common.disk
         short, long = memory.take_some(self.limits.short), disk.take_some(self.limits.answer)
@@ -317,8 +317,8 @@ class Pool:
         return int(zygote.NUMBER.unpack(reply)[0])
 
 
-# The signals with which a worker ends because of its query (0: it exits by itself): a failed allocation of
-# memory aborts, and deep nesting overflows the stack.
+# The signals that end a worker because of its query (0: it exits by itself): a failed memory allocation
+# aborts the process, and deep nesting overflows its stack.
 _OF_ITSELF = (0, signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE)
 
 

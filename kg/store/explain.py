@@ -65,8 +65,8 @@ class Explainer:
         )
 
     def similar(self, name: str) -> tuple[str, ...]:
-        """Labels of up to five things with a similar name, the most similar first; for a name that matches
-        nothing.
+        """Labels of up to five things with a similar name, the most similar first. Useful for a name that
+        matches nothing.
         """
         return tuple(dict.fromkeys(self._nodes[keys[0]].label for keys in self._close(name)))[:5]
 
@@ -115,8 +115,8 @@ class Explainer:
         }
 
     def _is_called(self, statement: Statement, predicate: str) -> bool:
-        """Whether the words that the user typed (`predicate`) occur in the name or label of the statement's
-        relation or of a super-property, or in the words for the relation in some sentence.
+        """Whether the words that the user typed (`predicate`) occur in the local name or label of the
+        relation (or of one of its super-properties), or in the words for the relation in a sentence.
         """
         known = self.ontology.relations.get(statement.predicate)
         above = (self.ontology.relations.get(name) for name in (known.parents if known else ()))

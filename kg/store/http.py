@@ -34,7 +34,7 @@ _BUSY = frozenset({408, 425, 429, 502, 503, 504})  # statuses of a store that ca
 _PASSING = _BUSY | {500}  # statuses after which a request is tried again
 _SLOW = (httpx.ReadTimeout, httpx.WriteTimeout)  # after these the request is not tried again
 _NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "UNEXPECTED_EOF_WHILE_READING", "UNKNOWN_PROTOCOL")
-# Pairs of a part of an OpenSSL message, and of what the message means and what to do. A retry would not help.
+# Part of an OpenSSL message; what the message means, and what to do. After these errors, a retry is useless.
 _TLS_FAULTS = (
     ("mismatch", "has a certificate for another host ({}). Give the host name that the certificate is for"),
     ("certificate has expired", "has a certificate that is no longer valid ({}). Renew it, or set the clock"),

@@ -44,8 +44,8 @@ def idle(knowledge: Knowledge) -> list[tuple[str, ...]]:
 
 
 def counts(knowledge: Knowledge) -> dict[str, int]:
-    """How many statements there are, how many from several articles, and how many from several independent
-    ones.
+    """The number of statements, of statements from several articles, and of statements from several
+    independent articles.
     """
     several = [s for s in knowledge.statements if len({e.document for e in s.evidence}) > 1]
     return {

@@ -136,7 +136,7 @@ def _rows(
 
 
 def _plain(graph: Graph, nodes: Iterable[str]) -> Graph:
-    """The graph without directions and loops, with one edge between two nodes, in the order of `nodes`."""
+    """The graph without directions, loops and parallel edges; its nodes are in the order of `nodes`."""
     import networkx
 
     plain = networkx.Graph()

@@ -31,7 +31,7 @@ _SUFFIX = ".json.gz"
 class ReadingCache:
     """A folder of readings, or an object store (`kg.write.storage`).
 
-    `reader` identifies what reads the articles (kg's code, the ontology, the parser): a digest of these.
+    `reader`: a digest of what reads the articles, namely kg's code, the ontology and the parser.
     """
 
     folder: Path | str

@@ -21,7 +21,7 @@ Pair = tuple[str, str]
 
 LABEL: Box = (105.0, 16.0)  # the size of a line's label, such as "travelled to +2"
 BELOW = (
-    12.0  # pixels from a node's position, where lines end, down to the centre of its box: its label is below
+    12.0  # pixels from a node's position, where lines end, down to the centre of its box with the label below
 )
 ROUNDS = 12  # maximum number of rounds; most drawings converge earlier
 DIRECTIONS = 12  # number of directions in which positions are tried
@@ -138,8 +138,8 @@ class _Drawing:
 
     @staticmethod
     def crowding(hub: Point, end: Point, others: Sequence[Point]) -> float:
-        """The cost of the line from `hub` to `end` lying close beside other lines of `hub`, which lead to
-        `others`.
+        """The cost if the line from `hub` to `end` lies close beside other lines of `hub`. `others`: the ends
+        of these lines.
         """
         angle = atan2(end[1] - hub[1], end[0] - hub[0])
         turns = (abs(atan2(y - hub[1], x - hub[0]) - angle) for x, y in others)

@@ -68,7 +68,7 @@ _CONTINUING = re.compile(
 _FINITE = re.compile(
     r"(?<!\bthat)(?<!\bwho)(?<!\bwhich)\s(?:has|have|had|is|are|was|were|will|would|could|may|can|did|says?|said)\s"
 )
-# A sentence must not be cut after such an end, because the next words (in brackets) belong to it: "was
+# A sentence must not be cut after these endings, because the next words (in brackets) belong to them: "was
 # detained [in Lima]", "a sum to help [with it]", "and call [for help]", "others who want [to go]", "were
 # given, today, [new books]".
 _TORN = re.compile(r"(?:ed|ing|\b(?:to|and|that|which|who)\s[a-z-]+|,\s\S+)\Z")

@@ -18,7 +18,7 @@ from kg.write.page import display, telling
 from kg.write.page.early import DEEP, LAST, begins, firsts
 from kg.write.page.material import Material
 
-LONG = 150  # maximum number of characters of an act in words, with its subject
+LONG = 150  # maximum number of characters of the words for an act, including its subject
 OFFICES = 400  # an office that an article mentions after this many characters is background
 FAR = 1000  # what somebody says after this many characters is not what the story is about
 NEWS = 0.5  # minimum interest of a relation that is news, whoever its subject is
@@ -36,7 +36,7 @@ ADJUNCTS = (" at", " in", " on")  # ends of labels that say where or when: "spok
 @dataclass(frozen=True)
 class Line:
     """A line of a sketch, from a thing (`one`) to another thing (`other`) or to words. Things, the statement
-    (`fact`) and the event that it tells are given by their ids; "" if there is none.
+    (`fact`) and the event of the statement are given by their ids; "" if there is none.
     """
 
     fact: str
@@ -134,7 +134,7 @@ class Sketch:
         return Line(fact.id, fact.subject, fact.label, fact.object) if brief and not circular else None
 
     def _happens_to(self, fact: Statement) -> bool:
-        """Whether the first sentence tells news of somebody, perhaps by people without a name.
+        """Whether the first sentence reports what happened to somebody, even if nobody is named who did it.
 
         "Police arrested Tom Reed" is doubtful: which police is not said. It may be the news of its article.
         """

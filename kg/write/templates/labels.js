@@ -10,7 +10,7 @@ export const RELATION = 12; // font size of a relation, in pixels
 export const ROW = 16; // height of a row of text, in pixels
 const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.82, 0.18]; // where on a line its label may be, as shares of the line's length
 const FINE = Array.from({ length: 41 }, (_, at) => 0.5 + (at % 2 ? 1 : -1) * Math.ceil(at / 2) * 0.02); // the same in small steps, from the middle outwards
-const CLEAR = 80; // maximum number of lines that names avoid; with more lines, that is slow and hardly possible
+const CLEAR = 80; // names avoid lines if there are at most this many; avoiding more is slow and hardly possible
 const BUTTONS = [32, 75, 46, 132]; // the zoom buttons in pixels: distance from the right and the bottom, width, height
 
 export class Labels {

@@ -21,7 +21,7 @@ const TOPICS = 12; // number of the largest stories from which the title of the 
 const STORY = 40; // maximum number of things of a story that are shown at once
 const ROOM = 16000; // area in square pixels that a thing of a story needs with its name and lines
 const NEIGHBOURS = { wide: 16, narrow: 7 }; // how many neighbours are shown with a thing, on a wide screen and on a phone
-const FURTHER = 0.6; // minimum share of the current zoom to which the page zooms out to show all neighbours of a thing
+const FURTHER = 0.6; // to show all neighbours of a thing, the page zooms out, but at most to this share of the current zoom
 
 export class Page {
   /**
@@ -261,7 +261,7 @@ export class Page {
     this.say(steps ? `Connected in ${plural(steps.length, "step")}` : "Not connected");
   }
 
-  /** A step of a path as a line; facts that only mention one of its ends are its label, not its facts. */
+  /** A step of a path as a line; a fact that only mentions one of its ends becomes its label, not one of its facts. */
   /** @type {(given: Step) => Line} */
   stepLine({ from, to, facts, articles }) {
     const [a, b] = from < to ? [from, to] : [to, from];

@@ -16,7 +16,7 @@ const ARRANGED = 300; // maximum number of visible things that get a layout of t
 const AT_ONCE_ARRANGED = 30; // maximum number of things that are laid out immediately; more are laid out in a worker
 const NAMED = 60; // maximum number of visible things that all have labels, if the labels fit the window
 const NAMED_LINES = 100; // maximum number of lines for whose labels room is planned, the most important first
-const ROOMY = 2.2; // the area in which labels are legible, relative to the area that they cover
+const ROOMY = 2.2; // the area that legible labels need, relative to the area that they cover
 const GLIDE = 360; // milliseconds of the animation from one layout to the next
 const SETTLE = 110; // milliseconds after the last movement until the foreground is chosen again
 
