@@ -70,7 +70,7 @@ class RelationType:
     functional: bool = False  # a subject has at most one object
     varies: bool = False  # a subject has at most one object at any one time
     asymmetric: bool = False  # never true in both directions
-    occasion: str = ""  # local name of what else it implies between agents ("met" for "hosted"), or ""
+    occasion: str = ""  # local name of a relation that it implies between agents ("met" for "hosted"), or ""
     strict: bool = False  # a subject or object of unknown or more general class does not fit
     own: bool = False  # from a user's file: takes precedence over kg's relations with the same words
     of_words: bool = False  # its object is a literal

@@ -272,7 +272,7 @@ def _table() -> Table:
 
 
 def _console(stream: Any) -> Console:
-    """A console of the library rich, with markup and emoji codes off: articles may contain "[red]",
+    """A console of the rich library, with markup and emoji codes off: articles may contain "[red]",
     ":smile:".
     """
     from rich.console import Console

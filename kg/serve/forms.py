@@ -27,7 +27,7 @@ def questions() -> list[dict[str, Any]]:
 
 
 def forms() -> str:
-    """The questions as HTML: those with blanks first, then those without, in one row."""
+    """The questions as HTML: first those with blanks; then, in one row, those without."""
     blanks = "\n".join(_form(each) for each in _asked() if each.parameters)
     others = "\n".join(_form(each) for each in _asked() if not each.parameters)
     return f'{blanks}\n<div id="others">\n{others}\n</div>'

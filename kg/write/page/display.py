@@ -20,7 +20,7 @@ ROLES = {
     Role.OTHER: "with",
 }
 HEADLINE = 110  # a first sentence of up to this many characters becomes the headline unshortened
-LIMIT = 190  # maximum number of characters of a headline made of a sentence that cannot be shortened further
+LIMIT = 190  # a headline that has more characters even after all shortening is cut
 TERSE = 60  # minimum number of characters of a shortened sentence: a shorter one says too little
 LONG = 1 << 30  # an offset beyond the end of any sentence
 _BEGINNING = 4  # number of sentences, from the first, among which the one for the headline is chosen
@@ -72,8 +72,8 @@ _FINITE = re.compile(
 # detained [in Lima]", "a sum to help [with it]", "and call [for help]", "others who want [to go]", "were
 # given, today, [new books]".
 _TORN = re.compile(r"(?:ed|ing|\b(?:to|and|that|which|who)\s[a-z-]+|,\s\S+)\Z")
-# What is removed from the end of a sentence that was cut, because it needs the words that were cut off (in
-# brackets): ", its first [in years]", " and [in May]", "as deforestation [increased]".
+# Removed from the end of a sentence that was cut, because it is incomplete without the words that were cut
+# off (in brackets): ", its first [in years]", " and [in May]", "as deforestation [increased]".
 _LOOSE = re.compile(
     r"(?:(?:,|\s[–—])\s(?:its|his|her|their|the|with|however|[a-z]+ly)(?:\s\w+){0,2}"
     r"|\s(?:and|or|but|as|even|especially)|\s(?:as|when|while|because)(?:\s\S+){1,2})\Z"

@@ -29,7 +29,7 @@ from kg.write.page.sketch import Line, Sketch
 
 NEWS = 0.5  # minimum interest of a relation that tells what happened; those of less interest only describe
 SURE = (
-    0.5  # minimum confidence of a line that is no plain fact, but has several witnesses or begins an article
+    0.5  # minimum confidence of a line that is no plain fact, but is in several articles or begins an article
 )
 SEVERAL = 3  # a story with fewer articles than this is called "of few articles" below
 FAR = 800  # in a story of few articles, facts after this many characters are background

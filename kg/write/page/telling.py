@@ -72,7 +72,7 @@ class Telling:
         return self.acts(fact) and _verb(fact.label)[0] not in self._speech
 
     def acts(self, fact: Statement) -> bool:
-        """Whether a statement with words as its object tells what somebody did in a main clause: as in
+        """Whether a statement with words as its object tells, in a main clause, what somebody did. As
         `happens`, but speech counts, too ("announced a plan", "promised to leave").
         """
         verb, progressive = _verb(fact.label)
