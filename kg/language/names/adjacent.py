@@ -50,10 +50,7 @@ def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) 
         yield "Organization", strong
     if name.type in ("Place", UNKNOWN) and (_has_analysts(text, head) or _has_club_roles(text, head, after)):
         yield "Organization", strong
-    if _has_spokesman(text, name, after) or _has_analyst(text, name, after):
-        yield "Organization", fair
-    if _speaks_through_others(text, name, head, after):
-        yield "Organization", 2 * strong
+    yield from _by_speaker(text, name, head, after, fair, strong)
     if name.type in _OPEN and _is_firm(text, name):
         yield "Organization", strong
     if name.type in (*_OPEN, "Organization") and _quotes(text, head):
@@ -171,6 +168,16 @@ def _has_club_roles(text: NameSearch, head: Token, after: Token | None) -> bool:
     return head.dep_ in _INSIDE and after is not None and text.listed(after, "ClubRoles")
 
 
+def _by_speaker(
+    text: NameSearch, name: Name, head: Token, after: Token | None, fair: int, strong: int
+) -> Iterator[tuple[str, int]]:
+    """The class "Organization" if the named thing has a spokesman or an analyst."""
+    if _has_spokesman(text, name, after) or _has_analyst(text, name, after):
+        yield "Organization", fair
+    if _speaks_through_others(text, name, head, after):
+        yield "Organization", 2 * strong
+
+
 def _has_spokesman(text: NameSearch, name: Name, after: Token | None) -> bool:
     """Whether a spokesman follows a name of one word: "Kestora spokesman Tom Reed".
 
@@ -182,8 +189,8 @@ def _has_spokesman(text: NameSearch, name: Name, after: Token | None) -> bool:
 
 
 def _speaks_through_others(text: NameSearch, name: Name, head: Token, after: Token | None) -> bool:
-    """Whether a name that looks like a person's full name has a spokesman: "Hale Marvo spokesman Tom Reed", "a
-    spokesman for Hale Marvo".
+    """Whether a name that looks like a person's full name has a spokesman: "Hale Marvo spokesman Tom Reed",
+    "a spokesman for Hale Marvo".
 
     Not if the article also gives the surname alone, as it does with people.
     """

@@ -321,6 +321,8 @@ def trimmed(text: NameSearch, start: int, end: int, label: str) -> tuple[int, in
         or (doc[end - 1].text in JOINTS and not _is_hyphened(doc, end - 1))
         or doc[end - 1].text == "&"
         or _is_plain_person(text, start, end)
+        or _is_prefix_of_role(text, end)
+        or (end - start > 3 and _is_prefix_of_role(text, end - 2))
     ):
         end -= 1
     if start + 2 < end and doc[start + 1].lower_ == "of" and _is_plain_people(text, doc[start]):
@@ -337,6 +339,13 @@ def _is_plain_person(text: NameSearch, start: int, end: int) -> bool:
     """Whether a name ends with a common noun for a person: "international" in "Peru international"."""
     last = text.doc[end - 1]
     return end - start > 1 and last.text.islower() and text.listed(last, "RoleNouns", "PersonNouns")
+
+
+def _is_prefix_of_role(text: NameSearch, end: int) -> bool:
+    """Whether the word before `end` is a prefix of a role: "Co" in "the Salt Party Co-Chairman"."""
+    behind = text.doc[end : end + 2]
+    hyphen = len(behind) == 2 and behind[0].text == "-" and is_joined(behind[0])
+    return hyphen and text.doc[end - 1].lower_ in ("co", "vice", "deputy") and text.is_role(behind[1])
 
 
 def _is_prefix(text: NameSearch, start: int, end: int) -> bool:
