@@ -53,7 +53,9 @@ class Round:
     latencies: list[float] = field(default_factory=list)  # seconds
     errors: int = 0
     wrong: int = 0
-    stopped: list[tuple[int, float]] = field(default_factory=list)  # status and seconds of the endless query
+    stopped: list[tuple[int, float]] = field(
+        default_factory=list
+    )  # of each endless query: the HTTP status, and the seconds until it was stopped
 
     def quantile(self, share: float) -> float:
         return sorted(self.latencies)[int(share * (len(self.latencies) - 1))]

@@ -112,7 +112,7 @@ def _beside(source: Source) -> tuple[bytes, Metadata]:
 
 def _side_file(path: Path) -> Path:
     """The path of an article's side file, whether or not that exists. The names of the two files may be in
-    different forms of Unicode.
+    different Unicode normalization forms.
     """
     usual = path.with_suffix(".toml")
     if usual.name.isascii():

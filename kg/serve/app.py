@@ -45,7 +45,7 @@ from kg.write import rdf_files
 
 Handler = Callable[[Request], Awaitable[Response]]
 
-_LARGEST_ADDRESS = 32_000  # maximum number of characters of a query in an address; longer ones need POST
+_LARGEST_ADDRESS = 32_000  # maximum length, in characters, of a query in a URL; longer ones need POST
 _SLOWEST = 30  # maximum number of seconds until the whole body of a request has arrived
 _BUSY = "too many pending requests; try again later"
 _PAGES = 8  # maximum number of pages that are built (in memory) at the same time

@@ -190,7 +190,7 @@ def _is_inside(build: Builder, name: Token, link: Token, other: Token) -> bool:
         or mine.is_a("Country", "Region")
     ):
         return False
-    # The game is in the city, not one of the teams: "Lima faced Cusco in Oslo".
+    # In "Lima faced Cusco in Oslo", the game took place in Oslo, but Cusco is not there.
     happens = name.dep_ == "dobj" and not theirs.is_a("Country", "Region")
     other_part = _is_translated(build, name) or _is_of_many(build, name) or _is_near(build, name, theirs)
     return not (happens or other_part)

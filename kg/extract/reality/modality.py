@@ -177,7 +177,7 @@ def _is_next(noun: Token) -> bool:
 
 
 def _dated(head: Token) -> list[Token]:
-    """The nouns after "on" that depend on the word."""
+    """The nouns that the preposition "on" attaches to `head`."""
     return [noun for on in children(head, "prep") if on.lower_ == "on" for noun in children(on, "pobj")]
 
 

@@ -25,7 +25,7 @@ from kg.resolve.document.within import Kind, Local
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A kind of things, and the nouns that denote it."""
+    """A kind of thing, and the nouns that denote it."""
 
     type: str  # class of the ontology
     nouns: str  # name of the word list with the nouns for this kind; "" if they are in `_AREAS`

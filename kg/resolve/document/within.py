@@ -118,7 +118,7 @@ def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
 
 
 def dwellers(reading: Reading) -> frozenset[int]:
-    """Indices of the mentions of a single person by nationality.
+    """Indices of the mentions that refer to one person by nationality.
 
     For example, "The Qatari won" and "the Spaniard was sold"; not "the Qatari team won". Such a mention
     denotes neither the country nor a group.

@@ -152,7 +152,7 @@ def identified(nodes: Mapping[str, Entity | Event], known: KnownNames, ontology:
     """Id of each thing that can be identified without its sentence -> True for identification by a name,
     False for a description that contains a name.
     """
-    # Not `_thing`, whose cache would grow by every node, although statements are about few of them.
+    # `_thing` is not called here: it would cache every node, and few nodes occur in statements.
     ends = ((id_, _known_by(node, known, ontology)) for id_, node in nodes.items())
     return {id_: end.kind in NAMED for id_, end in ends if not end.doubts}
 

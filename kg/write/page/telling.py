@@ -31,8 +31,8 @@ _NEAR = re.compile(r"\b(?:this|these|those|here|now|respectively|I|[Ww]e|us|[Oo]
 # ...".
 _SETTING = re.compile(r"(?:Before|Since)\s[^,]*,")
 _AUXILIARY = re.compile(r"(?:is|are|was|were|be|been|being|has|have|had|\w+ly)\Z")
-# A description or pronoun with its referent in brackets, "the country [Peru]" or "him [Tom Reed]"; the
-# referent replaces both.
+# A description or pronoun with its referent in brackets, "the country [Peru]" or "him [Tom Reed]". The
+# referent alone replaces the whole match.
 _REFERENT = re.compile(
     r"\b(?:[Tt]h(?:e|is|at|ose|ese)(?:\s[a-z-]+){1,3}|[Hh]im|[Hh]er|[Hh]e|[Ss]he|[Ii]t)\s\[([A-Z][^]]*)\]"
 )
