@@ -53,9 +53,8 @@ class Round:
     latencies: list[float] = field(default_factory=list)  # seconds
     errors: int = 0
     wrong: int = 0
-    stopped: list[tuple[int, float]] = field(
-        default_factory=list
-    )  # of each endless query: the HTTP status, and the seconds until it was stopped
+    # of each endless query: the HTTP status, and the seconds until it was stopped
+    stopped: list[tuple[int, float]] = field(default_factory=list)
 
     def quantile(self, share: float) -> float:
         return sorted(self.latencies)[int(share * (len(self.latencies) - 1))]

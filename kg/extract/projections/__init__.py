@@ -1,10 +1,10 @@
 """Projections: which claims a frame makes.
 
-A claim relates two parts of a frame, or one part and the text of all the others. `PROJECTIONS` is the table: each
-entry names the parts that can be subject and object, and the function that decides when the claim is made
-and what its relation is called. A clause is projected in the order of the table; a later projection knows
-the results of the earlier ones. `kg.extract.whole` finds necessary parts that a claim omits; these are kept
-in the frame, and in the graph as parts of its event.
+A claim relates two parts of a frame, or one part and the text of all the others. `PROJECTIONS` is the table:
+each entry names the parts that can be subject and object, and the function that decides when the claim is
+made and what its relation is called. A clause is projected in the order of the table; a later projection
+knows the results of the earlier ones. `kg.extract.whole` finds necessary parts that a claim omits; these are
+kept in the frame, and in the graph as parts of its event.
 """
 
 from __future__ import annotations
