@@ -32,7 +32,7 @@ _LEAST = 20_000  # minimum number of triples in a chunk
 _UNITS = {"M": 10**6, "G": 10**9, "T": 10**12}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([MGT])B?", re.IGNORECASE)
 _PAUSE = 0.05  # seconds between two measurements of the memory in use
-_MARGIN = 0.97  # a build is stopped when it uses this share of the budget, because stopping takes memory, too
+_MARGIN = 0.97  # a build is stopped at this fraction of the budget, because stopping takes memory, too
 
 
 class BudgetError(Error):

@@ -380,7 +380,7 @@ class Claim:
     event: int = -1  # index into Reading.mentions (of kind EVENT): the event that the claim describes
     narrative: int = -1  # index into Reading.times: the day that sentences before it give, if `time` is -1
     interval: int = -1  # index into Reading.times: one bound of its time ("since 2019"), if `time` is -1
-    # the share of the claim's parse that a second parser confirms, 0 to 1; None without a second parser
+    # the fraction of the claim's parse that a second parser confirms, 0 to 1; None without a second parser
     agreement: float | None = None
     lost: tuple[Doubt, ...] = ()  # which necessary parts the claim leaves out, in the order of `Doubt`
     frame: int = -1  # index into Reading.frames
@@ -540,7 +540,7 @@ class Dependence:
     evidence: tuple[Evidence, ...]
     outside: bool = False  # whether the source is not one of the articles of the build
     whole: bool = True  # False: only the sentences of `evidence` come from the source
-    share: float = 0.0  # for a copy: the share of its words outside quotations that are also in the source
+    share: float = 0.0  # for a copy: the fraction of its words outside quotations that are also in the source
 
 
 @dataclass(frozen=True, slots=True)

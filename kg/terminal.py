@@ -272,8 +272,8 @@ def _table() -> Table:
 
 
 def _console(stream: Any) -> Console:
-    """A console of the rich library, with markup and emoji codes off: articles may contain "[red]",
-    ":smile:".
+    """A console of the rich library, with markup and emoji codes off: articles may contain "[red]"
+    or ":smile:".
     """
     from rich.console import Console
 

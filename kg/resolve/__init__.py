@@ -1,4 +1,4 @@
-"""Resolving: makes Knowledge of readings. Mentions get referents, and claims become statements.
+"""Resolving: makes Knowledge from readings. Mentions get referents, and claims become statements.
 
 `knowledge` lists the steps.
 """

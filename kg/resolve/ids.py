@@ -26,7 +26,7 @@ from functools import lru_cache
 from kg.model import Document
 from kg.resolve.names import ascii_letters
 
-_LONGEST = 80  # maximum characters of a slug
+_LONGEST = 80  # maximum number of characters of a slug
 
 
 @dataclass(frozen=True, slots=True)

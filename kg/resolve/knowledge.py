@@ -159,7 +159,7 @@ def _nodes(statement: Statement) -> tuple[str, ...]:
 
 
 def _renamed(event: Event, same: Mapping[str, str]) -> Event:
-    """The event, with participants and place replaced by what they were merged with (`same`)."""
+    """The event, with participants and place replaced by what they were merged into (`same`)."""
     participants = tuple(sorted({(role, same.get(id_, id_)) for role, id_ in event.participants}))
     place = same.get(event.place, event.place)
     if (participants, place) == (event.participants, event.place):

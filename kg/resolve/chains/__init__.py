@@ -1,1 +1,1 @@
-"""Joins mentions of the same thing to coreference chains, for `kg extract`."""
+"""Joins mentions of the same thing into coreference chains, for `kg extract`."""

@@ -1,4 +1,4 @@
-"""Joins mentions of all documents to coreference chains: probably, but not certainly, of the same referent.
+"""Joins mentions of all documents into coreference chains: probably, not certainly, of the same referent.
 
     "A gunman killed two people", "the killings" in two articles of one story    one event
     "23 pirates", "the pirates" in two articles of one story                     one thing
@@ -51,7 +51,7 @@ def chains(
 
 
 class _Joining:
-    """Joins the things of each story to chains. A thing belongs to the story that mentions it most often."""
+    """Joins the things of each story into chains. A thing belongs to the story that mentions it most."""
 
     def __init__(
         self,

@@ -35,7 +35,7 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 0.2  # tolerance of an approximate number, as a fraction: "about 20" means 16 to 24
-_ROUND = 3  # a number of millions with fewer digits is taken as rounded: "12 million" may be 11.8 million
+_ROUND = 3  # a number of millions with fewer digits counts as rounded: "12 million" may be 11.8 million
 _UNITS = {"percent": "%", "per": "%", "mins": "minute", "people": "person", "persons": "person"}
 
 

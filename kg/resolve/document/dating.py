@@ -33,7 +33,7 @@ _NEEDS_THE_DAY = re.compile(
 
 
 def dated(readings: Sequence[Reading], near: Sequence[set[int]], memo: Memo) -> Sequence[Reading]:
-    """The readings in the same order; times of undated articles are resolved by dates of the story's others.
+    """The readings in the same order, with times in undated articles resolved by other articles of the story.
 
     `near`: for each reading, the indices of the readings of the same story.
     """

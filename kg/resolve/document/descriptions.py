@@ -264,7 +264,7 @@ class _Walk:
     def _is_another(self, said: _Said, one: int) -> bool:
         """Whether an unnamed referent is possible: one introduced since the thing `one` was last mentioned.
 
-        For example, after "Norvex grew. A company in Lima shrank.", "the company" may not be Norvex.
+        For example, after "Norvex grew. A company in Lima shrank.", "the company" is not necessarily Norvex.
         """
         mentions = self.reading.mentions
         last = self.scene.last_mention(said.index, one)
@@ -294,7 +294,7 @@ class _Walk:
     def _words(self, mention: Mention) -> frozenset[str]:
         """The words of a description that its referent must match, without the noun.
 
-        After "this" or "that", words behind the noun do not count: nothing of "this project in Peru".
+        After "this" or "that", words after the noun do not count: nothing of "this project in Peru".
         """
         if mention.determiner.lower() not in _POINTING:
             return self.designations.words_of(mention)

@@ -46,9 +46,9 @@ _NAMED = (
     _Named("MediaOutlet", "MediaOutletNouns", ("MediaOutlet",)),
     _Named("Organization", "BodyNouns", ("Organization",), salient=True),
 )
-# A description refers to a thing of the kind only if this many sentences before the thing's last mention name
-# no other thing of the kind. Not required of indices: articles discuss them one after the other, whereas they
-# switch back and forth between companies.
+# A description refers to a thing of the kind only if none of this many sentences before the thing's last
+# mention names another thing of the kind. Not required of indices: articles discuss them one after the other,
+# whereas they switch back and forth between companies.
 _CLEAR = 2
 _AREAS = {"Country": frozenset({"country", "nation"}), "Continent": frozenset({"continent"})}
 _CONTINENTS = frozenset({"Africa", "Asia", "Europe", "North America", "South America", "Antarctica"})

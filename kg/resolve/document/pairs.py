@@ -97,11 +97,11 @@ class _Walk:
         self.reciprocal = reciprocal  # mentions that are the subject of a reciprocal verb
         self.titled = {i for i, local in enumerate(locals_) if self._leading(local)}
         self.homes = self._homes()
-        self.mentioned = Counter(self.owner.values())  # named thing -> its mentions in the whole document
+        self.mentioned = Counter(self.owner.values())  # named thing -> number of mentions in the document
         # noun ("leader") -> the pairs to which it was resolved in the plural
         self.called: defaultdict[str, set[Pair]] = defaultdict(set)
         self.found: dict[int, Pair] = {}
-        self.seen: Counter[int] = Counter()  # named thing -> its mentions so far
+        self.seen: Counter[int] = Counter()  # named thing -> number of mentions so far
         self.spoken: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> named things mentioned in it
         # sentence -> pairs of people mentioned together in it; None stands for an unknown group
         self.together: defaultdict[int, set[Pair | None]] = defaultdict(set)

@@ -406,7 +406,7 @@ class _Bearers:
         candidates = self.fuller[name.words]
         fits = [one for one in candidates if self._fits(name, one)]
         chosen = fits[0] if len(fits) == 1 else self._nearest(name, fits)
-        if not chosen:  # ambiguous: the name is taken for a further person
+        if not chosen:  # ambiguous: the name is assigned to a further person
             return "/".join(("".join(name.words), name.gender))
         if name.index not in self.kin:
             self.opening.setdefault(name.sentence, chosen)

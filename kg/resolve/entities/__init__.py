@@ -1,1 +1,1 @@
-"""Makes entities of the named and unnamed things of all articles."""
+"""Makes entities from the named and unnamed things of all articles."""

@@ -1,4 +1,4 @@
-"""Makes entities of the named and unnamed things of all documents, with the mentions that refer to them.
+"""Makes entities from the named and unnamed things of all documents, with the mentions that refer to them.
 
 Named things, topics ("nuclear energy") and offices ("President of Peru") can be mentioned in several
 documents; any other thing that is only described belongs to one document.

@@ -1,1 +1,1 @@
-"""Makes events of the happenings of all articles, and finds out which of them are one."""
+"""Makes events from the happenings of all articles, and finds out which of them are one."""

@@ -10,8 +10,9 @@ besides the event itself is required:
     products by name, literal quotations, and a few other names.
 -   Each has one event of that kind, with the same participants, in a place that both name.
 -   Nothing contradicts except the date.
--   The two dates are not simply those of two days' news: if both articles are dated, they are closer to each
-    other than the dates of the event; if one is undated, the dates of the event are far apart.
+-   The dates do not differ merely because the articles report the news of different days: if both articles
+    are dated, they are closer to each other than the dates of the event; if one is undated, the dates of the
+    event are far apart.
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ def pairs(
 def sketches_of(
     pairs: Iterable[tuple[int, int]], found: Sequence[Sketch], same: Mapping[str, str]
 ) -> list[Sketch]:
-    """The sketches, in any document, of the events that the documents in `pairs` report.
+    """The sketches, from all documents, of the events that the documents in `pairs` report.
 
     `same`: id of a happening -> id of its event.
     """

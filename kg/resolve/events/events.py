@@ -1,4 +1,4 @@
-"""Makes events of happenings: participants, time and place come from the claims about a happening.
+"""Makes events from happenings: participants, time and place come from the claims about a happening.
 
 An event of several documents has the participants that any of them gives, and the most precise time.
 """
@@ -304,7 +304,8 @@ def _ends(claim: Claim) -> set[int]:
 def _factuality(own: Sequence[Claim], about: Sequence[Claim]) -> Factuality:
     """The strongest factuality of the claims that denote an event (`own`).
 
-    If there are none: that of the claims about it, if all of these are planned or possible; or else asserted.
+    Without such claims: the strongest of the claims about the event if all of these are planned or possible,
+    otherwise asserted.
     """
     grades = list(Factuality)
     told = [claim.factuality for claim in own]

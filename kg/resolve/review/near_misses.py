@@ -21,7 +21,7 @@ from kg.resolve.review.cases import Case, PossibleDecision, ReviewedGraph, case_
 from kg.resolve.stories import stem
 
 NODE = TypeVar("NODE", Entity, Event)
-_CROWD = 40  # blocks (groups of similar things) of more members are skipped: too many questions
+_CROWD = 40  # larger blocks (groups of similar things) are skipped: they raise too many questions
 _ALIKE = 0.84  # minimum similarity of the letters (`SequenceMatcher.ratio`) of two spellings of one name
 _DAY = len("2026-01-13")
 

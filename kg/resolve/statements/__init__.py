@@ -1,1 +1,1 @@
-"""Makes statements of claims, and determines their confidence and whether they are plain facts."""
+"""Makes statements from claims, and determines their confidence and whether they are plain facts."""

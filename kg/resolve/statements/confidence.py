@@ -77,7 +77,7 @@ _SORTS = {
 """
 
 _BETWEEN_THINGS = ("direct", "oblique")  # projections of a verb with two ends
-# The agreement of two parses that counts neither for nor against a statement. A missing second parse has it.
+# The agreement of two parses that counts neither for nor against a statement; used without a second parse.
 _OPEN = 0.5
 
 

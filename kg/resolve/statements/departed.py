@@ -39,7 +39,7 @@ def departed(told: Iterable[tuple[Sequence[Argument], Nodes]]) -> frozenset[str]
 
 
 def _is_told(frame: Frame, ontology: Ontology) -> bool:
-    """Whether a frame counts as true: the article asserts it, or somebody reports with a verb such as "die".
+    """Whether a frame counts as true: it is asserted, or somebody reports it with a verb such as "die".
 
     "Ruiz died, the police said" counts; a reported killing does not: "The rebels said they had killed Ruiz".
     """

@@ -1,4 +1,4 @@
-"""Merges equal descriptions of a named thing, and corrects the class of a description by what it describes.
+"""Merges equal descriptions of a named thing, and corrects the class of a description from what it describes.
 
     Ana Ruiz, a keen pilot (in two articles)   one node "keen pilot", not two
     the United States, a major ally            this ally is a country, not a person
@@ -35,9 +35,9 @@ def alike(
 ) -> dict[str, str]:
     """Id of a description -> id of the description into which it is merged.
 
-    That is the one with the smallest id among those of the same named thing in the same words; it is no key
-    itself. A description of two named things ("Ana Ruiz and Tom Reed, allies") is merged only with one of the
-    same two. `told`: for each document, its `descriptions` and the referents of its mentions.
+    Of the descriptions of one named thing with the same words, the one with the smallest id remains; it is
+    not a key. A description of two named things ("Ana Ruiz and Tom Reed, allies") is merged only with one of
+    the same two. `told`: for each document, its `descriptions` and the referents of its mentions.
     """
     known = {entity.id: entity for entity in entities}
     groups: defaultdict[tuple[str, str], set[str]] = defaultdict(set)

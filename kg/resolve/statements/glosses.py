@@ -81,7 +81,8 @@ _SENTENCE = re.compile(r"(?<![A-Z.])(?<![A-Z][a-z])\. |[?!;] ")
 # the genitive, the full name.
 FULL_NAME = re.compile(r"\b([^\W_]+)((?:['’]s)?) \[((?:[^\]]* )?\1(?: [^\]]*?)?)(?:'s)?\]")
 _NEXT_PARAGRAPH = re.compile(r"([.!?])\s+[\"“](?=[A-Z])")  # the mark that opens a paragraph of a quotation
-_AREAS = frozenset(("City", "Country", "Region"))  # not named for short: "Peru" is not "Team Peru"
+# Classes of things whose names are not short for longer ones: "Peru" is not "Team Peru".
+_AREAS = frozenset(("City", "Country", "Region"))
 _FAMILY = re.compile(r" (?:brothers|sisters|twins|siblings|family|couple|clan)\b")  # "the Reed brothers"
 _ENDING = re.compile(r"['’](?:s|re|ve|ll|d)\b")  # "Reed's", "we're", "we'll"
 _OWNING = frozenset(("his", "her", "its", "their"))
@@ -110,7 +111,7 @@ def glossed(
     gap = _gap(said, document)
     parts, left_open, end, pointing = list[str](), 0, said.start, False
     explained = set[int]()
-    given = set[tuple[str, ...]]()  # words with the names that explain them
+    given = set[tuple[str, ...]]()  # each expression that has a gloss, with the names in it
     short = _short_names(said, reading, nodes, labels, known, near)
     body = labels.get(bodies.get(nodes.get(claim.subject.mention), ""), "") if _is_speech(claim) else ""
     we, genitive = spoken_for.first_we(said, reading) if body and body not in said.text else (-1, "")

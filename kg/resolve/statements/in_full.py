@@ -2,9 +2,8 @@
 
     Lima planned a new bureau under the Senate. ... Reed defended "the bureau [new bureau under the Senate]"
     Reed paid for the expedition to Peru. ... Ana praised "the expedition [expedition to Peru]"
-    Acme closed the Salt mill. Norvex opened a mill. ... Ana defended "the mill"      none: there are two
-    mills Ana saw an old mill in Lima. ... Ana defended "the new mill"                      none: it is
-    another mill
+    Acme closed the Salt mill. Norvex opened a mill. ... Ana defended "the mill"    none: there are two mills
+    Ana saw an old mill in Lima. ... Ana defended "the new mill"                    none: it is another mill
 
 The full description is used as a gloss if "the bureau" was not resolved to a named thing. The full
 description must contain a name and have the same noun. Not for places ("the region") and people.

@@ -431,8 +431,7 @@ def _is_definite(spelling: str, *, strictly: bool) -> bool:
 
     "The mayor of Lima", "Peru's foreign ministry" and "the Lima police" are definite; "a fall at Reed's home"
     and "some questions about Reed's plan" are not. `strictly`: a description with "the" must also contain
-    "of". This is for people, groups and companies: "the Peruvian artist" is one
-    of many.
+    "of". This is for people, groups and companies: "the Peruvian artist" is one of many.
     """
     owned = _OWNED.search(spelling)
     if owned and not _OWNER_INSIDE.search(spelling[: owned.start()]):

@@ -4,8 +4,8 @@
     Norvale coach Tom Reed said: "We played well"              we: Norvale
     "Our forecast is low," said Eva Paz, analyst at Lumora     our: Lumora
 
-Unknown for officials of a state or party, who rather mean all citizens ("We
-must fight crime"), and for somebody with offices in two bodies.
+Unknown for officials of a state or party, who rather mean all citizens ("We must fight crime"), and for
+somebody with offices in two bodies.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Makes statements of claims: ends become things, and claims with the same content become one statement.
+"""Makes statements from claims: ends become things, and claims with the same content become one statement.
 
 A statement has the evidence of all its claims. A claim with an unresolved end ("they" without antecedent)
 makes no statement.
