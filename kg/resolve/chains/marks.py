@@ -20,7 +20,7 @@ from kg.resolve.chains import extents
 from kg.resolve.events.sketches import Resolved
 from kg.resolve.events.wording import Wording
 
-# Words before a noun that show that it denotes an event: "at the party".
+# Words that, before a noun, show that it denotes an event: "at the party".
 _AT = re.compile(r"\b(at|during|after|before|until|since|following) (\w+ )?$", re.IGNORECASE)
 _AGAIN = re.compile(r"\b(\d+(st|nd|rd|th)|annual) $", re.IGNORECASE)  # before the name of a recurring event
 _HAPPENINGS = ("Event", "Award")  # classes whose names denote events: "the Lima Film Awards" take place

@@ -29,7 +29,7 @@ _DAY = len("2026-01-13")
 _DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}  # length of an ISO 8601 date -> its datatype
 _WITHIN = ("locatedIn", "partOf", "capitalOf")  # relations of a place to a place that contains it
 _OF_EVENTS = {"tookPlaceOn": "date", "tookPlaceIn": "place"}  # relation -> property of an event
-# Word lists such as "WorkNouns" that are not named after the class of their nouns -> this class.
+# Beginning of the name of a word list ("WorkNouns") that differs from the class of its nouns -> that class.
 _NOUNS = {"Work": "CreativeWork", "Kinship": "Person"}
 # The words after the head noun of a description: " in Lima" in "people in Lima".
 _AFTER_HEAD = re.compile(

@@ -47,8 +47,8 @@ _NAMED = (
     _Named("Organization", "BodyNouns", ("Organization",), salient=True),
 )
 # A description refers to a thing of the kind only if none of this many sentences before the thing's last
-# mention names another thing of the kind. Not required of indices: articles discuss them one after the other,
-# whereas they switch back and forth between companies.
+# mention names another thing of the kind. Not required of stock indices: articles discuss these one after the
+# other, whereas they switch back and forth between companies.
 _CLEAR = 2
 _AREAS = {"Country": frozenset({"country", "nation"}), "Continent": frozenset({"continent"})}
 _CONTINENTS = frozenset({"Africa", "Asia", "Europe", "North America", "South America", "Antarctica"})

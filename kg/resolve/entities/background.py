@@ -104,8 +104,8 @@ class _Matching:
                 bearers[word].add(i)
             for name in self.known[i].names:
                 first[names.words(name)[0]].add(i)
-        # first or last word of a name -> people with it whom articles name in full (-2: none of the
-        # background)
+        # first or last word of a name -> people with it whom articles name in full (-2: somebody
+        # who is not in the background)
         others: defaultdict[str, set[int]] = defaultdict(set)
         for c, cluster in enumerate(self.clusters):
             if _person(cluster) and not _weak(cluster):

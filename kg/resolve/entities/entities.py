@@ -82,9 +82,9 @@ def entities(
     """All entities with their mentions; each mention belongs to at most one entity.
 
     All arguments up to `articles` have an item for each document. `called`: from `spellings`; `stand_ins`:
-    mention of a pronoun or role -> index of its `Local`; `unnamed`: iterated several times; `near`: for each
-    document, those of the same story; `articles`: from `ids.of_articles`; `known`: the things of the
-    background.
+    mention of a pronoun or role -> index of its `Local`; `unnamed`: not an iterator, because it is iterated
+    several times; `near`: for each document, those of the same story; `articles`: from `ids.of_articles`;
+    `known`: the things of the background.
     """
     named = _named(documents, locals_, called, stand_ins, near, articles, known, ontology, decided)
     shared = [*_topics(unnamed, ontology), *_offices(unnamed, named)]

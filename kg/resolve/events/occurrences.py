@@ -33,8 +33,8 @@ from kg.model import Document
 from kg.resolve.events.sketches import DAY, Sketch, contradict, never_one, same_day
 from kg.resolve.sets import Sets
 
-# Maximum number of happenings before it, and after it, with which a happening is compared in its own
-# document, for each word.
+# For each of its words, a happening is compared with at most this many happenings before it in its document,
+# and with as many after it.
 _NEAREST = 120
 _CROWD = 60  # maximum number of happenings of a block (`_blocks`) that are compared across stories
 

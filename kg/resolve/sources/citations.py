@@ -24,7 +24,7 @@ _RELAY = 3  # number of first paragraphs in which "reports via AFP" makes AFP a 
 _BIOGRAPHY = 4  # number of last sentences that are searched for the author's employer
 _TAIL = 6  # maximum number of words after "the Lima Post reported" for which this still ends the sentence
 _DOMAIN = re.compile(r"(?<=\w)\.(?:com|org|net|co|uk|[a-z]{2})$", re.IGNORECASE)
-# Words before the name of a publication that introduce it: "the news agency AFP".
+# Words that introduce the name of a publication: "the news agency AFP".
 _SHORT = frozenset(
     {"the", "a", "an", "news", "agency", "state", "website", "site", "channel", "network", "paper"}
 )
