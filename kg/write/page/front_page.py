@@ -11,13 +11,14 @@ its article instead, as a quotation.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log2
 
-from kg.model import Doubt, Entity, Event, Factuality, Knowledge, Statement
+from kg.model import Document, Doubt, Entity, Event, Factuality, Knowledge, Statement
 from kg.ontology import Ontology
 from kg.write.network import ends, interest
 from kg.write.page import display, telling
@@ -94,12 +95,8 @@ class _Maker:
         )
         others = [key for key in mattering if key not in joined and self.known.is_face(key)]
         others = [key for key in others if not self.known.reports(key, articles)]
-        others.sort(
-            key=lambda key: (
-                not self.known.is_a(key, "Person"),
-                self.known.surname(key) not in headline,
-            )
-        )
+        places = {key: place for key in others if (place := self._place(key, papers, headline))}
+        others = sorted(places, key=places.__getitem__)
         drawn = sorted(dict.fromkeys(joined), key=self.known.rank.__getitem__)
         things = [*drawn, *self._distinct(others, drawn)[: 2 + room // 4]]
         sketch = (
@@ -117,6 +114,23 @@ class _Maker:
             sketch=tuple(sketch),
             opening="" if told_much else self.known.opening(papers[0], headline),
         )
+
+    def _place(
+        self, key: str, papers: Sequence[Document], headline: str
+    ) -> tuple[bool, bool, bool, int] | None:
+        """Sort key for the faces of a story: those in the headline first, then those that are named more than
+        once or have a known role, people before organisations, then those that are named most.
+
+        None if the thing is named in the headline only, whose capitals may join words that are no name.
+        """
+        person = self.known.is_a(key, "Person")
+        name = self.known.surname(key) if person else self.known.things[key].label
+        found = re.compile(rf"\b{re.escape(name)}\b")
+        times = sum(len(found.findall(paper.text.removeprefix(headline))) for paper in papers)
+        beneath = not found.search(headline)
+        if not times and not beneath:
+            return None
+        return beneath, times < 2 and not self.known.role(key), not person, -times
 
     def news(self, story: Story) -> float:
         """The total importance of the story."""
