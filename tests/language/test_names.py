@@ -47,3 +47,15 @@ def test_names(
     text: str, expected: tuple[tuple[str, str, str], ...], names: dict[str, tuple[Mention, ...]]
 ) -> None:
     assert tuple((m.text, m.type, m.title) for m in names[text]) == expected
+
+
+def test_two_names_joined_by_the_capitals_of_a_headline_are_separated() -> None:
+    article = (
+        "Blair and Ruiz Norvik trip\n\nTom Reed will travel to Norvik with the minister, Ana Ruiz, in May. "
+        "Ruiz said the town was ready. Norvik is a quiet town. Ruiz left.\n"
+    )
+    knows, nlp = ontology.load(), pipeline.load()
+    document = read.from_text("case", article)
+    (doc,) = pipeline.parse(nlp, [document.text], knows.words)
+    found = [m.text for m in understand(doc, document, knows).mentions if m.kind is MentionKind.NAME]
+    assert found[:2] == ["Ruiz", "Norvik"]

@@ -19,6 +19,7 @@ In a headline with every word capitalised, only names that also occur elsewhere 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.language.names import (
@@ -87,14 +88,21 @@ def _capitalised_headline(doc: Doc, document: Document) -> frozenset[int]:
 
 
 def _known_in_headline(text: NameSearch, names: list[Name]) -> list[Name]:
+    """The names, without those in a headline that occur nowhere else.
+
+    Two names that the capitals of the headline join are separated: "Ruiz Lima" in "Reed and Ruiz Lima trip",
+    if the article names Ruiz and Lima, but nobody called "Ruiz Lima".
+    """
     body = {text.words_of(name) for name in names if name.start not in text.headline}
     short = {word for words in body for word in words.split()}
-    return [
-        name
-        for name in names
-        if name.start not in text.headline
-        or text.words_of(name) in body
-        or set(text.words_of(name).split()) <= short
-        or name.type in ("Country", "Region")
-        or name.relational
-    ]
+    known: list[Name] = []
+    for name in names:
+        words = text.words_of(name).split()
+        sure = name.type in ("Country", "Region") or name.relational or text.words_of(name) in body
+        if name.start not in text.headline or sure:
+            known.append(name)
+        elif len(words) > 1 and len(words) == name.end - name.start and set(words) <= body:
+            known += (replace(name, start=i, end=i + 1, title_start=i) for i in range(name.start, name.end))
+        elif set(words) <= short:
+            known.append(name)
+    return known
