@@ -62,6 +62,7 @@ _MANY = (
 _LISTING = frozenset(["like", "as", "including"])
 _INSIDE = ("compound", "nmod", "amod")
 _SCORE = re.compile(r"\b\d{1,3} ?[-–] ?\d{1,3}\b")
+_VERSION = re.compile(r"\d+\.\d+")
 _MATERIAL = ("Vehicle", "Animal", "Plant")
 _WHERE = ("in", "at", "near")
 _OF_PLACE = ("City", "Region", "Place")
@@ -133,8 +134,10 @@ class MentionEvidence:
         branded = bool(plain) and is_brand(plain[0]) and (len(plain) == 1 or plain[0].text in self.alone)
         if branded or (version and name.type in ("Organization", "Person")):
             yield "Product", FAIR  # a brand or a version: "iGull", "iGull Mini", "Bluebird 4"
-        if any(t.text.isupper() and t.lower_ in self.text.ontology.words["ProductWords"] for t in words):
-            yield "Product", STRONG  # a word for products in capitals: "Bluebird OS"
+        capitals = (t.lower_ for t in words if t.text.isupper())
+        versioned = name.type not in PLACES and self._has_version(name)
+        if versioned or not self.text.ontology.words["ProductWords"].isdisjoint(capitals):
+            yield "Product", STRONG  # a version, or a word for products in capitals: "Bluebird OS"
         while len(words) > 1 and (words[-1].like_num or _is_numeral(words[-1])):
             words.pop()
         if len(words) < 2:
@@ -166,6 +169,14 @@ class MentionEvidence:
             yield "Organization", FAIR  # a country with another word: "China Salt"
         if words[0].lower_ in ("mount", "lake"):
             yield "Place", weight
+
+    def _has_version(self, name: Name) -> bool:
+        """Whether the document also gives a version of the named thing: "Bluebird" beside "Bluebird 1.0"."""
+        own = f"{self.text.words_of(name)} "
+        return any(
+            spelling.startswith(own) and _VERSION.fullmatch(spelling.removeprefix(own))
+            for spelling in self.spellings
+        )
 
     def _is_firm(self, words: Sequence[Token]) -> bool:
         """Whether the words are a person's full name, which the document also contains, and a word for firms:
