@@ -240,6 +240,9 @@ class _Maker:
         names = {piece.document for piece in told.evidence}
         if 2 * len(names & set(articles)) < len(names):
             return True
+        here = [piece for piece in told.evidence if piece.document in articles]
+        if here and all(piece.start >= LEAD and telling.is_of_last_year(piece.sentence) for piece in here):
+            return True
         when = "" if day(told) or not told.time else told.time.text
         if isinstance(told, Event):
             _, words = self.known.told_of.get(told.id, (None, ""))

@@ -53,6 +53,12 @@ _ADJUNCT = re.compile(r"\s(?:in|on|at|during|against|under)\s")
 _MARKER = re.compile(
     r"(?:,|\s(?:in\sorder|to|after|before|for|by|as|because|while|when|since|despite|following|through))+\Z"
 )
+# A season or year before this one. "Last week" and "last month" may be the news.
+_LAST_YEAR = re.compile(
+    r"\blast (?:year|season|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
 _AGO = re.compile(r"\b(?:years|decades|centuries)\s(?:ago|earlier|before)\b")
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b(?![,.]?\d)")
 
@@ -197,6 +203,17 @@ def is_long_ago(words: str, year: int) -> bool:
     """
     years = [int(found) for found in _YEAR.findall(words)]
     return bool(_AGO.search(words)) or bool(years and year and max(years) < year - 1)
+
+
+def is_of_last_year(sentence: str) -> bool:
+    """Whether a sentence tells what happened in an earlier season or year.
+
+    >>> is_of_last_year("Ruiz had a good year last August when she won her first title.")
+    True
+    >>> is_of_last_year("Ruiz won her first title last Friday.")
+    False
+    """
+    return bool(_LAST_YEAR.search(sentence))
 
 
 def repeats(words: str, headline: str) -> bool:
