@@ -15,7 +15,7 @@ from functools import cached_property
 from kg.model import Doubt, Event, Factuality, Statement, Text
 from kg.write.network import ends, interest
 from kg.write.page import display, telling
-from kg.write.page.early import DEEP, LAST, begins, firsts
+from kg.write.page.early import DEEP, LAST, LEAD, begins, firsts
 from kg.write.page.material import Material
 
 LONG = 150  # maximum number of characters of the words for an act, including its subject
@@ -170,7 +170,11 @@ class Sketch:
 
     def _is_main(self, fact: Statement) -> bool:
         rules = MAIN | PLANS if self._is_plan(fact) else MAIN
-        return all(set(piece.rule.split("+")) <= rules for piece in fact.evidence)
+        return all(set(piece.rule.split("+")) <= rules for piece in fact.evidence) and not any(
+            telling.is_long_ago(piece.sentence, 0)  # even where the article begins: "65 years ago, Reed left"
+            or (piece.start >= LEAD and telling.is_of_last_year(piece.sentence))
+            for piece in fact.evidence
+        )
 
     def _is_plan(self, fact: Statement) -> bool:
         """Whether a fact is a plain fact about what somebody plans or promises: "promised to leave"."""
