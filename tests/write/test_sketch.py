@@ -176,6 +176,16 @@ def test_an_arrest_is_news_whoever_made_it() -> None:
     assert sketched(arrested, again, others=(police, other)) == [("police", "arrested", "Tom_Reed")]
     praised = replace(arrested, predicate="praised", label="praised")
     assert sketched(praised, others=(police,)) == []
+    assert story(known(arrested, others=(police,))).opening == ""  # the line tells it
+
+
+def test_what_happened_in_an_earlier_season_is_no_sketch() -> None:
+    assert sketched(did("rejected", "the offers of two banks")) != []
+    last = "Last June Ana Ruiz rejected the offers of two banks."
+    far = replace(did("rejected", "the offers of two banks"), evidence=piece(last, start=300))
+    assert sketched(far, text=LEAD + " " * 300 + last) == []
+    ago = "Some 65 years ago Ana Ruiz rejected the offers of two banks."
+    assert sketched(replace(far, evidence=piece(ago)), text=ago) == []
 
 
 def test_words_end_neither_within_a_list_nor_before_what_a_verb_needs() -> None:

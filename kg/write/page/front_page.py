@@ -102,7 +102,7 @@ class _Maker:
         sketch = (
             [] if facts else Sketch(self.known, articles, headline).lines(events, things, max(2, room // 3))
         )
-        told_much = bool(facts or events) or any(line.words or line.event for line in sketch)
+        acts = [line for line in sketch if line.words or self.known.by_id[line.fact].event]  # no offices
         return Story(
             headline=headline,
             articles=tuple(articles),
@@ -112,7 +112,7 @@ class _Maker:
             words=tuple(self.known.told_of[event.id][1] for event in events),
             roles={key: role for key in things if (role := self.known.role(key))},
             sketch=tuple(sketch),
-            opening="" if told_much else self.known.opening(papers[0], headline),
+            opening="" if facts or events or acts else self.known.opening(papers[0], headline),
         )
 
     def _place(
